@@ -1,0 +1,21 @@
+/** Every migration in order, by name. A migration is frozen once it has landed; the next change is a new file. */
+import type { Migration } from 'kysely/migration'
+import * as keys from './2026-11-21T0900-keys.ts'
+import * as organizations from './2026-11-21T0910-organizations.ts'
+import * as registry from './2026-11-21T0920-registry.ts'
+import * as accounts from './2026-11-21T0930-accounts.ts'
+import * as flows from './2026-11-21T0940-flows.ts'
+import * as oidc from './2026-11-21T0950-oidc.ts'
+import * as delivery from './2026-11-21T1000-delivery.ts'
+import * as audit from './2026-11-21T1010-audit.ts'
+
+export const migrations: Record<string, Migration> = {
+  '2026-11-21T0900-keys': keys,
+  '2026-11-21T0910-organizations': organizations,
+  '2026-11-21T0920-registry': registry,
+  '2026-11-21T0930-accounts': accounts,
+  '2026-11-21T0940-flows': flows,
+  '2026-11-21T0950-oidc': oidc,
+  '2026-11-21T1000-delivery': delivery,
+  '2026-11-21T1010-audit': audit,
+}

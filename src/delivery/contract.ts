@@ -1,0 +1,66 @@
+import type { Language } from '../core/index.ts'
+import type { Transaction } from '../store/index.ts'
+
+export type Channel = 'sms' | 'voice' | 'email'
+
+/** A message before it is rendered: which one, to whom, in which language. The template registry makes the words. */
+export interface MessageRequest {
+  readonly channel: Channel
+  /** E.164 number or address */
+  readonly to: string
+  readonly language: Language
+  readonly organization: string
+  readonly accountId?: string
+  readonly message: Message
+  /** After this the message is not sent any more: an expired code is worse than none. */
+  readonly expiresAt: Date
+}
+
+/** Every message that the product sends; a closed union. Nothing in a text or call says anything about health. */
+export type Message =
+  /** A one-time code; mails in the middle of a flow carry a link too. */
+  | { readonly template: 'one-time-code'; readonly code: string; readonly minutes: number; readonly link?: string }
+  /** The access code that staff issued, with the activation link (`/activate#CODE`). */
+  | { readonly template: 'access-code'; readonly code: string; readonly link: string; readonly expiresAt: Date }
+  /** Security notices: no details beyond what happened and when. */
+  | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
+
+export const noticeKinds = ['account-activated', 'new-device', 'access-code-void', 'password-locked', 'not-me'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** What a gateway gets: rendered, ready to send. */
+export interface Envelope {
+  readonly to: string
+  readonly subject?: string
+  readonly text: string
+  readonly html?: string
+  /** Voice: what is said, as SSML-free sentences with the digits marked; the gateway makes TwiML or NCCO of it. */
+  readonly say?: readonly { readonly words?: string; readonly digits?: string; readonly pauseSeconds?: number }[]
+  readonly language: Language
+  readonly from?: string
+}
+
+export type SendResult =
+  | { readonly kind: 'sent'; readonly reference?: string }
+  /** try again later */
+  | { readonly kind: 'busy'; readonly reason: string }
+  /** never will be: closed list of words, no personal data */
+  | {
+      readonly kind: 'refused'
+      readonly reason: 'invalid-number' | 'landline' | 'stopped' | 'rejected' | 'unconfigured'
+    }
+
+/** One provider of one or more channels. `id` is the message's id, given on as the provider's idempotency key. */
+export interface Gateway {
+  readonly name: string
+  readonly channels: readonly Channel[]
+  send(channel: Channel, id: string, envelope: Envelope, signal: AbortSignal): Promise<SendResult>
+}
+
+export interface Delivery {
+  /**
+   * Renders, seals and inserts the message and its job in the caller's transaction: no commit, no message.
+   * @returns the message id
+   */
+  enqueue(tx: Transaction, request: MessageRequest): Promise<string>
+}

@@ -1,0 +1,6 @@
+/**
+ * Delivery: texts, calls and mails, from request to gateway, through an outbox written in the transaction of the change.
+ * May not decide who is told what: flows and operations do. Invariant: a message's body exists in the database only
+ * sealed, and only until it is delivered or expired.
+ */
+export * from './contract.ts'

@@ -1,0 +1,116 @@
+import type { ZodType } from 'zod'
+import type { Language, LocalText, Page, PageContext } from '../core/index.ts'
+import type { House } from '../operations/house.ts'
+import type { Reader, Transaction } from '../store/index.ts'
+
+/**
+ * A flow is an ordered list of steps over typed facts and a scene. Its position is derived, never stored: the first
+ * step that is required and not satisfied is the current one. See docs/architecture.md.
+ */
+export type Write = (tx: Transaction) => Promise<void>
+export type Seconds = number
+
+/** What the portal or the link asked for; fixed when the flow begins. */
+export interface Ask {
+  readonly organization: string
+  readonly client?: { readonly id: string; readonly name: LocalText; readonly firstParty: boolean }
+  /** oidc-provider's interaction, where a portal began this. */
+  readonly interactionUid?: string
+  /** `acr_values`, strongest requested last; unknown values are dropped before they get here. */
+  readonly acr?: readonly string[]
+  /** The client's registered floor: a request never lowers it. */
+  readonly floor?: string
+  readonly forceAuthentication?: boolean
+  readonly loginHint?: string
+  /** Where a flow outside an interaction ends (on the client's origin). */
+  readonly targetLinkUri?: string
+  /** The account already signed in here, for step-up and account pages. */
+  readonly signedIn?: { readonly accountId: string }
+}
+
+/** The browser at the other end, as the request showed it. */
+export interface Visitor {
+  readonly ip: string
+  readonly userAgent: string
+  /** The value of the device cookie, if any; a known device is bound to one account. */
+  readonly deviceToken?: string
+  readonly language: Language
+}
+
+export interface StepContext {
+  readonly house: House
+  readonly now: Date
+  readonly ask: Ask
+  readonly visitor: Visitor
+  readonly flow: { readonly id: string; readonly name: string; readonly reference: string }
+}
+
+/** Closed unions: texts exist for each (`problem.<code>`, `notice.<code>`), checked at boot. */
+export type ProblemCode = string
+export type NoticeCode = string
+export type LimitName = string
+export interface AuditDetail {
+  readonly accountId?: string
+  readonly patientId?: string
+  readonly details?: Readonly<Record<string, unknown>>
+}
+export interface Departure {
+  readonly url: string
+}
+
+export type Outcome<F, G extends keyof F> = { readonly audit?: AuditDetail } & (
+  | { readonly kind: 'advance'; readonly facts: Pick<F, G>; readonly write?: Write }
+  | { readonly kind: 'stay'; readonly notice: NoticeCode; readonly write?: Write }
+  | { readonly kind: 'retry'; readonly problem: ProblemCode; readonly field?: string; readonly write?: Write }
+  | { readonly kind: 'leave'; readonly to: Departure; readonly write?: Write }
+  | { readonly kind: 'deny'; readonly problem: ProblemCode; readonly write?: Write }
+)
+
+export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
+  readonly name: string
+  /** Facts that must be there before this step can be entered. */
+  readonly needs: readonly N[]
+  /** Facts that this step gives; satisfied when all are there. */
+  readonly gives: readonly [G, ...G[]]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  readonly input: ZodType<I>
+  /** Limits charged before `handle`; the registry (flow-engine/limits.ts) derives each one's key. */
+  readonly limits: readonly LimitName[]
+  page(facts: Pick<F, N> & Partial<F>, scene: S, context: PageContext): Page
+  /** Runs in the POST that makes this step current, before its transaction: prepares what is written in it. */
+  prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Write>
+  handle(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, input: I): Promise<Outcome<F, G>>
+}
+// biome-ignore lint/suspicious/noExplicitAny: a flow holds steps of many shapes; each is checked where it is defined
+export type AnyStep<F, S> = Step<F, S, any, any, any>
+
+/** What a finished flow leads to; stored, so that a closed flow repeats its departure. */
+export type Completion =
+  | {
+      readonly kind: 'signed-in'
+      readonly accountId: string
+      /** the device becomes known, so that the next sign-in needs less */
+      readonly rememberDevice: boolean
+    }
+  | { readonly kind: 'flow'; readonly flow: string; readonly given: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'refused'; readonly error: string }
+
+export interface Flow<F, S> {
+  readonly name: string
+  readonly ttl: Seconds
+  readonly facts: ZodType<F>
+  /** Facts that the flow begins with, given by the flow that went on into it. */
+  readonly given: readonly (keyof F)[]
+  readonly steps: readonly AnyStep<F, S>[]
+  scene(read: Reader, facts: Partial<F>, context: Omit<StepContext, 'flow'>): Promise<S>
+  /** The only place where identity data changes. Runs in the transaction of the last step. */
+  complete(tx: Transaction, facts: F, scene: S, context: StepContext): Promise<Completion>
+}
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds flows over different facts
+export type AnyFlow = Flow<any, any>
+
+/** Helper that keeps a step's types where it is written. */
+export const defineStep =
+  <F, S>() =>
+  <N extends keyof F, G extends keyof F, I>(step: Step<F, S, N, G, I>): Step<F, S, N, G, I> =>
+    step

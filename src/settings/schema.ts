@@ -1,0 +1,165 @@
+import { z } from 'zod'
+
+/**
+ * The process settings: one zod schema, from which docs/settings.md is generated. Every key has a description; a secret
+ * is marked by `secret()`: in files it may only be a reference (`env:NAME`, `file:PATH`), in memory it is the value.
+ */
+const secretMark = new WeakSet<z.ZodType>()
+const secret = (description: string) => {
+  const schema = z.string().min(1).describe(description)
+  secretMark.add(schema)
+  return schema
+}
+export const isSecret = (schema: z.ZodType): boolean => secretMark.has(schema)
+
+const key = z.strictObject({
+  id: z.string().describe('Name of the key; stays in the database beside what it wraps'),
+  secret: secret('32 random bytes, base64; the first key of the list wraps, all unwrap'),
+})
+const cidr = z.string()
+
+export const settingsSchema = z.strictObject({
+  issuer: z.url().describe('Origin under which people and portals reach this service; the `iss` of every token'),
+  environment: z
+    .enum(['development', 'test', 'production'])
+    .default('production')
+    .describe('Production refuses development defaults'),
+  listen: z
+    .strictObject({
+      host: z.string().default('0.0.0.0').describe('Address to listen on'),
+      port: z.number().int().min(0).max(65535).default(3000).describe('Public port; `PORT` sets it too'),
+      operations_host: z.string().default('127.0.0.1').describe('Address of health and metrics; never public'),
+      operations_port: z.number().int().min(0).max(65535).default(3001).describe('Port of health and metrics'),
+    })
+    .prefault({}),
+  proxies: z
+    .strictObject({
+      trusted: z
+        .number()
+        .int()
+        .min(0)
+        .max(5)
+        .default(0)
+        .describe('Number of reverse proxies in front; 0 ignores forwarding headers'),
+    })
+    .prefault({}),
+  database: z.strictObject({
+    url: secret('Postgres connection string; `DATABASE_URL` sets it too'),
+    pool: z.number().int().min(2).max(100).default(10).describe('Most connections of one process'),
+    wait_ms: z.number().int().min(100).max(10_000).default(2000).describe('Wait for a free connection before 503'),
+  }),
+  keys: z.strictObject({
+    wrapping: z.array(key).min(1).describe('Key-encryption keys that wrap the data keys in the database'),
+    pepper: secret('32 random bytes, base64: pepper of password hashes'),
+    cookies: z
+      .array(secret('32 random bytes, base64: signs cookies'))
+      .min(1)
+      .describe('Cookie signing keys, newest first'),
+  }),
+  passwords: z
+    .strictObject({
+      memory_kib: z.number().int().min(64).default(19_456).describe('argon2id memory (OWASP: 19 MiB)'),
+      iterations: z.number().int().min(1).default(2).describe('argon2id iterations'),
+      concurrency: z.number().int().min(1).default(1).describe('Hashes at once in one process; one a core'),
+      queue: z.number().int().min(1).default(100).describe('Waiting hashes beyond which requests get 503'),
+      min_length: z.number().int().min(8).default(15).describe('Shortest password'),
+      min_length_with_factor: z
+        .number()
+        .int()
+        .min(8)
+        .default(12)
+        .describe('Shortest password where a phone, TOTP or passkey is already proven'),
+    })
+    .prefault({}),
+  sessions: z
+    .strictObject({
+      idle_seconds: z.number().int().default(1800).describe('A session ends after this long without activity'),
+      absolute_seconds: z.number().int().default(43_200).describe('A session ends after this long, whatever happens'),
+      warn_seconds: z.number().int().default(120).describe('Warning before a page or session times out'),
+      known_device_days: z.number().int().default(90).describe('How long a device stays known'),
+    })
+    .prefault({}),
+  codes: z
+    .strictObject({
+      ttl_seconds: z.number().int().default(600).describe('Life of a one-time code'),
+      tries: z.number().int().default(5).describe('Tries a code'),
+      resend_seconds: z.number().int().default(30).describe('Wait before a code can be sent again'),
+      access_code_days: z.number().int().default(60).describe('Life of an access code'),
+    })
+    .prefault({}),
+  lockout: z
+    .strictObject({
+      failures: z.number().int().default(5).describe('Wrong passwords from unknown devices before these are refused'),
+      seconds: z.number().int().default(1800).describe('How long unknown devices are refused'),
+      hard_failures: z.number().int().default(100).describe('Beyond this, unknown devices need a second proof first'),
+      factor_failures: z
+        .number()
+        .int()
+        .default(10)
+        .describe('Wrong one-time codes in a row before that factor is paused'),
+      factor_pause_seconds: z.number().int().default(600).describe('How long that factor is paused'),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      email: z
+        .strictObject({
+          gateway: z.enum(['smtp', 'none']).default('none').describe('How mail leaves'),
+          smtp_url: secret('SMTP server, such as smtps://user:password@host:465').optional(),
+          from: z.string().default('Vestibule <no-reply@vestibule.invalid>').describe('Sender of mails'),
+        })
+        .prefault({}),
+      sms: z
+        .strictObject({
+          gateway: z.enum(['twilio', 'vonage', 'inbox', 'none']).default('none').describe('How texts leave'),
+          from: z.string().optional().describe('Sender number or name'),
+        })
+        .prefault({}),
+      voice: z
+        .strictObject({
+          gateway: z.enum(['twilio', 'vonage', 'inbox', 'none']).default('none').describe('How calls are made'),
+          from: z.string().optional().describe('Caller number'),
+        })
+        .prefault({}),
+      twilio: z
+        .strictObject({
+          account: z.string().describe('Account SID'),
+          token: secret('Auth token'),
+          url: z.url().default('https://api.twilio.com').describe('API address'),
+        })
+        .optional(),
+      vonage: z
+        .strictObject({
+          key: z.string().describe('API key'),
+          secret: secret('API secret'),
+          application: z.string().optional().describe('Application id, for calls'),
+          private_key: secret('Private key of the application (PEM), for calls').optional(),
+          url: z.url().default('https://api.nexmo.com').describe('API address'),
+        })
+        .optional(),
+      inbox: z.strictObject({ url: z.url().describe('Development inbox that shows every text and call') }).optional(),
+      timeout_ms: z.number().int().default(10_000).describe('Limit for one call to a gateway'),
+    })
+    .prefault({}),
+  outbound: z
+    .strictObject({
+      allow: z.array(cidr).default([]).describe('Private networks that outbound calls may reach (CIDR)'),
+      timeout_ms: z.number().int().default(2500).describe('Limit for one outbound call'),
+    })
+    .prefault({}),
+  terms: z
+    .strictObject({
+      version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info')
+        .describe('Least important level that is written'),
+    })
+    .prefault({}),
+})
+
+export type Settings = z.output<typeof settingsSchema>

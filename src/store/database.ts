@@ -1,0 +1,32 @@
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+export type Transaction = KyselyTransaction<Tables>
+/** Anything that can read: the pool or a transaction. Store functions that only read take this. */
+export type Reader = Database | Transaction
+
+export interface PoolOptions {
+  readonly url: string
+  /** Most connections of this process. */
+  readonly max: number
+  /** Milliseconds to wait for a free connection before the request is refused (503). */
+  readonly connectTimeoutMs: number
+}
+
+// Postgres bigint arrives as text; our bigints are positions and counts below 2^53 but stay text in types that say so.
+/** One pool for the whole instance. An error on an idle client (server restarted) is reported, never thrown. */
+export function openPool(options: PoolOptions, onIdleError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    connectionTimeoutMillis: options.connectTimeoutMs,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: false,
+  })
+  pool.on('error', onIdleError)
+  return pool
+}
+
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
