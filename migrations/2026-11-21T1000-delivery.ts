@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       target_index bytea not null,
       state text not null check (state in ('queued', 'sent', 'failed', 'expired')),
       attempts integer not null default 0,
+      due_at timestamptz not null,
       provider text,
       provider_reference text,
       failure text,
@@ -21,6 +22,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index messages_target on messages (target_index, created_at)`.execute(db)
   await sql`create index messages_created on messages (created_at)`.execute(db)
+  await sql`create index messages_expiry on messages (expires_at)`.execute(db)
+  await sql`comment on column messages.due_at is 'Not tried before this: the lease of the worker that has it, or the wait until the next try'`.execute(
+    db,
+  )
   await sql`comment on column messages.envelope_sealed is 'Wiped once delivered or expired; the job that sends it carries only the id'`.execute(
     db,
   )

@@ -27,7 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     begin
       if tg_op = 'DELETE' then
         -- retention removes sealed rows only, and says so
-        if coalesce(current_setting('vestibule.audit_retention', true), '') <> 'on' then
+        if old.position is null or coalesce(current_setting('vestibule.audit_retention', true), '') <> 'on' then
           raise exception 'audit_events is append-only';
         end if;
         return old;
@@ -39,14 +39,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
       return new;
     end $$`.execute(db)
+  await sql`
+    create function audit_events_no_truncate() returns trigger language plpgsql as $$
+    begin
+      raise exception 'audit_events is append-only';
+    end $$`.execute(db)
+  await sql`create trigger audit_events_no_truncate before truncate on audit_events for each statement execute function audit_events_no_truncate()`.execute(
+    db,
+  )
   await sql`create trigger audit_events_append_only before update or delete on audit_events for each row execute function audit_events_append_only()`.execute(
     db,
   )
   await sql`
     create table audit_seal (
       id smallint primary key check (id = 1),
+      base_position bigint not null,
+      base_hash bytea not null,
       position bigint not null,
       hash bytea not null,
-      sealed_at timestamptz not null
+      sealed_at timestamptz not null,
+      mac bytea not null
     )`.execute(db)
+  await sql`comment on table audit_seal is 'Where the audit chain begins and ends; its keyed hash shows a cut end'`.execute(
+    db,
+  )
 }

@@ -1,3 +1,7 @@
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Sealer } from '../platform/index.ts'
+
 /** One named budget; `points` per `seconds`, then refused for the rest of the window (or `blockSeconds`). */
 export interface LimitRule {
   readonly points: number
@@ -21,4 +25,50 @@ export interface Limits {
   charge(name: string, key: string, rule: LimitRule): Promise<LimitCharge>
   /** Gives a budget back after a success, where the rule says so. */
   clear(name: string, key: string): Promise<void>
+}
+
+/**
+ * Limits on rate-limiter-flexible: one upsert counts and answers, on the process's clock (the library sends
+ * `Date.now()` with every statement, see docs/decisions/limits-library.md). No in-memory block and no insurance: either
+ * would give each instance a budget of its own, or a fresh one while the store is down.
+ * @throws Error where the store cannot be reached: the caller refuses.
+ */
+export function createLimits(pool: pg.Pool, sealer: Pick<Sealer, 'index'>): Limits {
+  const limiters = new Map<string, RateLimiterPostgres>()
+  const limiterFor = (name: string, rule: LimitRule): RateLimiterPostgres => {
+    const id = `${name} ${rule.points} ${rule.seconds} ${rule.blockSeconds ?? 0}`
+    let limiter = limiters.get(id)
+    if (!limiter) {
+      limiter = new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'limits',
+        tableCreated: true,
+        // the purge job does it
+        clearExpiredByTimeout: false,
+        keyPrefix: name,
+        points: rule.points,
+        duration: rule.seconds,
+        blockDuration: rule.blockSeconds ?? 0,
+      })
+      limiters.set(id, limiter)
+    }
+    return limiter
+  }
+  const hashed = (name: string, key: string): string => sealer.index(`limit.${name}`, key).toString('base64url')
+
+  return {
+    async charge(name, key, rule) {
+      try {
+        const left = await limiterFor(name, rule).consume(hashed(name, key))
+        return { allowed: true, retryAfter: 0, remaining: left.remainingPoints }
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        return { allowed: false, retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)), remaining: 0 }
+      }
+    },
+    async clear(name, key) {
+      await limiterFor(name, { points: 1, seconds: 1 }).delete(hashed(name, key))
+    },
+  }
 }

@@ -369,6 +369,8 @@ export interface MessagesTable {
   target_index: Buffer
   state: 'queued' | 'sent' | 'failed' | 'expired'
   attempts: Generated<number>
+  /** Not tried before this: the lease of the worker that has it, then the wait until the next try. */
+  due_at: Date
   provider: string | null
   provider_reference: string | null
   /** why it failed, in the gateway's closed list of words */
@@ -408,10 +410,16 @@ export interface AuditEventsTable {
   position: ColumnType<string | null, string | null | undefined, string | null>
   hash: Buffer | null
 }
-/** One row: the head of the audit chain, so that a cut tail shows. */
+/** One row: where the audit chain begins (retention moves it) and ends, so that a cut end shows. */
 export interface AuditSealTable {
   id: number
+  /** The last event that retention removed, and its hash: what the first event that is kept links to. */
+  base_position: ColumnType<string, string | number, string | number>
+  base_hash: Buffer
+  /** The last sealed event, and its hash. */
   position: ColumnType<string, string | number, string | number>
   hash: Buffer
   sealed_at: Date
+  /** Keyed hash over the columns above: an older head cannot be made up. */
+  mac: Buffer
 }
