@@ -1,0 +1,35 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+
+/** Line type as far as the numbering plan tells; in North America mobile and landline numbers look alike. */
+export type PhoneType = 'mobile' | 'landline' | 'mobile-or-landline' | 'voip' | 'toll-free' | 'premium' | 'unknown'
+export interface Phone {
+  /** `+15550101234` */
+  readonly e164: string
+  readonly type: PhoneType
+}
+
+const types: Readonly<Record<string, PhoneType>> = {
+  MOBILE: 'mobile',
+  FIXED_LINE: 'landline',
+  FIXED_LINE_OR_MOBILE: 'mobile-or-landline',
+  VOIP: 'voip',
+  TOLL_FREE: 'toll-free',
+  PREMIUM_RATE: 'premium',
+  SHARED_COST: 'premium',
+}
+
+/**
+ * Reads a phone number the way people type it: `(555) 010-1234`, `555.010.1234`, `+34 612 345 678`. A number of the
+ * right length is taken even where no such area code is known (numbering plans grow faster than releases). One with an
+ * extension is refused: it reaches a switchboard, not a person.
+ */
+export function parsePhone(text: string, defaultCountry: CountryCode = 'US'): Phone | undefined {
+  const typed = text.trim()
+  if (typed.length === 0 || typed.length > 40) return undefined
+  const parsed = parsePhoneNumberFromString(typed, { defaultCountry, extract: false })
+  if (!parsed || parsed.ext || !parsed.isPossible()) return undefined
+  return { e164: parsed.number, type: types[parsed.getType() ?? ''] ?? 'unknown' }
+}
+
+/** All that may be shown of a number before the person is known: its last two digits, as in "ending in 34". */
+export const maskPhone = (e164: string): string => e164.slice(-2)
