@@ -16,6 +16,8 @@ interface PageBase {
   readonly lead?: readonly Text[]
   /** A tinted box: explanations, next steps. */
   readonly notes?: readonly Note[]
+  /** A small heading over `actions`, such as "No code yet?". */
+  readonly actionsHeading?: Text
   /** Further submit buttons of the same form (`name="action"`), such as resend, call me, use another way. */
   readonly actions?: readonly Action[]
   /** Quiet links under the form. */
@@ -48,6 +50,7 @@ export interface NoticePage extends PageBase {
 export interface Note {
   readonly heading?: Text
   readonly body: readonly Text[]
+  readonly links?: readonly Link[]
 }
 export interface Option {
   readonly value: string
@@ -60,6 +63,8 @@ export interface Action {
   /** Value of the submit button named `action`. */
   readonly value: string
   readonly label: Text
+  /** As big as the main button, so that "Not now" is an equal choice. */
+  readonly prominent?: boolean
   /** Seconds until it may be pressed; the page says so, a script counts down. */
   readonly availableIn?: number
   /** Sentence before the button, such as "You can ask for a new one in 24 seconds." */
@@ -108,6 +113,8 @@ export type Field =
 export interface Trouble {
   readonly heading: Text
   readonly items: readonly { readonly text: Text; readonly field?: string }[]
+  /** What usually helps, told as a good clerk would: shown in a tinted box under the title. */
+  readonly notes?: readonly Note[]
 }
 
 /** Who the page speaks for and whom it speaks to; the frame around every page. */

@@ -16,7 +16,15 @@ export interface Text {
 export const text = (id: string, values?: Record<string, TextValue>): Text => (values ? { id, values } : { id })
 
 /** Turns a reference into words. Passed to templates; made by platform/languages. */
-export type Translate = (text: Text) => string
+export interface Translate {
+  (text: Text): string
+  /** The same words in runs, where the message marks some: `ending in <b>42</b>`. Values are never read as marks. */
+  readonly runs?: (text: Text) => readonly Run[]
+}
+/** Marks that a message may hold: `b` for what must catch the eye, `code` for something to copy letter by letter. */
+export const marks = ['b', 'code'] as const
+export type Mark = (typeof marks)[number]
+export type Run = string | { readonly mark: Mark; readonly text: string }
 
 /** Text written by an organisation or a client's registration; English is always there. */
 export interface LocalText {

@@ -4,6 +4,7 @@
  * detail anywhere but where it was told to.
  */
 export * from './clock.ts'
+export * from './languages/index.ts'
 export * from './random.ts'
 export * from './root.ts'
 export * from './sealing.ts'

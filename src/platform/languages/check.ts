@@ -1,0 +1,58 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { type Language, languages, marks, type Texts } from '../../core/index.ts'
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number]
+interface Parts {
+  readonly values: Set<string>
+  readonly marks: Set<string>
+}
+
+/** Element types of the ICU parser; its own enum is not exported by intl-messageformat. */
+const literal = 0
+const pound = 7
+const tag = 8
+
+function collect(elements: readonly Element[], into: Parts): Parts {
+  for (const element of elements) {
+    const type = element.type as number
+    if (type === literal || type === pound) continue
+    const name = (element as { value: string }).value
+    ;(type === tag ? into.marks : into.values).add(name)
+    if ('children' in element) collect(element.children, into)
+    if ('options' in element) for (const option of Object.values(element.options)) collect(option.value, into)
+  }
+  return into
+}
+
+const listed = (names: Set<string>): string => [...names].sort().join(', ') || 'none'
+
+/** Everything wrong with the catalogs, one sentence each; empty when all is well. */
+export function checkTexts(catalogs: readonly Texts[]): string[] {
+  const trouble: string[] = []
+  const seen = new Set<string>()
+  for (const [id, entry] of catalogs.flatMap(catalog => Object.entries(catalog))) {
+    if (seen.has(id)) trouble.push(`${id}: used twice`)
+    seen.add(id)
+    const found = new Map<Language, Parts>()
+    for (const language of languages) {
+      const source = entry[language]
+      if (typeof source !== 'string' || source.trim() === '') {
+        trouble.push(`${id}: no words in ${language}`)
+        continue
+      }
+      try {
+        const elements = new IntlMessageFormat(source, language).getAst()
+        found.set(language, collect(elements, { values: new Set(), marks: new Set() }))
+      } catch (error) {
+        trouble.push(`${id}: the ${language} message does not parse (${(error as Error).message})`)
+      }
+    }
+    const [en, es] = [found.get('en'), found.get('es')]
+    if (en && es && listed(en.values) !== listed(es.values))
+      trouble.push(`${id}: values differ (en: ${listed(en.values)}; es: ${listed(es.values)})`)
+    for (const [language, parts] of found)
+      for (const mark of parts.marks)
+        if (!(marks as readonly string[]).includes(mark)) trouble.push(`${id}: unknown mark <${mark}> in ${language}`)
+  }
+  return trouble
+}

@@ -1,0 +1,72 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { type Language, languages, type Run, type Text, type Texts, type Translate } from '../../core/index.ts'
+import { checkTexts } from './check.ts'
+
+export interface TranslatorOptions {
+  /**
+   * Called with the id of a text that is missing or lacks a value; the id is then shown in its place. Left out (tests,
+   * boot checks), such a text throws. Gets no values: they may be personal.
+   */
+  readonly onTrouble?: (id: string) => void
+}
+
+export interface Translators {
+  (language: Language): Translate
+  /** Whether a text exists (in every language: the catalogs are checked). */
+  has(id: string): boolean
+}
+
+type Chunk = string | { mark: string; text: string }
+type Message = { readonly plain: string } | { readonly format: IntlMessageFormat }
+
+const handlers = (mark: (name: string, text: string) => Chunk) => ({
+  b: (chunks: Chunk[]) => mark('b', chunks.join('')),
+  code: (chunks: Chunk[]) => mark('code', chunks.join('')),
+})
+const inRuns = handlers((mark, text) => ({ mark, text }))
+const inWords = handlers((_mark, text) => text)
+
+/**
+ * Compiles every message once and gives a translator a language.
+ * @throws Error that lists everything wrong with the catalogs: an id used twice, an empty or unparsable message,
+ * values that differ between languages, a mark that no template knows.
+ */
+export function createTranslators(catalogs: readonly Texts[], options: TranslatorOptions = {}): Translators {
+  const trouble = checkTexts(catalogs)
+  if (trouble.length > 0) throw new Error(`texts cannot be used:\n  ${trouble.join('\n  ')}`)
+  const texts = new Map(catalogs.flatMap(catalog => Object.entries(catalog)))
+  const byLanguage = new Map(languages.map(language => [language, compile(language)]))
+
+  function compile(language: Language): Translate {
+    const messages = new Map<string, Message>()
+    for (const [id, entry] of texts) {
+      const source = entry[language]
+      messages.set(id, /[{}<>']/.test(source) ? { format: new IntlMessageFormat(source, language) } : { plain: source })
+    }
+    const chunks = (text: Text, marks: object): Chunk | Chunk[] => {
+      const message = messages.get(text.id)
+      try {
+        if (!message) throw new Error(`no text with the id ${text.id}`)
+        if ('plain' in message) return message.plain
+        return message.format.format<Chunk>({ ...text.values, ...marks })
+      } catch (error) {
+        if (!options.onTrouble) throw error
+        options.onTrouble(text.id)
+        return text.id
+      }
+    }
+    const words = (text: Text): string => {
+      const made = chunks(text, inWords)
+      return Array.isArray(made) ? made.join('') : String(made)
+    }
+    const runs = (text: Text): readonly Run[] => {
+      const made = chunks(text, inRuns)
+      return (Array.isArray(made) ? made : [made]) as Run[]
+    }
+    return Object.assign(words, { runs })
+  }
+
+  return Object.assign((language: Language) => byLanguage.get(language) as Translate, {
+    has: (id: string) => texts.has(id),
+  })
+}
