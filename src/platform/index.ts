@@ -4,7 +4,12 @@
  * detail anywhere but where it was told to.
  */
 export * from './clock.ts'
+export * from './correlation.ts'
+export * from './errors.ts'
 export * from './languages/index.ts'
+export * from './logger.ts'
+export * from './metrics.ts'
+export * from './outbound.ts'
 export * from './random.ts'
 export * from './root.ts'
 export * from './sealing.ts'
