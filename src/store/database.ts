@@ -26,6 +26,8 @@ export function openPool(options: PoolOptions, onIdleError: (error: Error) => vo
     allowExitOnIdle: false,
   })
   pool.on('error', onIdleError)
+  // a connection that breaks while it is lent out fails its query; without a listener it would end the process too
+  pool.on('connect', client => client.on('error', onIdleError))
   return pool
 }
 

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { type DataKey, type Keyring, now, type Random, unwrapDataKey, wrapDataKey } from '../platform/index.ts'
+import type { Database, Transaction } from './database.ts'
+import type { DataKeysTable } from './tables.ts'
+
+/** A key-encryption key of the settings: `secret` is 32 random bytes in base64. */
+export interface WrappingKey {
+  readonly id: string
+  readonly secret: string
+}
+
+const dataKeysLock = 7_160_322
+
+/**
+ * The keys that seal and index everything in the database, unwrapped. Where there are none yet, the first sealing key
+ * and the index key are made, wrapped by the first wrapping key; of several instances that start at once one makes them.
+ * @throws Error where a wrapping key is missing from the settings, or is not the one that its name promises
+ */
+export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[], random: Random): Promise<Keyring> {
+  const rows = await findDataKeys(db)
+  if (rows.length > 0) return openKeyring(rows, wrapping)
+  return db.transaction().execute(async tx => {
+    await sql`select pg_advisory_xact_lock(${dataKeysLock})`.execute(tx)
+    if ((await findDataKeys(tx)).length === 0) {
+      await createDataKey(tx, 1, 'sealing', wrapping, random)
+      await createDataKey(tx, 2, 'index', wrapping, random)
+    }
+    return openKeyring(await findDataKeys(tx), wrapping)
+  })
+}
+
+/** Newest first. */
+const findDataKeys = (db: Database | Transaction): Promise<DataKeysTable[]> =>
+  db.selectFrom('data_keys').selectAll().orderBy('id', 'desc').execute()
+
+async function createDataKey(
+  tx: Transaction,
+  id: number,
+  use: DataKeysTable['use'],
+  wrapping: readonly WrappingKey[],
+  random: Random,
+): Promise<void> {
+  const key = wrapping[0]
+  if (!key) throw new Error('keys.wrapping has no key')
+  await tx
+    .insertInto('data_keys')
+    .values({
+      id,
+      use,
+      wrapped: wrapDataKey(decode(key), random.bytes(32)),
+      wrapping_key: key.id,
+      state: 'active',
+      created_at: now(),
+    })
+    .execute()
+}
+
+function openKeyring(rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Keyring {
+  const open = (row: DataKeysTable): DataKey => {
+    const key = wrapping.find(({ id }) => id === row.wrapping_key)
+    if (!key) throw new Error(`data key ${row.id} is wrapped by "${row.wrapping_key}", which keys.wrapping lacks`)
+    try {
+      return { id: row.id, secret: unwrapDataKey(decode(key), row.wrapped) }
+    } catch {
+      throw new Error(`the wrapping key "${key.id}" is not the one that wrapped data key ${row.id}`)
+    }
+  }
+  // active before retired: the first one seals
+  const sealing = rows.filter(({ use }) => use === 'sealing').sort((a, b) => a.state.localeCompare(b.state))
+  const index = rows.find(({ use, state }) => use === 'index' && state === 'active')
+  const [first, ...rest] = sealing.map(open)
+  if (!first || !index) throw new Error('data_keys lacks a sealing or an index key: restore it from the backup')
+  return { sealing: [first, ...rest], index: open(index).secret }
+}
+
+function decode({ id, secret }: WrappingKey): Buffer {
+  const bytes = Buffer.from(secret, 'base64')
+  if (bytes.length !== 32) throw new Error(`the wrapping key "${id}" must be 32 bytes in base64`)
+  return bytes
+}

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals'
+import { systemRandom } from '../../src/platform/index.ts'
+import { loadKeyring } from '../../src/store/data-keys.ts'
+import { openDatabase, openPool } from '../../src/store/database.ts'
+import { migrateUp, migrationStatus } from '../../src/store/migrate.ts'
+import { openEmptyDatabase } from '../driver/database.ts'
+import { testWrappingKeys } from '../driver/names.ts'
+
+test('four instances that start at once on an empty database migrate it once and share one keyring', async () => {
+  const empty = await openEmptyDatabase()
+  const instances = Array.from({ length: 4 }, () => {
+    const pool = openPool({ url: empty.url, max: 3, connectTimeoutMs: 5000 }, () => {})
+    return { pool, db: openDatabase(pool) }
+  })
+  const reports = await Promise.all(instances.map(({ db, pool }) => migrateUp(db, pool)))
+  expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
+
+  const keyrings = await Promise.all(instances.map(({ db }) => loadKeyring(db, testWrappingKeys, systemRandom)))
+  for (const keyring of keyrings) expect(keyring).toEqual(keyrings[0])
+
+  const { db, pool } = instances[0]!
+  for (const { appliedAt } of await migrationStatus(db)) expect(appliedAt).toBeInstanceOf(Date)
+  expect((await pool.query('select count(*)::int as jobs from graphile_worker.jobs')).rows).toEqual([{ jobs: 0 }])
+
+  const other = [{ id: 'test', secret: Buffer.alloc(32, 7).toString('base64') }]
+  await expect(loadKeyring(db, other, systemRandom)).rejects.toThrow('not the one that wrapped data key')
+  await expect(loadKeyring(db, [{ ...other[0]!, id: 'new' }], systemRandom)).rejects.toThrow('keys.wrapping lacks')
+
+  await Promise.all(instances.map(each => each.db.destroy()))
+  await empty.drop()
+})
