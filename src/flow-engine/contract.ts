@@ -25,7 +25,11 @@ export interface Ask {
   /** Where a flow outside an interaction ends (on the client's origin). */
   readonly targetLinkUri?: string
   /** The account already signed in here, for step-up and account pages. */
-  readonly signedIn?: { readonly accountId: string }
+  readonly signedIn?: {
+    readonly accountId: string
+    /** What the session is worth now (core/assurance): a step-up asks only for what is missing. */
+    readonly acr?: string
+  }
 }
 
 /** The browser at the other end, as the request showed it. */
@@ -43,6 +47,8 @@ export interface StepContext {
   readonly ask: Ask
   readonly visitor: Visitor
   readonly flow: { readonly id: string; readonly name: string; readonly reference: string }
+  /** A silent limit was hit: do the same work, answer as for a wrong secret. */
+  readonly limited?: boolean
 }
 
 /** Closed unions: texts exist for each (`problem.<code>`, `notice.<code>`), checked at boot. */
@@ -60,11 +66,18 @@ export interface Departure {
 
 export type Outcome<F, G extends keyof F> = { readonly audit?: AuditDetail } & (
   | { readonly kind: 'advance'; readonly facts: Pick<F, G>; readonly write?: Write }
-  | { readonly kind: 'stay'; readonly notice: NoticeCode; readonly write?: Write }
+  /** Resend, another way. `facts` are merged under the same version guard; one that is `undefined` falls. */
+  | { readonly kind: 'stay'; readonly notice?: NoticeCode; readonly facts?: Partial<F>; readonly write?: Write }
   | { readonly kind: 'retry'; readonly problem: ProblemCode; readonly field?: string; readonly write?: Write }
   | { readonly kind: 'leave'; readonly to: Departure; readonly write?: Write }
   | { readonly kind: 'deny'; readonly problem: ProblemCode; readonly write?: Write }
 )
+
+/** What `prepare` made: written, and merged into the facts, in the transaction of the POST before. */
+export interface Prepared<F> {
+  readonly facts?: Partial<F>
+  readonly write?: Write
+}
 
 export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   readonly name: string
@@ -76,9 +89,11 @@ export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   readonly input: ZodType<I>
   /** Limits charged before `handle`; the registry (flow-engine/limits.ts) derives each one's key. */
   readonly limits: readonly LimitName[]
+  /** Ids of the texts that its page and outcomes can name; checked at boot. */
+  readonly texts?: readonly string[]
   page(facts: Pick<F, N> & Partial<F>, scene: S, context: PageContext): Page
   /** Runs in the POST that makes this step current, before its transaction: prepares what is written in it. */
-  prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Write>
+  prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Prepared<F>>
   handle(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, input: I): Promise<Outcome<F, G>>
 }
 // biome-ignore lint/suspicious/noExplicitAny: a flow holds steps of many shapes; each is checked where it is defined
@@ -93,7 +108,10 @@ export type Completion =
       readonly rememberDevice: boolean
     }
   | { readonly kind: 'flow'; readonly flow: string; readonly given: Readonly<Record<string, unknown>> }
+  /** The portal gets an OAuth error; the person's lower session survives. */
   | { readonly kind: 'refused'; readonly error: string }
+  /** A guard was lost to another request: everything this transaction did is rolled back and the flow is closed. */
+  | { readonly kind: 'denied'; readonly problem: ProblemCode }
 
 export interface Flow<F, S> {
   readonly name: string
@@ -101,6 +119,8 @@ export interface Flow<F, S> {
   readonly facts: ZodType<F>
   /** Facts that the flow begins with, given by the flow that went on into it. */
   readonly given: readonly (keyof F)[]
+  /** Facts that follow from what was asked, such as the account that is already signed in (step-up). Pure. */
+  begin?(ask: Ask): Partial<F>
   readonly steps: readonly AnyStep<F, S>[]
   scene(read: Reader, facts: Partial<F>, context: Omit<StepContext, 'flow'>): Promise<S>
   /** The only place where identity data changes. Runs in the transaction of the last step. */

@@ -100,6 +100,12 @@ export const settingsSchema = z.strictObject({
       factor_pause_seconds: z.number().int().default(600).describe('How long that factor is paused'),
     })
     .prefault({}),
+  limits: z
+    .strictObject({
+      address_points: z.number().int().default(600).describe('Submits from one network address before these are refused'),
+      address_seconds: z.number().int().default(600).describe('Window of that budget'),
+    })
+    .prefault({}),
   delivery: z
     .strictObject({
       email: z

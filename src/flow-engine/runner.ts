@@ -1,0 +1,179 @@
+import type { House } from '../operations/house.ts'
+import { now } from '../platform/index.ts'
+import { findFlow, findInteractionFlow } from '../store/flows.ts'
+import type { AnyFlow, Ask, Outcome, StepContext, Visitor } from './contract.ts'
+import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
+import { chargeLimits, type LimitRegistry } from './limits.ts'
+import { type FlowRecord, openRecord, virtualRecord } from './record.ts'
+import { closedReply, type FlowReply, pageReply, type StepProblem } from './reply.ts'
+import { closeAfterLoss, complete, LostGuard, settle, VersionClash } from './settlement.ts'
+
+/** Which journey a request is about: by its own id, or by name inside an interaction or at an entry page. */
+export type FlowAddress =
+  | { readonly by: 'id'; readonly id: string }
+  | { readonly by: 'name'; readonly flow: string; readonly ask: Ask; readonly given?: Record<string, unknown> }
+
+export interface FlowRequest {
+  readonly address: FlowAddress
+  /** Value of the browser cookie; it owns the flow. */
+  readonly browser: string
+  readonly visitor: Visitor
+}
+
+export interface FlowEngine {
+  /** GET of the dispatcher: where is this journey? Changes nothing. */
+  dispatch(request: FlowRequest): Promise<FlowReply>
+  /** GET of a step's page. Changes nothing. */
+  open(request: FlowRequest, step: string): Promise<FlowReply>
+  /**
+   * POST of a step: may it be entered, parse, charge limits, `handle`, one transaction, then the next place.
+   * @param seen version of the flow that the form was drawn with; a stale form of a satisfied step is a double submit
+   */
+  submit(
+    request: FlowRequest,
+    step: string,
+    body: Readonly<Record<string, unknown>>,
+    seen: number | undefined,
+  ): Promise<FlowReply>
+}
+
+export interface FlowEngineParts {
+  readonly house: House
+  readonly flows: readonly AnyFlow[]
+  readonly limits: LimitRegistry
+}
+
+export function createFlowEngine({ house, flows, limits }: FlowEngineParts): FlowEngine {
+  const byName = new Map(flows.map(flow => [flow.name, flow]))
+
+  async function load(
+    { address, browser }: FlowRequest,
+    at: Date,
+  ): Promise<FlowRecord | Extract<FlowReply, { kind: 'restart' }>> {
+    const browserHash = house.sealer.index('flow.browser', browser)
+    if (address.by === 'id') {
+      const row = await findFlow(house.db, address.id)
+      const flow = row && byName.get(row.name)
+      if (!row || !flow) return { kind: 'restart', reason: 'unknown' }
+      const record = openRecord(house, flow, row)
+      const ask = record && { ask: publicAsk(record.ask) }
+      if (!browserHash.equals(row.browser_hash)) return { kind: 'restart', reason: 'foreign', ...ask }
+      if (!record || row.expires_at <= at) return { kind: 'restart', reason: 'expired', ...ask }
+      return record
+    }
+    const flow = byName.get(address.flow)
+    if (!flow) return { kind: 'restart', reason: 'unknown' }
+    const fresh = () => virtualRecord(house, flow, browserHash, address.ask, address.given ?? {}, at)
+    const uid = address.ask.interactionUid
+    const row = uid ? await findInteractionFlow(house.db, uid, flow.name) : undefined
+    if (!row || row.expires_at <= at) return fresh()
+    // the provider checked the interaction's own cookie; this must also be the browser that began the flow
+    if (!browserHash.equals(row.browser_hash))
+      return { kind: 'restart', reason: 'foreign', ask: publicAsk(address.ask) }
+    return openRecord(house, flow, row) ?? fresh()
+  }
+
+  const contextOf = (record: FlowRecord, visitor: Visitor, at: Date): StepContext => ({
+    house,
+    now: at,
+    ask: record.ask,
+    visitor,
+    flow: { id: record.id, name: record.flow.name, reference: record.reference },
+  })
+
+  /** A denied journey can be begun again at its first step: the next POST makes a new row. */
+  function reopened({ address }: FlowRequest, record: FlowRecord, step: string, at: Date): FlowRecord {
+    if (record.ending?.kind !== 'denied' || record.flow.steps[0]?.name !== step || address.by !== 'name') return record
+    return virtualRecord(house, record.flow, record.browserHash, address.ask, address.given ?? {}, at)
+  }
+
+  const engine: FlowEngine = {
+    async dispatch(request) {
+      const at = now()
+      const record = await load(request, at)
+      if (!('flow' in record)) return record
+      if (record.ending) return closedReply(record, false)
+      const context = contextOf(record, request.visitor, at)
+      const scene = await record.flow.scene(house.db, record.facts, context)
+      const step = currentStep(record.flow, record.facts, scene, record.ask)
+      if (!step) return withGuards(request, context, record, () => complete(house, record, scene, context))
+      // a journey without a row is drawn where it stands: one redirect less for every sign-in
+      return record.version === 0 ? pageReply(record, step, scene) : { kind: 'go', record, step: step.name }
+    },
+
+    async open(request, name) {
+      const at = now()
+      const loaded = await load(request, at)
+      if (!('flow' in loaded)) return loaded
+      const record = reopened(request, loaded, name, at)
+      if (record.ending) return closedReply(record, false)
+      const context = contextOf(record, request.visitor, at)
+      const scene = await record.flow.scene(house.db, record.facts, context)
+      const step = mayEnter(record.flow, name, record.facts, scene, record.ask)
+      if (step) return pageReply(record, step, scene)
+      const current = currentStep(record.flow, record.facts, scene, record.ask)
+      if (current)
+        return record.version === 0 ? pageReply(record, current, scene) : { kind: 'go', record, step: current.name }
+      return withGuards(request, context, record, () => complete(house, record, scene, context))
+    },
+
+    async submit(request, name, body, seen) {
+      const at = now()
+      const loaded = await load(request, at)
+      if (!('flow' in loaded)) return loaded
+      const record = reopened(request, loaded, name, at)
+      if (record.ending) return closedReply(record, false)
+      const context = contextOf(record, request.visitor, at)
+      const scene = await record.flow.scene(house.db, record.facts, context)
+      const step = mayEnter(record.flow, name, record.facts, scene, record.ask)
+      const isStale = seen !== undefined && seen !== record.version
+      if (!step || (isStale && isStepSatisfied(step, record.facts))) return engine.dispatch(request)
+
+      const parsed = step.input.safeParse(body)
+      if (!parsed.success) return pageReply(record, step, scene, problemOf(parsed.error.issues[0]))
+      const input = parsed.data as Record<string, unknown>
+      const charge = await chargeLimits(limits, step.limits, context, input, record.facts)
+      if (charge.kind === 'refused')
+        return pageReply(record, step, scene, { code: 'too-many-tries', retryAfter: charge.retryAfter })
+      return withGuards(request, context, record, async () => {
+        const limited = charge.kind === 'silent' ? { limited: true } : {}
+        const outcome = await step.handle({ ...context, ...limited }, record.facts as never, scene, input)
+        return settle(house, { record, step, scene, context }, outcome as Outcome<unknown, never>)
+      })
+    },
+  }
+
+  /** A version clash (double submit, two tabs) is a redirect to the dispatcher, not an error. */
+  async function withGuards(
+    request: FlowRequest,
+    context: StepContext,
+    record: FlowRecord,
+    work: () => Promise<FlowReply>,
+  ): Promise<FlowReply> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof VersionClash) return { kind: 'again' }
+      if (!(error instanceof LostGuard)) throw error
+      const latest = await load(request, context.now)
+      if (!('flow' in latest) || latest.ending) return { kind: 'again' }
+      return closeAfterLoss(house, latest.version > 0 ? latest : record, context, error.problem)
+    }
+  }
+
+  return engine
+}
+
+/** zod messages that are problem codes pass as such; anything else is "check this field". */
+function problemOf(
+  issue: { readonly message: string; readonly path: readonly PropertyKey[] } | undefined,
+): StepProblem {
+  const field = issue?.path[0]
+  return {
+    code: issue && /^[a-z][a-z0-9-]*$/.test(issue.message) ? issue.message : 'input',
+    ...(typeof field === 'string' ? { field } : {}),
+  }
+}
+
+/** What a stranger's browser may learn of a journey: where to start afresh, nothing of the person. */
+const publicAsk = (ask: Ask): Ask => ({ organization: ask.organization, ...(ask.client ? { client: ask.client } : {}) })

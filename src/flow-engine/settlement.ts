@@ -1,0 +1,205 @@
+import { type AuditEntry, recordAudit } from '../operations/audit.ts'
+import type { House } from '../operations/house.ts'
+import { createFlow, updateFlow } from '../store/flows.ts'
+import type { Transaction } from '../store/index.ts'
+import type { AnyStep, AuditDetail, Outcome, StepContext, Visitor, Write } from './contract.ts'
+import { currentStep, factsAfter, mayEnter } from './derivation.ts'
+import { type Ending, type FlowRecord, sealRecord } from './record.ts'
+import type { FlowReply, StepProblem } from './reply.ts'
+import { closedReply, pageReply } from './reply.ts'
+
+/** Thrown inside the transaction where the version guard failed: another tab or a double submit was faster. */
+export class VersionClash extends Error {}
+/** Thrown inside the transaction where a guard of `complete` was lost: all of it rolls back. */
+export class LostGuard extends Error {
+  readonly problem: string
+  constructor(problem: string) {
+    super('the flow lost a guard to another request')
+    this.problem = problem
+  }
+}
+
+/** One step's submit, as `settle` needs it. */
+export interface Submission {
+  readonly record: FlowRecord
+  readonly step: AnyStep<unknown, unknown>
+  readonly scene: unknown
+  readonly context: StepContext
+}
+
+/**
+ * The one transaction of a submit: facts under the version guard, the step's writes, the audit row, what the next step
+ * prepares, or the flow's completion.
+ */
+export async function settle(
+  house: House,
+  submission: Submission,
+  outcome: Outcome<unknown, never>,
+): Promise<FlowReply> {
+  const { record, step, scene, context } = submission
+  const accountId = outcome.audit?.accountId ?? record.accountId
+  const base: FlowRecord = { ...record, accountId }
+  const writeBoth = async (tx: Transaction, extra: Record<string, unknown> = {}) => {
+    await outcome.write?.(tx)
+    await recordAudit(tx, house, auditOf(base, step.name, outcome.kind, context.visitor, outcome.audit, extra))
+  }
+
+  switch (outcome.kind) {
+    case 'advance':
+      return advance(house, submission, base, outcome.facts, writeBoth)
+    case 'stay': {
+      const after: FlowRecord = { ...base, facts: merged(record.facts, outcome.facts) }
+      const saved = await write(house, record, after, context.now, async tx => {
+        await writeBoth(tx, { notice: outcome.notice })
+        return undefined
+      })
+      return {
+        kind: 'go',
+        record: saved,
+        step: currentAfterStay(saved, step, scene),
+        ...(outcome.notice ? { notice: outcome.notice } : {}),
+      }
+    }
+    case 'retry': {
+      // no version moves: what was typed stays, and a second tab is not disturbed; the first POST makes the row
+      await house.db.transaction().execute(async tx => {
+        await writeBoth(tx, { problem: outcome.problem })
+        if (record.version > 0) return
+        if (!(await createFlow(tx, sealRecord(house, { ...base, version: 1 }, context.now)))) throw new VersionClash()
+      })
+      const problem: StepProblem = { code: outcome.problem, ...(outcome.field ? { field: outcome.field } : {}) }
+      return pageReply({ ...base, version: Math.max(record.version, 1) }, step, scene, problem)
+    }
+    case 'leave':
+      await write(house, record, base, context.now, async tx => {
+        await writeBoth(tx)
+        return undefined
+      })
+      return { kind: 'leave', url: outcome.to.url }
+    case 'deny':
+      return deny(house, record, base, context.now, outcome.problem, tx => writeBoth(tx, { problem: outcome.problem }))
+  }
+}
+
+async function advance(
+  house: House,
+  submission: Submission,
+  base: FlowRecord,
+  given: unknown,
+  writeBoth: Write,
+): Promise<FlowReply> {
+  const { record, step, context } = submission
+  const facts = factsAfter(record.flow, step, record.facts, given as Record<string, unknown>)
+  const scene = await record.flow.scene(house.db, facts, context)
+  const next = currentStep(record.flow, facts, scene, record.ask)
+  const prepared = next?.prepare ? await next.prepare(context, facts as never, scene) : undefined
+  const after: FlowRecord = { ...base, facts: merged(facts, prepared?.facts) }
+  const saved = await write(house, record, after, context.now, async tx => {
+    await writeBoth(tx)
+    if (!next) return record.flow.complete(tx, facts, scene, context)
+    await prepared?.write?.(tx)
+    return undefined
+  })
+  return next ? { kind: 'go', record: saved, step: next.name } : closedReply(saved, true)
+}
+
+type Facts = FlowRecord['facts']
+
+/** Facts with some replaced; one that is given as `undefined` falls. */
+const merged = (facts: Facts, changes: Facts | undefined): Facts =>
+  changes
+    ? Object.fromEntries(Object.entries({ ...facts, ...changes }).filter(([, value]) => value !== undefined))
+    : facts
+
+/** Where a person is after a `stay`: the same step, unless the facts that fell put an earlier one before it. */
+const currentAfterStay = (record: FlowRecord, step: AnyStep<unknown, unknown>, scene: unknown): string =>
+  mayEnter(record.flow, step.name, record.facts, scene, record.ask)
+    ? step.name
+    : (currentStep(record.flow, record.facts, scene, record.ask)?.name ?? step.name)
+
+/** Nothing is missing: completes now. Idempotent, so a GET that finds it may do it (a dispatcher after a lost reply). */
+export async function complete(
+  house: House,
+  record: FlowRecord,
+  scene: unknown,
+  context: StepContext,
+): Promise<FlowReply> {
+  const saved = await write(house, record, record, context.now, async tx => {
+    await recordAudit(tx, house, auditOf(record, 'complete', 'advance', context.visitor, undefined, {}))
+    return record.flow.complete(tx, record.facts, scene, context)
+  })
+  return closedReply(saved, true)
+}
+
+/** Closes a flow whose guard was lost to another request. */
+export const closeAfterLoss = (
+  house: House,
+  record: FlowRecord,
+  context: StepContext,
+  problem: string,
+): Promise<FlowReply> =>
+  deny(house, record, record, context.now, problem, async tx => {
+    await recordAudit(tx, house, auditOf(record, 'complete', 'deny', context.visitor, undefined, { problem }))
+  })
+
+async function deny(
+  house: House,
+  before: FlowRecord,
+  base: FlowRecord,
+  at: Date,
+  problem: string,
+  work: Write,
+): Promise<FlowReply> {
+  const saved = await write(house, before, { ...base, ending: { kind: 'denied', problem } }, at, async tx => {
+    await work(tx)
+    return undefined
+  })
+  return closedReply(saved, true)
+}
+
+/**
+ * One transaction under the version guard. A row that exists is guarded first, so whoever comes second waits on it and
+ * then sees the newer version; a new row is made last, with its final state.
+ */
+async function write(
+  house: House,
+  before: FlowRecord,
+  after: FlowRecord,
+  at: Date,
+  work: (tx: Transaction) => Promise<Ending | undefined>,
+): Promise<FlowRecord> {
+  return house.db.transaction().execute(async tx => {
+    const isNew = before.version === 0
+    if (!isNew && !(await updateFlow(tx, sealRecord(house, { ...after, version: before.version }, at))))
+      throw new VersionClash()
+    const ending = (await work(tx)) ?? after.ending
+    if (ending?.kind === 'denied' && !after.ending) throw new LostGuard(ending.problem)
+    const saved: FlowRecord = { ...after, version: before.version + 1, ...(ending ? { ending } : {}) }
+    if (isNew && !(await createFlow(tx, sealRecord(house, saved, at)))) throw new VersionClash()
+    if (isNew || !ending || after.ending) return saved
+    if (!(await updateFlow(tx, sealRecord(house, saved, at)))) throw new VersionClash()
+    return { ...saved, version: saved.version + 1 }
+  })
+}
+
+function auditOf(
+  record: FlowRecord,
+  step: string,
+  kind: string,
+  visitor: Visitor,
+  detail: AuditDetail | undefined,
+  extra: Record<string, unknown>,
+): AuditEntry {
+  const accountId = detail?.accountId ?? record.accountId ?? undefined
+  return {
+    type: `flow.${record.flow.name}.${step}.${kind}`,
+    outcome: kind === 'retry' || kind === 'deny' ? 'refused' : 'success',
+    ...(accountId ? { accountId, actor: accountId } : {}),
+    ...(detail?.patientId ? { patientId: detail.patientId } : {}),
+    organizationId: record.ask.organization,
+    ...(record.ask.client ? { clientId: record.ask.client.id } : {}),
+    correlationId: record.id,
+    reference: record.reference,
+    details: { ip: visitor.ip, device: visitor.userAgent, ...extra, ...detail?.details },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Reader, Transaction } from './database.ts'
+import type { FlowsTable } from './tables.ts'
+
+export type FlowRow = Omit<FlowsTable, 'version'> & { version: number }
+
+const columns = [
+  'id',
+  'name',
+  'browser_hash',
+  'interaction_uid',
+  'ask_sealed',
+  'facts_sealed',
+  'completion_sealed',
+  'state',
+  'version',
+  'reference',
+  'account_id',
+  'expires_at',
+  'created_at',
+  'updated_at',
+] as const
+
+export const findFlow = (read: Reader, id: string): Promise<FlowRow | undefined> =>
+  read.selectFrom('flows').select(columns).where('id', '=', id).executeTakeFirst()
+
+/** The newest flow of this name in an interaction, open or closed. */
+export const findInteractionFlow = (read: Reader, interactionUid: string, name: string): Promise<FlowRow | undefined> =>
+  read
+    .selectFrom('flows')
+    .select(columns)
+    .where('interaction_uid', '=', interactionUid)
+    .where('name', '=', name)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** @returns false where another request opened the same flow of the interaction first. */
+export async function createFlow(tx: Transaction, row: FlowRow): Promise<boolean> {
+  const created = await tx
+    .insertInto('flows')
+    .values(row)
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirst()
+  return created.numInsertedOrUpdatedRows === 1n
+}
+
+/** Writes the next version of an open flow. @returns false where `row.version` is not the stored one any more. */
+export async function updateFlow(
+  tx: Transaction,
+  row: Pick<
+    FlowRow,
+    'id' | 'version' | 'facts_sealed' | 'completion_sealed' | 'state' | 'account_id' | 'expires_at' | 'updated_at'
+  >,
+): Promise<boolean> {
+  const { id, version, ...changes } = row
+  const updated = await tx
+    .updateTable('flows')
+    .set({ ...changes, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
