@@ -12,9 +12,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       language text not null,
       password_hash text,
       password_changed_at timestamptz,
-      password_failures integer not null default 0,
-      password_locked_until timestamptz,
-      factor_failures jsonb not null default '{}',
       security_option text,
       notices jsonb not null default '{}',
       version integer not null default 1,
@@ -80,16 +77,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table known_devices (
       id uuid primary key,
       account_id uuid not null references accounts on delete cascade,
-      token_hash bytea not null unique,
-      failures integer not null default 0,
-      locked_until timestamptz,
+      token_hash bytea not null,
       label text,
       last_used_at timestamptz not null,
       expires_at timestamptz not null,
-      created_at timestamptz not null
+      created_at timestamptz not null,
+      unique (token_hash, account_id)
     )`.execute(db)
   await sql`create index known_devices_account on known_devices (account_id)`.execute(db)
   await sql`create index known_devices_expiry on known_devices (expires_at)`.execute(db)
+  await sql`
+    create table failure_budgets (
+      key_hash bytea primary key,
+      failures integer not null,
+      total integer not null,
+      paused_until timestamptz,
+      expires_at timestamptz not null,
+      updated_at timestamptz not null
+    )`.execute(db)
+  await sql`create index failure_budgets_expiry on failure_budgets (expires_at)`.execute(db)
+  await sql`comment on table failure_budgets is 'Wrong passwords and codes in a row, by keyed hash of whom they were tried on: an account, a known device, or a username that nobody has'`.execute(
+    db,
+  )
+  await sql`comment on column failure_budgets.total is 'All tries that were compared since the last success; beyond lockout.hard_failures a password alone is not enough'`.execute(
+    db,
+  )
   await sql`
     create table access_codes (
       id uuid primary key,

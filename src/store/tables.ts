@@ -18,6 +18,7 @@ export interface Tables {
   account_links: AccountLinksTable
   terms_acceptances: TermsAcceptancesTable
   known_devices: KnownDevicesTable
+  failure_budgets: FailureBudgetsTable
   flows: FlowsTable
   verifications: VerificationsTable
   evidence: EvidenceTable
@@ -170,11 +171,6 @@ export interface AccountsTable {
   /** argon2id in PHC form, peppered; null where the account has no password */
   password_hash: string | null
   password_changed_at: Date | null
-  /** Consecutive wrong passwords from unknown devices, and until when these devices are refused. */
-  password_failures: Generated<number>
-  password_locked_until: Date | null
-  /** Consecutive wrong one-time codes, and until when that factor is paused, by factor kind. */
-  factor_failures: Json<Record<string, { failures: number; paused_until?: string }>>
   /** The factor kind that the person chose as their security option. */
   security_option: string | null
   notices: Json<Record<string, boolean>>
@@ -230,12 +226,20 @@ export interface KnownDevicesTable {
   account_id: string
   /** purpose `device.token` */
   token_hash: Buffer
-  failures: Generated<number>
-  locked_until: Date | null
   label: string | null
   last_used_at: Date
   expires_at: Date
   created_at: Date
+}
+export interface FailureBudgetsTable {
+  /** purpose `failures.<what>`, over whom the tries were aimed at */
+  key_hash: Buffer
+  /** Tries since the last success or pause; counted before anything is compared. */
+  failures: number
+  total: number
+  paused_until: Date | null
+  expires_at: Date
+  updated_at: Date
 }
 
 export interface FlowsTable {

@@ -1,0 +1,73 @@
+import type { Reader, Transaction } from './database.ts'
+import type { AccountLinksTable } from './tables.ts'
+
+export interface AccountLink {
+  readonly id: string
+  readonly accountId: string
+  readonly patientId: string
+  readonly organizationId: string
+  readonly relationship: AccountLinksTable['relationship']
+  readonly access: AccountLinksTable['access']
+  readonly basis: string
+  readonly expiresAt?: Date
+}
+
+/**
+ * Ties an account to a patient record. The partial unique index decides every race for the one *self* account.
+ * @returns false where the record already has a self account.
+ */
+export async function createAccountLink(tx: Transaction, link: AccountLink, at: Date): Promise<boolean> {
+  const created = await tx
+    .insertInto('account_links')
+    .values({
+      id: link.id,
+      account_id: link.accountId,
+      patient_id: link.patientId,
+      organization_id: link.organizationId,
+      relationship: link.relationship,
+      access: link.access,
+      basis: link.basis,
+      expires_at: link.expiresAt ?? null,
+      created_at: at,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirst()
+  return created.numInsertedOrUpdatedRows === 1n
+}
+
+/** Links that give access at this moment, self first. */
+export async function findAccountLinks(read: Reader, accountId: string, at: Date): Promise<readonly AccountLink[]> {
+  const rows = await read
+    .selectFrom('account_links')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows
+    .map(row => ({
+      id: row.id,
+      accountId: row.account_id,
+      patientId: row.patient_id,
+      organizationId: row.organization_id,
+      relationship: row.relationship,
+      access: row.access,
+      basis: row.basis,
+      ...(row.expires_at ? { expiresAt: row.expires_at } : {}),
+    }))
+    .sort((a, b) => Number(b.relationship === 'self') - Number(a.relationship === 'self'))
+}
+
+/** The account of the patient themself, if there is one. */
+export async function findSelfAccount(read: Reader, patientId: string): Promise<string | undefined> {
+  const row = await read
+    .selectFrom('account_links')
+    .select('account_id')
+    .where('patient_id', '=', patientId)
+    .where('relationship', '=', 'self')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.account_id
+}

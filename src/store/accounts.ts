@@ -1,0 +1,170 @@
+import { sql } from 'kysely'
+import { normalizeEmail } from '../core/contacts.ts'
+import { normalizeUsername } from '../core/names.ts'
+import { purposes } from '../core/purposes.ts'
+import type { Sealer } from '../platform/index.ts'
+import type { Database, Reader, Transaction } from './database.ts'
+import type { AccountProfile, AccountsTable } from './tables.ts'
+
+export interface Account {
+  readonly id: string
+  readonly population: AccountsTable['population']
+  readonly status: AccountsTable['status']
+  readonly username: string
+  readonly profile: AccountProfile
+  readonly language: 'en' | 'es'
+  readonly hasPassword: boolean
+  readonly securityOption?: string
+  readonly lastSignInAt?: Date
+}
+export interface NewAccount {
+  readonly id: string
+  readonly population: AccountsTable['population']
+  readonly username: string
+  readonly profile: AccountProfile
+  readonly language: 'en' | 'es'
+  /** argon2id in PHC form, made outside the transaction */
+  readonly passwordHash?: string
+  readonly securityOption?: string
+  readonly notices?: Readonly<Record<string, boolean>>
+}
+
+const usernameIndex = (sealer: Sealer, username: string): Buffer =>
+  sealer.index(purposes.accountUsername, normalizeUsername(username))
+
+/** @returns false where the username is taken; nothing was written then. */
+export async function createAccount(tx: Transaction, sealer: Sealer, account: NewAccount, at: Date): Promise<boolean> {
+  const created = await tx
+    .insertInto('accounts')
+    .values({
+      id: account.id,
+      population: account.population,
+      status: 'active',
+      username_sealed: sealer.seal('account.username', account.username.trim()),
+      username_index: usernameIndex(sealer, account.username),
+      profile_sealed: sealer.sealJson('account.profile', account.profile),
+      language: account.language,
+      password_hash: account.passwordHash ?? null,
+      password_changed_at: account.passwordHash ? at : null,
+      security_option: account.securityOption ?? null,
+      notices: JSON.stringify(account.notices ?? {}),
+      created_at: at,
+      updated_at: at,
+    })
+    .onConflict(conflict => conflict.column('username_index').doNothing())
+    .executeTakeFirst()
+  return created.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findAccount(read: Reader, sealer: Sealer, id: string): Promise<Account | undefined> {
+  const row = await read.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  return {
+    id: row.id,
+    population: row.population,
+    status: row.status,
+    username: sealer.open('account.username', row.username_sealed).toString('utf8'),
+    profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
+    language: row.language,
+    hasPassword: row.password_hash !== null,
+    ...(row.security_option ? { securityOption: row.security_option } : {}),
+    ...(row.last_sign_in_at ? { lastSignInAt: row.last_sign_in_at } : {}),
+  }
+}
+
+export async function isUsernameTaken(read: Reader, sealer: Sealer, username: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('accounts')
+    .select('id')
+    .where('username_index', '=', usernameIndex(sealer, username))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What a password check needs, and no more: nothing is opened, so that known and unknown names cost the same. */
+export interface LoginRow {
+  readonly id: string
+  readonly status: AccountsTable['status']
+  readonly passwordHash: string | null
+}
+
+/**
+ * Whom a typed name means: the account with that username, else the only one with that verified email. An email that
+ * serves several accounts signs in none of them. One statement whatever was typed.
+ */
+export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: string): Promise<LoginRow | undefined> {
+  const email = normalizeEmail(typed) ?? normalizeUsername(typed)
+  const rows = await read
+    .selectFrom('accounts')
+    .select(['id', 'status', 'password_hash'])
+    .select(sql<number>`1`.as('rank'))
+    .where('username_index', '=', usernameIndex(sealer, typed))
+    .unionAll(
+      read
+        .selectFrom('account_contacts')
+        .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
+        .select(['accounts.id', 'accounts.status', 'accounts.password_hash'])
+        .select(sql<number>`2`.as('rank'))
+        .where('account_contacts.kind', '=', 'email')
+        .where('account_contacts.value_index', '=', sealer.index(purposes.contactEmail, email))
+        .where('account_contacts.verified_at', 'is not', null)
+        .where('accounts.status', '!=', 'closed'),
+    )
+    .execute()
+  const named = rows.find(row => row.rank === 1)
+  const mailed = rows.filter(row => row.rank === 2)
+  const row = named ?? (mailed.length === 1 ? mailed[0] : undefined)
+  return row && { id: row.id, status: row.status, passwordHash: row.password_hash }
+}
+
+export async function findPasswordHash(read: Reader, accountId: string): Promise<string | undefined> {
+  const row = await read
+    .selectFrom('accounts')
+    .select('password_hash')
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return row?.password_hash ?? undefined
+}
+
+/** Replaces a hash made with older parameters, unless the password was changed meanwhile. */
+export async function updatePasswordHash(
+  tx: Transaction,
+  accountId: string,
+  from: string,
+  to: string,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ password_hash: to, updated_at: at })
+    .where('id', '=', accountId)
+    .where('password_hash', '=', from)
+    .execute()
+}
+
+/** @returns false where the account was disabled or closed meanwhile: the sign-in must not happen. */
+export async function updateLastSignIn(tx: Transaction, accountId: string, at: Date): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set({ last_sign_in_at: at })
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** For operators and tests; ending sessions is the operation's part. */
+export async function updateAccountStatus(
+  db: Database | Transaction,
+  accountId: string,
+  status: AccountsTable['status'],
+  at: Date,
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('accounts')
+    .set(eb => ({ status, updated_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}

@@ -1,0 +1,84 @@
+import type { Sealer } from '../platform/index.ts'
+import type { Database, Reader, Transaction } from './database.ts'
+
+const tokenHash = (sealer: Sealer, token: string): Buffer => sealer.index('device.token', token)
+
+export interface KnownDevice {
+  readonly id: string
+  readonly accountId: string
+}
+
+/**
+ * Accounts for which this browser is known: a family shares a computer, so there may be several; each row is bound to
+ * one account. One statement whatever the cookie says, without a cookie too.
+ */
+export async function findKnownDevices(
+  read: Reader,
+  sealer: Sealer,
+  token: string | undefined,
+  at: Date,
+): Promise<readonly KnownDevice[]> {
+  const rows = await read
+    .selectFrom('known_devices')
+    .select(['id', 'account_id'])
+    .where('token_hash', '=', tokenHash(sealer, token ?? ''))
+    .where('expires_at', '>', at)
+    .execute()
+  return rows.map(row => ({ id: row.id, accountId: row.account_id }))
+}
+
+export async function createKnownDevice(
+  db: Database | Transaction,
+  sealer: Sealer,
+  device: {
+    readonly id: string
+    readonly accountId: string
+    readonly token: string
+    readonly label?: string
+    readonly expiresAt: Date
+  },
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto('known_devices')
+    .values({
+      id: device.id,
+      account_id: device.accountId,
+      token_hash: tokenHash(sealer, device.token),
+      label: device.label ?? null,
+      last_used_at: at,
+      expires_at: device.expiresAt,
+      created_at: at,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** Gives a browser's rows a fresh token: whoever copied the old cookie has nothing. */
+export async function updateDeviceToken(
+  db: Database | Transaction,
+  sealer: Sealer,
+  from: string,
+  to: string,
+): Promise<void> {
+  await db
+    .updateTable('known_devices')
+    .set({ token_hash: tokenHash(sealer, to) })
+    .where('token_hash', '=', tokenHash(sealer, from))
+    .execute()
+}
+
+export async function updateDeviceUse(
+  db: Database | Transaction,
+  id: string,
+  expiresAt: Date,
+  at: Date,
+): Promise<void> {
+  await db.updateTable('known_devices').set({ last_used_at: at, expires_at: expiresAt }).where('id', '=', id).execute()
+}
+
+/** @returns how many devices are not known any more. */
+export async function deleteKnownDevices(db: Database | Transaction, accountId: string): Promise<number> {
+  const deleted = await db.deleteFrom('known_devices').where('account_id', '=', accountId).executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}

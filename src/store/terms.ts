@@ -1,0 +1,38 @@
+import type { Reader, Transaction } from './database.ts'
+
+/** Documents that are accepted, each by version. */
+export type TermsDocument = 'terms'
+
+/** Records an acceptance; accepting the same version twice changes nothing. */
+export async function createTermsAcceptance(
+  tx: Transaction,
+  acceptance: { readonly accountId: string; readonly document: TermsDocument; readonly version: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('terms_acceptances')
+    .values({
+      account_id: acceptance.accountId,
+      document: acceptance.document,
+      version: acceptance.version,
+      accepted_at: at,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+export async function hasAcceptedTerms(
+  read: Reader,
+  accountId: string,
+  document: TermsDocument,
+  version: string,
+): Promise<boolean> {
+  const row = await read
+    .selectFrom('terms_acceptances')
+    .select('version')
+    .where('account_id', '=', accountId)
+    .where('document', '=', document)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row !== undefined
+}
