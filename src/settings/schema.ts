@@ -10,16 +10,34 @@ const secret = (description: string) => {
   secretMark.add(schema)
   return schema
 }
+const keyBytes = (description: string) => {
+  const schema = z
+    .string()
+    .refine(value => Buffer.from(value, 'base64').length === 32, {
+      error: 'must be 32 random bytes in base64: openssl rand -base64 32',
+    })
+    .describe(description)
+  secretMark.add(schema)
+  return schema
+}
 export const isSecret = (schema: z.ZodType): boolean => secretMark.has(schema)
 
 const key = z.strictObject({
   id: z.string().describe('Name of the key; stays in the database beside what it wraps'),
-  secret: secret('32 random bytes, base64; the first key of the list wraps, all unwrap'),
+  secret: keyBytes('32 random bytes, base64; the first key of the list wraps, all unwrap'),
 })
-const cidr = z.string()
+const cidr = z
+  .string()
+  .regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/, { error: 'must be a network, such as 10.0.0.0/8' })
+  .describe('A private network that outbound calls may reach (CIDR)')
 
 export const settingsSchema = z.strictObject({
-  issuer: z.url().describe('Origin under which people and portals reach this service; the `iss` of every token'),
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(value => !URL.canParse(value) || new URL(value).origin === value, {
+      error: 'must be an origin alone, without path and without a slash at its end',
+    })
+    .describe('Origin under which people and portals reach this service; the `iss` of every token'),
   environment: z
     .enum(['development', 'test', 'production'])
     .default('production')
@@ -50,9 +68,9 @@ export const settingsSchema = z.strictObject({
   }),
   keys: z.strictObject({
     wrapping: z.array(key).min(1).describe('Key-encryption keys that wrap the data keys in the database'),
-    pepper: secret('32 random bytes, base64: pepper of password hashes'),
+    pepper: keyBytes('32 random bytes, base64: pepper of password hashes'),
     cookies: z
-      .array(secret('32 random bytes, base64: signs cookies'))
+      .array(keyBytes('32 random bytes, base64: signs cookies'))
       .min(1)
       .describe('Cookie signing keys, newest first'),
   }),
@@ -102,12 +120,22 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   limits: z
     .strictObject({
-      address_points: z.number().int().default(600).describe('Submits from one network address before these are refused'),
+      address_points: z
+        .number()
+        .int()
+        .default(600)
+        .describe('Submits from one network address before these are refused'),
       address_seconds: z.number().int().default(600).describe('Window of that budget'),
     })
     .prefault({}),
   delivery: z
     .strictObject({
+      brand: z
+        .string()
+        .min(1)
+        .max(30)
+        .default('Vestibule')
+        .describe('Name in texts, calls and mail subjects; neutral: it says nothing about health'),
       email: z
         .strictObject({
           gateway: z.enum(['smtp', 'none']).default('none').describe('How mail leaves'),
@@ -140,7 +168,8 @@ export const settingsSchema = z.strictObject({
           secret: secret('API secret'),
           application: z.string().optional().describe('Application id, for calls'),
           private_key: secret('Private key of the application (PEM), for calls').optional(),
-          url: z.url().default('https://api.nexmo.com').describe('API address'),
+          url: z.url().default('https://api.nexmo.com').describe('API address, for calls'),
+          sms_url: z.url().default('https://rest.nexmo.com').describe('API address, for texts'),
         })
         .optional(),
       inbox: z.strictObject({ url: z.url().describe('Development inbox that shows every text and call') }).optional(),
