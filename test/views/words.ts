@@ -1,0 +1,7 @@
+import { createTranslators } from '../../src/platform/languages/index.ts'
+import { viewTexts } from '../../views/index.ts'
+import { galleryTexts } from './gallery.ts'
+
+export const translators = createTranslators([viewTexts, galleryTexts])
+export const english = translators('en')
+export const spanish = translators('es')

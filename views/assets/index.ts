@@ -1,0 +1,60 @@
+/**
+ * What the pages load from us: stylesheet, script, font, mark. Computed once at start; the path carries a hash of the
+ * content, so a browser may keep it for ever. Invariant: nothing is ever loaded from anybody else.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export interface Asset {
+  readonly path: string
+  readonly type: string
+  readonly body: Buffer
+  /** May be cached for ever: the path changes with the content. */
+  readonly immutable: boolean
+}
+
+const here = dirname(fileURLToPath(import.meta.url))
+const findRoot = (from: string): string => (existsSync(join(from, 'package.json')) ? from : findRoot(dirname(from)))
+/** The sources lie beside `package.json`, whether this runs from there or from `dist/`. */
+const read = (name: string): string => readFileSync(join(findRoot(here), 'views/assets', name), 'utf8')
+
+const asset = (name: string, extension: string, type: string, body: Buffer): Asset => {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 8)
+  return { path: `/assets/${name}.${hash}.${extension}`, type, body, immutable: true }
+}
+const fontFile = '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2'
+
+const font = asset('public-sans', 'woff2', 'font/woff2', readFileSync(createRequire(import.meta.url).resolve(fontFile)))
+const squeeze = (css: string): string =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};]) ?/g, '$1')
+    .trim()
+const stylesheet = (name: string): Asset =>
+  asset(
+    name,
+    'css',
+    'text/css; charset=utf-8',
+    Buffer.from(squeeze(read(`${name}.css`).replaceAll('public-sans.woff2', font.path))),
+  )
+const style = stylesheet('style')
+const letter = stylesheet('letter')
+const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
+const mark = asset('mark', 'svg', 'image/svg+xml', Buffer.from(read('mark.svg')))
+const all: readonly Asset[] = [style, letter, script, font, mark]
+
+/** Everything to serve, under paths that change with the content. */
+export const assets = (): readonly Asset[] => all
+
+/** The paths that templates use. */
+export const assetPaths = {
+  style: style.path,
+  letter: letter.path,
+  script: script.path,
+  font: font.path,
+  mark: mark.path,
+} as const

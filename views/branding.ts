@@ -1,0 +1,48 @@
+import type { PageContext } from '../src/core/index.ts'
+import { contrast, mix, parseHex, type Rgb, toHex } from './colour.ts'
+
+type Brand = Pick<PageContext['organization'], 'accent' | 'accentDark'>
+
+/** The papers of style.css that an accent is read on; kept beside the tokens there. */
+export const paper = { light: '#ffffff', dark: '#172126' } as const
+const white: Rgb = [255, 255, 255]
+const ink: Rgb = [16, 26, 30]
+const readable = 4.6
+
+/** The accent itself where it reads well on `ground`, else the nearest mix with `toward` that does. */
+function readableOn(accent: Rgb, ground: Rgb, toward: Rgb): Rgb {
+  for (let share = 0; share <= 1; share += 0.05) {
+    const candidate = mix(accent, toward, share)
+    if (contrast(candidate, ground) >= readable) return candidate
+  }
+  return toward
+}
+const onTop = (accent: Rgb): Rgb => (contrast(white, accent) >= readable ? white : ink)
+
+const cache = new Map<string, string | undefined>()
+
+/**
+ * The stylesheet of an organisation's accent, for a `<style>` with the page's nonce; `undefined` where the product's
+ * own accent stands. A colour that does not parse is left out: it would be a way into the stylesheet.
+ */
+export function brandStyle(brand: Brand): string | undefined {
+  const key = `${brand.accent ?? ''} ${brand.accentDark ?? ''}`
+  if (cache.has(key)) return cache.get(key)
+  if (cache.size > 500) cache.clear()
+  const style = makeStyle(brand)
+  cache.set(key, style)
+  return style
+}
+
+function makeStyle({ accent, accentDark }: Brand): string | undefined {
+  const chosen = parseHex(accent)
+  if (!chosen) return undefined
+  const light = readableOn(chosen, parseHex(paper.light) ?? white, ink)
+  const dark = readableOn(parseHex(accentDark) ?? mix(chosen, white, 0.45), parseHex(paper.dark) ?? ink, white)
+  const rule = (colour: Rgb) => `:root{--accent:${toHex(colour)};--on-accent:${toHex(onTop(colour))}}`
+  return `@media not print{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}@media print{${rule(light)}}`
+}
+
+/** The accent as mails need it: one plain colour that white text can stand on. */
+export const mailAccent = (accent: string | undefined): string =>
+  toHex(readableOn(parseHex(accent) ?? [10, 92, 99], white, ink))

@@ -1,0 +1,28 @@
+import type { Text, Translate } from '../../src/core/index.ts'
+
+interface WordsProps {
+  readonly t: Translate
+  readonly text: Text
+}
+
+/** A text with its marks drawn: `<b>` and `<code>` of the message, never of a value. */
+export const Words = ({ t, text }: WordsProps) => (
+  <>
+    {t.runs
+      ? t.runs(text).map(run => {
+          if (typeof run === 'string') return run
+          return run.mark === 'code' ? <span class="reference">{run.text}</span> : <b>{run.text}</b>
+        })
+      : t(text)}
+  </>
+)
+
+export const Paragraphs = ({ t, texts }: { t: Translate; texts: readonly Text[] | undefined }) => (
+  <>
+    {texts?.map(text => (
+      <p key={text.id}>
+        <Words t={t} text={text} />
+      </p>
+    ))}
+  </>
+)

@@ -1,0 +1,57 @@
+import type { Texts } from '../src/core/index.ts'
+import { errorTexts } from './error-texts.ts'
+
+/** Words of the frame around every page; what a page itself says stands in its flow's or step's folder. */
+export const viewTexts: Texts = {
+  ...errorTexts,
+
+  'view.title': { en: '{page} — {organization}', es: '{page} — {organization}' },
+  'view.title.error': { en: 'Error: {page} — {organization}', es: 'Error: {page} — {organization}' },
+  'view.skip': { en: 'Skip to the main part', es: 'Saltar a la parte principal' },
+  'view.going': { en: 'You are going to the <b>{place}</b>', es: 'Usted va a: <b>{place}</b>' },
+  'view.progress': { en: 'Step {step} of {of}', es: 'Paso {step} de {of}' },
+  'view.or': { en: 'or', es: 'o' },
+  'view.recommended': { en: 'Recommended', es: 'Recomendado' },
+  'view.optional': { en: '(you can leave this empty)', es: '(puede dejarlo vacío)' },
+  'view.choose': { en: 'Choose one', es: 'Elija una opción' },
+  'view.new-tab': { en: '(opens in a new tab)', es: '(se abre en otra pestaña)' },
+
+  'view.password.show': { en: 'Show', es: 'Mostrar' },
+  'view.password.show.label': { en: 'Show password', es: 'Mostrar la contraseña' },
+  'view.password.hide': { en: 'Hide', es: 'Ocultar' },
+  'view.password.hide.label': { en: 'Hide password', es: 'Ocultar la contraseña' },
+  'view.password.short': {
+    en: '{count, plural, one {# more character} other {# more characters}}',
+    es: '{count, plural, one {Falta # carácter} other {Faltan # caracteres}}',
+  },
+  'view.password.long': { en: 'Long enough', es: 'Ya es suficientemente larga' },
+
+  'view.date.month': { en: 'Month', es: 'Mes' },
+  'view.date.day': { en: 'Day', es: 'Día' },
+  'view.date.year': { en: 'Year', es: 'Año' },
+
+  'view.available-in': {
+    en: 'You can ask for this in {seconds, plural, one {# second} other {# seconds}}.',
+    es: 'Podrá pedirlo en {seconds, plural, one {# segundo} other {# segundos}}.',
+  },
+  'view.timeout.heading': { en: 'Do you need more time?', es: '¿Necesita más tiempo?' },
+  'view.timeout.body': {
+    en: 'To keep your information safe, this page closes in {minutes, plural, one {# minute} other {# minutes}}.',
+    es: 'Para proteger su información, esta página se cerrará en {minutes, plural, one {# minuto} other {# minutos}}.',
+  },
+  'view.timeout.more': { en: 'I need more time', es: 'Necesito más tiempo' },
+
+  'view.help': { en: 'Help: {phone}', es: 'Ayuda: {phone}' },
+  'view.help.label': { en: 'Help:', es: 'Ayuda:' },
+  'view.privacy': { en: 'Privacy', es: 'Privacidad' },
+  'view.terms': { en: 'Terms', es: 'Condiciones' },
+  'view.protected': { en: 'Protected by Vestibule', es: 'Protegido por Vestibule' },
+
+  'view.stuck.call': { en: 'We can help you by phone', es: 'Podemos ayudarle por teléfono' },
+  'view.stuck.phone': { en: 'Call', es: 'Llame al' },
+  'view.stuck.no-phone': {
+    en: 'Please ask your clinic for help.',
+    es: 'Pida ayuda a su clínica.',
+  },
+  'view.stuck.reference': { en: 'Give this number:', es: 'Dé este número:' },
+}
