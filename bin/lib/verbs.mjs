@@ -41,7 +41,7 @@ async function check(node) {
   const checks = {
     'types (src, views, migrations)': [compiler(), '-p', 'tsconfig.json', '--noEmit'],
     'types (test)': [compiler(), '-p', 'tsconfig.test.json'],
-    'lint and format': [biome, 'ci', '--diagnostic-level=warn'],
+    'lint and format': [biome, 'ci', '--diagnostic-level=warn', ...(process.stderr.isTTY ? [] : ['--colors=off'])],
     'import floors': [at('bin/lib/floors.mjs')],
     ...(existsSync(docs) ? { 'generated docs': [docs, '--check'] } : {}),
   }
