@@ -56,7 +56,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid primary key,
       account_id uuid not null references accounts on delete cascade,
       flow_id uuid,
-      session_uid text,
+      session_uid_hash bytea,
       factor text not null,
       category text not null,
       amr text[] not null,
@@ -67,7 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz not null
     )`.execute(db)
   await sql`create index evidence_flow on evidence (flow_id)`.execute(db)
-  await sql`create index evidence_session on evidence (session_uid)`.execute(db)
+  await sql`create index evidence_session on evidence (session_uid_hash) where session_uid_hash is not null`.execute(db)
   await sql`create index evidence_expiry on evidence (expires_at)`.execute(db)
   // rate-limiter-flexible's table, made here so that no instance creates tables at run time
   await sql`

@@ -10,8 +10,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       grant_hash bytea,
       uid_hash bytea,
       user_code_hash bytea,
+      parent_hash bytea,
       payload_sealed bytea not null,
       consumed_at timestamptz,
+      repeatable_until timestamptz,
       revoked_at timestamptz,
       expires_at timestamptz not null,
       primary key (model, id_hash)
@@ -21,6 +23,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index oidc_artifacts_uid on oidc_artifacts (model, uid_hash) where uid_hash is not null`.execute(db)
   await sql`create index oidc_artifacts_account on oidc_artifacts (account_id) where account_id is not null`.execute(db)
   await sql`create index oidc_artifacts_expiry on oidc_artifacts (expires_at)`.execute(db)
+  await sql`create index oidc_artifacts_user_code on oidc_artifacts (model, user_code_hash) where user_code_hash is not null`.execute(
+    db,
+  )
+  await sql`comment on column oidc_artifacts.parent_hash is 'Refresh token that this one replaced'`.execute(db)
+  await sql`comment on column oidc_artifacts.repeatable_until is 'Grace of a rotated refresh token; ends when one that replaced it is used'`.execute(
+    db,
+  )
   await sql`comment on column oidc_artifacts.id_hash is 'Keyed hash: the id is the bearer value itself'`.execute(db)
   await sql`create table replays (hash bytea primary key, expires_at timestamptz not null)`.execute(db)
   await sql`create index replays_expiry on replays (expires_at)`.execute(db)
@@ -43,7 +52,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       session_uid_hash bytea not null,
       client_id text not null,
       sid text not null,
-      grant_id_sealed bytea not null,
+      grant_hash bytea,
+      authorization_sealed bytea not null,
       updated_at timestamptz not null,
       primary key (session_uid_hash, client_id)
     )`.execute(db)

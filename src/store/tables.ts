@@ -288,8 +288,8 @@ export interface EvidenceTable {
   id: string
   account_id: string
   flow_id: string | null
-  /** known once the provider resumes; see oidc/ */
-  session_uid: string | null
+  /** purpose `session.uid`; known once the provider resumes, see oidc/ */
+  session_uid_hash: Buffer | null
   factor: string
   category: 'knowledge' | 'possession' | 'inherence' | 'upstream' | 'device'
   amr: string[]
@@ -316,7 +316,9 @@ export interface SessionClientsTable {
   session_uid_hash: Buffer
   client_id: string
   sid: string
-  grant_id_sealed: Buffer
+  grant_hash: Buffer | null
+  /** purpose `session_clients.authorization`: {sid, grantId?, persistsLogout?} */
+  authorization_sealed: Buffer
   updated_at: Date
 }
 export interface OidcArtifactsTable {
@@ -328,9 +330,13 @@ export interface OidcArtifactsTable {
   grant_hash: Buffer | null
   uid_hash: Buffer | null
   user_code_hash: Buffer | null
+  /** the refresh token that this one replaced */
+  parent_hash: Buffer | null
   /** purpose `oidc.payload`, without `jti` */
   payload_sealed: Buffer
   consumed_at: Date | null
+  /** grace of a rotated refresh token; ends when one that replaced it is used */
+  repeatable_until: Date | null
   revoked_at: Date | null
   expires_at: Date
 }
@@ -387,7 +393,7 @@ export interface LogoutDeliveriesTable {
   id: string
   client_id: string
   account_id: string
-  /** purpose `logout.delivery`: {sid?, sub source, session} that the library's own call needs */
+  /** purpose `logout.delivery`: {sid?} that the library's own call needs */
   payload_sealed: Buffer
   state: 'queued' | 'sent' | 'failed'
   attempts: Generated<number>

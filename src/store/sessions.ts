@@ -1,0 +1,217 @@
+import { sql } from 'kysely'
+import type { Sealer } from '../platform/index.ts'
+import type { Database, Reader, Transaction } from './database.ts'
+
+/** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
+export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index('session.uid', uid)
+
+export interface SessionRow {
+  readonly uidHash: Buffer
+  readonly accountId: string
+  readonly startedAt: Date
+  readonly lastActiveAt: Date
+  readonly expiresAt: Date
+}
+/** One portal at which a session signed in, as oidc-provider's `authorizations` has it. */
+export interface SessionAuthorization {
+  readonly sid?: string
+  readonly grantId?: string
+  readonly persistsLogout?: boolean
+}
+export interface SessionClientRow {
+  readonly clientId: string
+  readonly authorization: SessionAuthorization
+}
+
+const authorizationPurpose = 'session_clients.authorization'
+
+/**
+ * Begins a session or counts as its activity.
+ * @param until the absolute limit; kept from the first call
+ * @returns the absolute limit, or undefined where that session has ended or is another account's: it stays ended, even
+ *   when a request that began before wants to save it
+ */
+export async function createOrTouchSession(
+  tx: Transaction,
+  session: { uidHash: Buffer; accountId: string; at: Date; until: Date },
+): Promise<Date | undefined> {
+  const row = await tx
+    .insertInto('sessions')
+    .values({
+      uid_hash: session.uidHash,
+      account_id: session.accountId,
+      started_at: session.at,
+      last_active_at: session.at,
+      expires_at: session.until,
+    })
+    .onConflict(conflict =>
+      conflict
+        .column('uid_hash')
+        .doUpdateSet({ last_active_at: sql`greatest(sessions.last_active_at, excluded.last_active_at)` })
+        .whereRef('sessions.account_id', '=', 'excluded.account_id')
+        .where('sessions.ended_at', 'is', null),
+    )
+    .returning('expires_at')
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
+/** One UPDATE a minute at most: what is younger than `olderThan` is left alone. */
+export async function updateSessionActivity(db: Reader, uidHash: Buffer, at: Date, olderThan: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_active_at: at })
+    .where('uid_hash', '=', uidHash)
+    .where('ended_at', 'is', null)
+    .where('last_active_at', '<', olderThan)
+    .execute()
+}
+
+export async function findSession(read: Reader, uidHash: Buffer): Promise<SessionRow | undefined> {
+  const row = await read
+    .selectFrom('sessions')
+    .select(['uid_hash', 'account_id', 'started_at', 'last_active_at', 'expires_at'])
+    .where('uid_hash', '=', uidHash)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row && sessionOf(row)
+}
+
+export async function findSessionsOfAccount(read: Reader, accountId: string): Promise<readonly SessionRow[]> {
+  const rows = await read
+    .selectFrom('sessions')
+    .select(['uid_hash', 'account_id', 'started_at', 'last_active_at', 'expires_at'])
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .orderBy('started_at')
+    .execute()
+  return rows.map(sessionOf)
+}
+
+/** Sessions past their idle or absolute limit that nobody has ended yet; locked, so that one instance ends each. */
+export async function findLapsedSessions(
+  tx: Transaction,
+  limits: { at: Date; idleSince: Date; count: number },
+): Promise<readonly SessionRow[]> {
+  const rows = await tx
+    .selectFrom('sessions')
+    .select(['uid_hash', 'account_id', 'started_at', 'last_active_at', 'expires_at'])
+    .where('ended_at', 'is', null)
+    .where(eb => eb.or([eb('last_active_at', '<=', limits.idleSince), eb('expires_at', '<=', limits.at)]))
+    .limit(limits.count)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map(sessionOf)
+}
+
+/** @returns false where it had ended before: whoever ended it told the portals. */
+export async function updateSessionEnded(tx: Reader, uidHash: Buffer, at: Date): Promise<boolean> {
+  const updated = await tx
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('uid_hash', '=', uidHash)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Merges the portals of one session: parallel requests add to each other instead of overwriting. */
+export async function createSessionClients(
+  tx: Reader,
+  sealer: Sealer,
+  session: { uidHash: Buffer; clients: readonly (SessionClientRow & { grantHash: Buffer | null })[] },
+  at: Date,
+  conflict: 'update' | 'keep',
+): Promise<void> {
+  if (session.clients.length === 0) return
+  await tx
+    .insertInto('session_clients')
+    .values(
+      session.clients.map(client => ({
+        session_uid_hash: session.uidHash,
+        client_id: client.clientId,
+        sid: client.authorization.sid ?? '',
+        grant_hash: client.grantHash,
+        authorization_sealed: sealer.sealJson(authorizationPurpose, client.authorization),
+        updated_at: at,
+      })),
+    )
+    .onConflict(clash => {
+      const columns = clash.columns(['session_uid_hash', 'client_id'])
+      return conflict === 'keep'
+        ? columns.doNothing()
+        : columns.doUpdateSet(eb => ({
+            sid: eb.ref('excluded.sid'),
+            grant_hash: eb.ref('excluded.grant_hash'),
+            authorization_sealed: eb.ref('excluded.authorization_sealed'),
+            updated_at: eb.ref('excluded.updated_at'),
+          }))
+    })
+    .execute()
+}
+
+export async function findSessionClients(
+  read: Reader,
+  sealer: Sealer,
+  uidHash: Buffer,
+): Promise<readonly SessionClientRow[]> {
+  const rows = await read
+    .selectFrom('session_clients')
+    .select(['client_id', 'authorization_sealed'])
+    .where('session_uid_hash', '=', uidHash)
+    .execute()
+  return rows.map(row => ({
+    clientId: row.client_id,
+    authorization: openAuthorization(sealer, row.authorization_sealed),
+  }))
+}
+
+export const openAuthorization = (sealer: Sealer, sealed: Buffer): SessionAuthorization =>
+  sealer.openJson<SessionAuthorization>(authorizationPurpose, sealed)
+
+/** The portals of a session that asked to be told when it ends (OIDC Back-Channel Logout §2.2). */
+export async function findClientsToTell(
+  read: Reader,
+  sealer: Sealer,
+  uidHash: Buffer,
+): Promise<readonly SessionClientRow[]> {
+  const rows = await read
+    .selectFrom('session_clients')
+    .innerJoin('clients', 'clients.id', 'session_clients.client_id')
+    .select(['session_clients.client_id', 'session_clients.authorization_sealed'])
+    .where('session_clients.session_uid_hash', '=', uidHash)
+    .where(sql<boolean>`clients.object ? 'backchannel_logout_uri'`)
+    .execute()
+  return rows.map(row => ({
+    clientId: row.client_id,
+    authorization: openAuthorization(sealer, row.authorization_sealed),
+  }))
+}
+
+/** The person signed out of one portal only. */
+export async function deleteSessionClient(
+  db: Database | Transaction,
+  uidHash: Buffer,
+  clientId: string,
+): Promise<void> {
+  await db
+    .deleteFrom('session_clients')
+    .where('session_uid_hash', '=', uidHash)
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
+const sessionOf = (row: {
+  uid_hash: Buffer
+  account_id: string
+  started_at: Date
+  last_active_at: Date
+  expires_at: Date
+}): SessionRow => ({
+  uidHash: row.uid_hash,
+  accountId: row.account_id,
+  startedAt: row.started_at,
+  lastActiveAt: row.last_active_at,
+  expiresAt: row.expires_at,
+})
