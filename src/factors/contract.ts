@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Acr, Evidence } from '../core/assurance.ts'
+import type { Language } from '../core/index.ts'
+import type { ProblemCode, StepContext, Write } from '../flow-engine/contract.ts'
+
+/** One way to prove who one is, ready to be chosen: a factor and where it reaches the person. */
+export const offerSchema = z.object({
+  id: z.string(),
+  factor: z.string(),
+  /** E.164 number or address; sealed with the facts, never shown */
+  to: z.string(),
+  /** all that a page may show of `to` */
+  masked: z.string(),
+})
+export type Offer = z.output<typeof offerSchema>
+
+/** A challenge that was sent, or is about to be: a fact of the journey. */
+export const challengeSchema = z.object({
+  offer: offerSchema,
+  sentAt: z.coerce.date().optional(),
+  /** when "Send again" works */
+  resendAt: z.coerce.date().optional(),
+  minutes: z.number().optional(),
+})
+export type Challenge = z.output<typeof challengeSchema>
+
+/** What a success leaves among the facts; evidence rows are made of it when the journey completes. */
+export const proofSchema = z.object({
+  factor: z.string(),
+  category: z.enum(['knowledge', 'possession', 'inherence', 'upstream', 'device']),
+  amr: z.array(z.string()),
+  ceiling: z.string().optional(),
+  at: z.coerce.date(),
+  /** Whom it proves (`Subject.key`): a proof of one person is never used for another. */
+  subject: z.string(),
+  /** id of the offer, and where it went */
+  offer: z.string(),
+  to: z.string(),
+})
+export type Proof = z.output<typeof proofSchema>
+
+/** Who is asked: an account proves its own contact, activation proves a patient's contact of record. */
+export interface Subject {
+  /** `account:<id>` or `patient:<id>`; wrong answers in a row are counted on it, whatever flow they came in */
+  readonly key: string
+  readonly accountId?: string
+  readonly patientId?: string
+  readonly language: Language
+  /** Sending budgets are apart: a stranger can neither silence a patient nor use up a victim's. */
+  readonly budget: 'anonymous' | 'signed-in' | 'record'
+}
+export const accountSubject = (accountId: string, language: Language): Subject => ({
+  key: `account:${accountId}`,
+  accountId,
+  language,
+  budget: 'signed-in',
+})
+export const patientSubject = (patientId: string, language: Language): Subject => ({
+  key: `patient:${patientId}`,
+  patientId,
+  language,
+  budget: 'record',
+})
+
+/** What a factor may look at to say what it can offer: an account's own contacts and what it enrolled. */
+export interface FactorScene {
+  readonly accountId: string
+  readonly hasPassword: boolean
+  /** verified own contacts */
+  readonly contacts: readonly { readonly id: string; readonly kind: 'phone' | 'email'; readonly value: string }[]
+  readonly enrolled: readonly { readonly kind: string; readonly contactId?: string }[]
+}
+
+export interface FactorContext extends Pick<StepContext, 'house' | 'now'> {
+  readonly flowId: string
+  readonly organization: string
+  /** What a success is good for, such as `sign-in.second`: a code of one purpose opens nothing else. */
+  readonly purpose: string
+  readonly subject: Subject
+}
+
+export interface Challenged {
+  /** Written in the transaction of the step; absent where nothing is sent (over a silent limit too). */
+  readonly write?: Write
+}
+export type Verdict =
+  | { readonly kind: 'proven'; readonly write?: Write }
+  | { readonly kind: 'refused'; readonly problem: ProblemCode }
+
+/** A way to prove who one is. One folder each, registered in index.ts; generic steps serve every flow. */
+export interface Factor {
+  /** kebab-case; texts are `factor.<kind>.title`, `.lead`, `.choice`, `.help`, `.send` */
+  readonly kind: string
+  readonly category: Evidence['category']
+  /** RFC 8176 values */
+  readonly amr: readonly string[]
+  /** The highest assurance that it may count for, where capped. */
+  readonly ceiling?: Acr
+  /** Whether something is sent that can be sent again. */
+  readonly sends: boolean
+  offers(scene: FactorScene): readonly Offer[]
+  /** Makes and sends what has to be answered. Over a limit it sends nothing and says nothing. */
+  challenge(context: FactorContext, offer: Offer): Promise<Challenged>
+  /** Counts the try, then compares. A success is consumed by `write`, in the step's transaction. */
+  verify(context: FactorContext, offer: Offer, answer: string): Promise<Verdict>
+}
+
+export const proofOf = (factor: Factor, context: FactorContext, offer: Offer): Proof => ({
+  factor: factor.kind,
+  category: factor.category,
+  amr: [...factor.amr],
+  ...(factor.ceiling ? { ceiling: factor.ceiling } : {}),
+  at: context.now,
+  subject: context.subject.key,
+  offer: offer.id,
+  to: offer.to,
+})
+
+/** @returns the evidence that a proof is worth (core/assurance folds it). */
+export const evidenceOf = (proof: Proof): Evidence => ({
+  factor: proof.factor,
+  category: proof.category,
+  amr: proof.amr,
+  userVerified: false,
+  phishingResistant: false,
+  ...(proof.ceiling ? { ceiling: proof.ceiling as Acr } : {}),
+  at: proof.at,
+})

@@ -1,0 +1,78 @@
+import { lockoutVerdict, passwordBudget } from '../core/lockout.ts'
+import { normalizeUsername } from '../core/names.ts'
+import { findAccountByLogin } from '../store/accounts.ts'
+import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
+import type { Transaction } from '../store/index.ts'
+import { findKnownDevices } from '../store/known-devices.ts'
+import type { House } from './house.ts'
+
+export interface PasswordAttempt {
+  /** Username or email, as typed. */
+  readonly username: string
+  readonly password: string
+  readonly deviceToken?: string
+}
+export type PasswordAnswer =
+  | {
+      readonly kind: 'right'
+      readonly accountId: string
+      readonly isKnownDevice: boolean
+      /** A hash made with today's parameters, where the stored one is older. */
+      readonly rehash?: { readonly from: string; readonly to: string }
+      /** Gives the budget back, in the transaction of the success. */
+      readonly write: (tx: Transaction) => Promise<void>
+    }
+  /** `accountId` and `reason` are for the audit only: no answer may depend on them. */
+  | {
+      readonly kind: 'refused'
+      readonly accountId?: string
+      readonly reason: 'unknown' | 'wrong' | 'locked' | 'proof-first' | 'disabled' | 'no-password'
+    }
+
+/**
+ * Checks a password. Unknown, wrong, locked, disabled and passwordless do the same work: two reads, one count, one
+ * argon2 verification (a decoy where there is nothing to compare with), whatever the outcome.
+ * @throws HasherBusy
+ */
+export async function checkPassword(house: House, attempt: PasswordAttempt, at: Date): Promise<PasswordAnswer> {
+  const typed = normalizeUsername(attempt.username)
+  const account = await findAccountByLogin(house.db, house.sealer, attempt.username)
+  const devices = await findKnownDevices(house.db, house.sealer, attempt.deviceToken, at)
+  const device = devices.find(known => known.accountId === account?.id)
+  const budget = passwordBudget({
+    typed,
+    ...(account ? { accountId: account.id } : {}),
+    ...(device ? { knownDeviceId: device.id } : {}),
+  })
+  const key = house.sealer.index('failures.password', budget)
+  const { lockout } = house.settings
+  const charge = await chargeFailure(house.db, key, { failures: lockout.failures, seconds: lockout.seconds }, at)
+  const verdict = lockoutVerdict(
+    { allowed: charge.allowed, total: charge.total, isKnownDevice: device !== undefined },
+    { hardFailures: lockout.hard_failures },
+  )
+  // a refused try is hashed as well: time must not tell it from a wrong one
+  const isRight = await house.hasher.verify(account?.passwordHash, attempt.password)
+
+  if (!account) return { kind: 'refused', reason: 'unknown' }
+  const refused = (reason: 'wrong' | 'locked' | 'proof-first' | 'disabled' | 'no-password') =>
+    ({ kind: 'refused', accountId: account.id, reason }) as const
+  if (verdict !== 'open') return refused(verdict)
+  if (!account.passwordHash) return refused('no-password')
+  if (!isRight) return refused('wrong')
+  if (account.status !== 'active') return refused('disabled')
+  return {
+    kind: 'right',
+    accountId: account.id,
+    isKnownDevice: device !== undefined,
+    ...(house.hasher.needsRehash(account.passwordHash)
+      ? { rehash: { from: account.passwordHash, to: await house.hasher.hash(attempt.password) } }
+      : {}),
+    write: tx => deleteFailureBudget(tx, key),
+  }
+}
+
+/** Staff or a recovery unlocks password sign-in from unknown devices. */
+export async function unlockPassword(tx: Transaction, house: House, accountId: string): Promise<void> {
+  await deleteFailureBudget(tx, house.sealer.index('failures.password', passwordBudget({ typed: '', accountId })))
+}

@@ -1,0 +1,123 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Language } from '../core/index.ts'
+import { addSeconds, hours, minutes, newDigits, newId } from '../platform/index.ts'
+import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
+import type { Transaction } from '../store/index.ts'
+import { chargeVerification, consumeVerification, createVerification } from '../store/verifications.ts'
+import type { House } from './house.ts'
+
+export interface CodeRequest {
+  readonly factor: string
+  readonly channel: 'sms' | 'voice' | 'email'
+  readonly to: string
+  readonly purpose: string
+  readonly flowId: string
+  readonly organization: string
+  readonly language: Language
+  readonly accountId?: string
+  readonly patientId?: string
+  /** Whom it is about, for budgets: `account:<id>`, `patient:<id>`. */
+  readonly subject: string
+  readonly budget: 'anonymous' | 'signed-in' | 'record'
+}
+export type CodeAnswer = Pick<CodeRequest, 'factor' | 'purpose' | 'flowId' | 'subject'> & { readonly code: string }
+
+// The row's id is part of it: a database reader cannot move one row's hash to another.
+const secretHash = (house: House, purpose: string, flowId: string, id: string, code: string): Buffer =>
+  house.sealer.index(`one-time-code.${purpose}`, `${flowId}|${id}|${code}`)
+
+const failureKey = (house: House, factor: string, subject: string): Buffer =>
+  house.sealer.index(`failures.${factor}`, subject)
+
+/**
+ * Makes a one-time code and its message, if the budgets of sending allow.
+ * @returns the write that makes it the newest and enqueues it; undefined over a limit: nobody is told, since the page
+ *   must say the same to a stranger who probes it
+ */
+export async function prepareCode(
+  house: House,
+  request: CodeRequest,
+  at: Date,
+): Promise<((tx: Transaction) => Promise<void>) | undefined> {
+  if (!(await maySend(house, request))) return undefined
+  const { codes } = house.settings
+  const id = newId()
+  const code = newDigits(house.random)
+  const expiresAt = addSeconds(at, codes.ttl_seconds)
+  return async tx => {
+    await createVerification(
+      tx,
+      {
+        id,
+        purpose: request.purpose,
+        flowId: request.flowId,
+        factor: request.factor,
+        ...(request.accountId ? { accountId: request.accountId } : {}),
+        ...(request.patientId ? { patientId: request.patientId } : {}),
+        targetIndex: house.sealer.index('verification.target', request.to),
+        secretHash: secretHash(house, request.purpose, request.flowId, id, code),
+        maxAttempts: codes.tries,
+        expiresAt,
+      },
+      at,
+    )
+    await house.delivery.enqueue(tx, {
+      channel: request.channel,
+      to: request.to,
+      language: request.language,
+      organization: request.organization,
+      ...(request.accountId ? { accountId: request.accountId } : {}),
+      message: { template: 'one-time-code', code, minutes: Math.round(codes.ttl_seconds / 60) },
+      expiresAt,
+    })
+  }
+}
+
+/** Budgets belong to a person and a number, not to a flow: beginning again refills nothing. */
+async function maySend(house: House, request: CodeRequest): Promise<boolean> {
+  const key = `${request.budget}|${request.organization}|${request.subject}|${request.to}`
+  const wait = { points: 1, seconds: house.settings.codes.resend_seconds, silent: true }
+  // a call may follow a text at once, but another call may not
+  if (!(await house.limits.charge('code-wait', `${request.channel}|${key}`, wait)).allowed) return false
+  const quarter = { points: 5, seconds: minutes(15), silent: true }
+  if (!(await house.limits.charge('code-quarter', key, quarter)).allowed) return false
+  return (await house.limits.charge('code-day', key, { points: 10, seconds: hours(24), silent: true })).allowed
+}
+
+/** Reads "123 456" and "123-456"; undefined where it cannot be a code. */
+export function readCode(typed: string): string | undefined {
+  const digits = typed.normalize('NFKC').replace(/[\s\-‐-―.]/gu, '')
+  return /^\d{6}$/.test(digits) ? digits : undefined
+}
+
+export type CodeVerdict =
+  | { readonly kind: 'right'; readonly write: (tx: Transaction) => Promise<void> }
+  | { readonly kind: 'wrong' }
+  /** ten wrong ones in a row: this factor rests */
+  | { readonly kind: 'paused' }
+
+/** Thrown in the transaction where another request used the code first; the transaction rolls back. */
+export class CodeAlreadyUsed extends Error {
+  constructor() {
+    super('the code was used by another request')
+  }
+}
+
+/** Counts the try on the person and on the code, each in one statement, and only then compares. */
+export async function checkCode(house: House, answer: CodeAnswer, at: Date): Promise<CodeVerdict> {
+  const { lockout } = house.settings
+  const key = failureKey(house, answer.factor, answer.subject)
+  const rule = { failures: lockout.factor_failures, seconds: lockout.factor_pause_seconds }
+  if (!(await chargeFailure(house.db, key, rule, at)).allowed) return { kind: 'paused' }
+  const row = await chargeVerification(house.db, answer, at)
+  if (!row) return { kind: 'wrong' }
+  const given = secretHash(house, answer.purpose, answer.flowId, row.id, answer.code)
+  if (!timingSafeEqual(given, row.secretHash)) return { kind: 'wrong' }
+  return {
+    kind: 'right',
+    write: async tx => {
+      if (!(await consumeVerification(tx, row.id, at))) throw new CodeAlreadyUsed()
+      await deleteFailureBudget(tx, key)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Texts } from '../core/index.ts'
+
+export const texts = {
+  'verify.title': { en: 'Confirm that it is you', es: 'Confirme que es usted' },
+  'verify.choose': { en: 'How should we confirm that it is you?', es: '¿Cómo confirmamos que es usted?' },
+  'verify.continue': { en: 'Continue', es: 'Continuar' },
+  'verify.another-way': { en: 'Use another way to confirm', es: 'Confirmar de otra forma' },
+  'verify.wait': {
+    en: 'You can ask for a new one in {seconds, plural, one {# second} other {# seconds}}.',
+    es: 'Podrá pedir uno nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
+  },
+  'verify.no-way.title': { en: 'We need to help you in person', es: 'Tenemos que ayudarle en persona' },
+  'verify.no-way.lead': {
+    en: 'This account needs a second step to sign in, and none is set up. Please call us.',
+    es: 'Esta cuenta necesita un segundo paso para iniciar sesión y no hay ninguno configurado. Llámenos, por favor.',
+  },
+  'field.code': { en: 'Code', es: 'Código' },
+  'field.password': { en: 'Password', es: 'Contraseña' },
+  'field.new_password': { en: 'New password', es: 'Contraseña nueva' },
+  'field.username': { en: 'Username', es: 'Nombre de usuario' },
+  'notice.code-sent': { en: 'We sent a new code.', es: 'Enviamos un código nuevo.' },
+  'problem.choose-one': { en: 'Choose one of the options.', es: 'Elija una de las opciones.' },
+  'problem.no-way-to-confirm': {
+    en: 'We cannot confirm that it is you on this page. Please call us.',
+    es: 'No podemos confirmar su identidad en esta página. Llámenos, por favor.',
+  },
+
+  'terms.title': { en: 'Terms and privacy', es: 'Términos y privacidad' },
+  'terms.lead': {
+    en: 'Please read these pages. You need to accept them to go on.',
+    es: 'Lea estas páginas, por favor. Debe aceptarlas para continuar.',
+  },
+  'terms.changed': {
+    en: 'Our terms or our privacy notice have changed since you last signed in.',
+    es: 'Nuestros términos o nuestro aviso de privacidad cambiaron desde la última vez que inició sesión.',
+  },
+  'terms.read-terms': { en: 'Read the terms', es: 'Leer los términos' },
+  'terms.read-privacy': { en: 'Read the privacy notice', es: 'Leer el aviso de privacidad' },
+  'terms.accept': {
+    en: 'I have read the terms and the privacy notice, and I accept them',
+    es: 'Leí los términos y el aviso de privacidad, y los acepto',
+  },
+  'problem.terms-required': {
+    en: 'Check the box to accept the terms and go on.',
+    es: 'Marque la casilla para aceptar los términos y continuar.',
+  },
+
+  'credentials.title': { en: 'Choose how you will sign in', es: 'Elija cómo iniciará sesión' },
+  'credentials.lead': {
+    en: 'You will use this username and password the next time.',
+    es: 'Usará este nombre de usuario y esta contraseña la próxima vez.',
+  },
+  'credentials.username-hint': {
+    en: 'At least 3 letters or numbers. Your email address works too, if you confirmed it.',
+    es: 'Al menos 3 letras o números. También sirve su correo electrónico, si ya lo confirmó.',
+  },
+  'credentials.password-hint': {
+    en: 'At least {length} characters. A few words in a row are easy to remember and hard to guess.',
+    es: 'Al menos {length} caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.',
+  },
+  'credentials.submit': { en: 'Continue', es: 'Continuar' },
+  'problem.username-length': {
+    en: 'Choose a username with 3 to 64 characters.',
+    es: 'Elija un nombre de usuario de 3 a 64 caracteres.',
+  },
+  'problem.username-characters': {
+    en: 'Use only letters, numbers, and the marks . _ - + in your username.',
+    es: 'Use solo letras, números y los signos . _ - + en el nombre de usuario.',
+  },
+  'problem.username-not-your-email': {
+    en: 'To use an email address as your username, it must be the one that you confirmed.',
+    es: 'Para usar un correo electrónico como nombre de usuario, debe ser el que usted confirmó.',
+  },
+  'problem.username-taken': {
+    en: 'Somebody else uses this username. Add a number or another word.',
+    es: 'Otra persona usa este nombre de usuario. Agregue un número u otra palabra.',
+  },
+  'problem.username-tries': {
+    en: 'That was the last try for a username. Please begin again later, or call us.',
+    es: 'Ese fue el último intento con un nombre de usuario. Vuelva a empezar más tarde o llámenos.',
+  },
+  'problem.password-short': {
+    en: 'This password is too short. Add more characters: a few words in a row work well.',
+    es: 'Esta contraseña es demasiado corta. Agregue más caracteres: varias palabras seguidas funcionan bien.',
+  },
+  'problem.password-long': {
+    en: 'This password is too long. Use 128 characters or fewer.',
+    es: 'Esta contraseña es demasiado larga. Use 128 caracteres o menos.',
+  },
+  'problem.password-common': {
+    en: 'This password is easy to guess, because many people use it or parts of it. Choose another one.',
+    es: 'Esta contraseña es fácil de adivinar, porque muchas personas la usan o usan partes de ella. Elija otra.',
+  },
+  'problem.password-personal': {
+    en: 'This password has your own details in it. Choose words that do not tell about you.',
+    es: 'Esta contraseña contiene sus propios datos. Elija palabras que no hablen de usted.',
+  },
+  'problem.password-composition': {
+    en: 'This password needs capital and small letters, a number and a mark such as ! or ?.',
+    es: 'Esta contraseña necesita mayúsculas, minúsculas, un número y un signo como ! o ?.',
+  },
+} satisfies Texts

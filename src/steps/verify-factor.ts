@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { type Action, type Field, type Page, text } from '../core/index.ts'
+import { type Challenge, type Factor, type FactorContext, factorOf, type Offer, proofOf } from '../factors/index.ts'
+import type { Outcome, Prepared, Step, StepContext } from '../flow-engine/contract.ts'
+import { bestOffer, type VerifyFacts, type VerifyOptions } from './verify-options.ts'
+
+interface VerifyInput {
+  readonly action?: string | undefined
+  readonly code: string
+  readonly password: string
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a factory over fact names; its callers see exact types
+type Facts = any
+
+/**
+ * Asks for the proof of a chosen offer. The challenge is sent by the POST that makes this step current; where none came
+ * before (step-up), the page offers to send it. "Another way" makes the choose step current.
+ */
+export function verifyStep<F, S extends { readonly now: Date }, P extends string>(
+  options: VerifyOptions<F, S, P>,
+): Step<F, S, Facts, Facts, VerifyInput> {
+  const { prefix } = options
+  const names = { challenge: `${prefix}Challenge`, proof: `${prefix}Proof`, another: `${prefix}Another` }
+  const chosen = (facts: Facts): Challenge | undefined => facts[names.challenge]
+  const offerIn = (facts: Facts, scene: S): Offer | undefined =>
+    chosen(facts)?.offer ?? bestOffer(options.offers(facts, scene))
+
+  const send = async (context: StepContext, facts: Facts, scene: S, offer: Offer): Promise<Prepared<F>> => {
+    const { write } = await factorOf(offer.factor).challenge(factorContext(context, facts, scene), offer)
+    const { codes } = context.house.settings
+    const challenge: Challenge = {
+      offer,
+      sentAt: context.now,
+      resendAt: new Date(context.now.getTime() + codes.resend_seconds * 1000),
+      minutes: Math.round(codes.ttl_seconds / 60),
+    }
+    return { facts: { [names.challenge]: challenge } as Partial<F>, ...(write ? { write } : {}) }
+  }
+  const factorContext = (context: StepContext, facts: Facts, scene: S): FactorContext => ({
+    house: context.house,
+    now: context.now,
+    flowId: context.flow.id,
+    organization: context.ask.organization,
+    purpose: options.purpose,
+    subject: options.subject(facts, scene),
+  })
+
+  return {
+    name: options.names.verify,
+    needs: options.needs as Facts,
+    gives: [names.proof] as Facts,
+    required: options.required,
+    input: z.object({
+      action: z.string().optional(),
+      code: z.string().max(100, 'code-format').default(''),
+      password: z.string().max(1024, 'password-wrong').default(''),
+    }),
+    limits: options.limits ?? ['address'],
+    page(facts: Facts, scene) {
+      const offer = offerIn(facts, scene)
+      return offer ? proofPage(options, facts, scene, offer, chosen(facts)) : options.deadEnd
+    },
+    async prepare(context, facts: Facts, scene) {
+      const offer = offerIn(facts, scene)
+      return offer && !chosen(facts)?.sentAt ? send(context, facts, scene, offer) : {}
+    },
+    async handle(context, facts: Facts, scene, input): Promise<Outcome<F, Facts>> {
+      const offer = offerIn(facts, scene)
+      if (!offer) return { kind: 'deny', problem: 'no-way-to-confirm' }
+      const factor = factorOf(offer.factor)
+      if (input.action === 'another-way')
+        return { kind: 'stay', facts: { [names.challenge]: undefined, [names.another]: true } as Partial<F> }
+      const switched = input.action ? switchTo(options.offers(facts, scene), offer, input.action) : undefined
+      if (switched) return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, switched)) }
+      const { resendAt } = chosen(facts) ?? {}
+      if (input.action === 'resend' && resendAt && context.now < resendAt) return { kind: 'stay', notice: 'code-sent' }
+      if (input.action === 'resend' || !chosen(facts)?.sentAt)
+        return {
+          kind: 'stay',
+          ...(factor.sends ? { notice: 'code-sent' } : {}),
+          ...(await send(context, facts, scene, offer)),
+        }
+      const scope = factorContext(context, facts, scene)
+      const verdict = await factor.verify(scope, offer, factor.sends ? input.code : input.password)
+      const audit = auditOf(factor, scope)
+      if (verdict.kind === 'refused')
+        return { kind: 'retry', problem: verdict.problem, field: factor.sends ? 'code' : 'password', audit }
+      return {
+        kind: 'advance',
+        facts: { [names.proof]: proofOf(factor, scope, offer) } as Facts,
+        audit,
+        ...(verdict.write ? { write: verdict.write } : {}),
+      }
+    },
+  }
+}
+
+const auditOf = (factor: Factor, { subject }: FactorContext) => ({
+  ...(subject.accountId ? { accountId: subject.accountId } : {}),
+  ...(subject.patientId ? { patientId: subject.patientId } : {}),
+  details: { factor: factor.kind },
+})
+
+/** "Call me instead" and its reverse keep the number and change the factor. */
+const switches: Readonly<Record<string, string>> = { call: 'voice-code', text: 'text-code' }
+const switchTo = (offers: readonly Offer[], from: Offer, action: string): Offer | undefined =>
+  offers.find(offer => offer.factor === switches[action] && offer.to === from.to && offer.id !== from.id)
+
+function proofPage<F, S extends { readonly now: Date }, P extends string>(
+  options: VerifyOptions<F, S, P>,
+  facts: Partial<F> & VerifyFacts<P>,
+  scene: S,
+  offer: Offer,
+  challenge: Challenge | undefined,
+): Page {
+  const factor = factorOf(offer.factor)
+  const offers = options.offers(facts, scene)
+  const t = (part: string) => text(`factor.${offer.factor}.${part}`)
+  const values = { masked: offer.masked, minutes: challenge?.minutes ?? 0 }
+  const other: Action[] = Object.keys(switches).flatMap(action => {
+    const found = switchTo(offers, offer, action)
+    return found ? [{ value: action, label: text(`factor.${found.factor}.switch`) }] : []
+  })
+  const switched = other.length
+  const another: Action[] =
+    offers.length > switched + 1 ? [{ value: 'another-way', label: text('verify.another-way') }] : []
+  const frame = {
+    name: options.names.verify,
+    ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
+    ...(options.links ? { links: options.links } : {}),
+  }
+  if (factor.sends && !challenge?.sentAt)
+    return {
+      ...frame,
+      kind: 'notice',
+      tone: 'plain',
+      title: options.title ?? text('verify.title'),
+      lead: [text(`factor.${offer.factor}.ready`, { masked: offer.masked })],
+      submit: t('send'),
+      actions: [...other, ...another],
+    }
+  const field: Field = factor.sends
+    ? { kind: 'code', name: 'code', label: text('field.code') }
+    : { kind: 'password', name: 'password', label: text('field.password') }
+  const wait = challenge?.resendAt ? Math.ceil((challenge.resendAt.getTime() - scene.now.getTime()) / 1000) : 0
+  const resend: Action = {
+    value: 'resend',
+    label: t('again'),
+    ...(wait > 0 ? { availableIn: wait, hint: text('verify.wait', { seconds: wait }) } : {}),
+  }
+  return {
+    ...frame,
+    kind: 'form',
+    title: t('title'),
+    lead: [...(options.lead ?? []), text(`factor.${offer.factor}.lead`, values)],
+    fields: [field],
+    submit: text('verify.continue'),
+    actions: [...(factor.sends ? [resend] : []), ...other, ...another],
+  }
+}

@@ -1,0 +1,43 @@
+import { type Link, type Page, type Text, text } from '../core/index.ts'
+import type { Challenge, Offer, Proof, Subject } from '../factors/index.ts'
+import type { Ask, LimitName } from '../flow-engine/contract.ts'
+
+/** The facts of one "prove it" part of a flow, named by a prefix: `secondChallenge`, `secondAnother`, `secondProof`. */
+export type VerifyFacts<P extends string> = { [K in `${P}Challenge`]?: Challenge } & {
+  [K in `${P}Another`]?: boolean
+} & { [K in `${P}Proof`]?: Proof }
+
+/** How a flow uses the two generic steps; everything is derived from its facts and its scene. */
+export interface VerifyOptions<F, S extends { readonly now: Date }, P extends string> {
+  readonly prefix: P
+  /** What a success is good for, such as `sign-in.second`. */
+  readonly purpose: string
+  /** Step names, as they stand in addresses. */
+  readonly names: { readonly choose: string; readonly verify: string }
+  /** Facts on which the proof rests: it falls when they change. */
+  readonly needs: readonly (keyof F)[]
+  subject(facts: Partial<F>, scene: S): Subject
+  /** Best first. */
+  offers(facts: Partial<F>, scene: S): readonly Offer[]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  readonly limits?: readonly LimitName[]
+  /** Title of the page before anything was sent, and of the choice. */
+  readonly title?: Text
+  /** Sentences before "We sent a code to …". */
+  readonly lead?: readonly Text[]
+  readonly links?: readonly Link[]
+  progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
+  /** Shown where nothing can be offered. */
+  readonly deadEnd: Page
+}
+
+/** No second proof is possible: help, phone and hours, never a loop. */
+export const noWayToConfirm: Page = {
+  kind: 'notice',
+  name: 'no-way-to-confirm',
+  tone: 'dead-end',
+  title: text('verify.no-way.title'),
+  lead: [text('verify.no-way.lead')],
+}
+
+export const bestOffer = (offers: readonly Offer[]): Offer | undefined => offers[0]
