@@ -1,0 +1,58 @@
+import { purposes } from '../core/purposes.ts'
+import type { Sealer } from '../platform/index.ts'
+import type { Reader } from './database.ts'
+import type { AccountProfile } from './tables.ts'
+
+/** What tokens and userinfo may say of an account; contacts only where verified. */
+export interface AccountClaims {
+  readonly profile: AccountProfile
+  readonly username: string
+  readonly language: 'en' | 'es'
+  readonly updatedAt: Date
+  readonly email?: string
+  readonly phone?: string
+}
+
+/** Whether this account may act at this moment. One narrow read: it runs at every token and introspection. */
+export async function isAccountActive(read: Reader, accountId: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function findAccountClaims(
+  read: Reader,
+  sealer: Sealer,
+  accountId: string,
+): Promise<AccountClaims | undefined> {
+  const rows = await read
+    .selectFrom('accounts')
+    .leftJoin('account_contacts', join =>
+      join.onRef('account_contacts.account_id', '=', 'accounts.id').on('account_contacts.verified_at', 'is not', null),
+    )
+    .select(['username_sealed', 'profile_sealed', 'language', 'updated_at', 'kind', 'value_sealed'])
+    .where('accounts.id', '=', accountId)
+    .where('accounts.status', '=', 'active')
+    .orderBy('account_contacts.primary', 'desc')
+    .orderBy('account_contacts.created_at')
+    .execute()
+  const [row] = rows
+  if (!row) return undefined
+  const contact = (kind: 'email' | 'phone'): string | undefined => {
+    const sealed = rows.find(each => each.kind === kind)?.value_sealed
+    return sealed ? sealer.open(purposes.contactValue, sealed).toString('utf8') : undefined
+  }
+  const [email, phone] = [contact('email'), contact('phone')]
+  return {
+    profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
+    username: sealer.open('account.username', row.username_sealed).toString('utf8'),
+    language: row.language,
+    updatedAt: row.updated_at,
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+  }
+}

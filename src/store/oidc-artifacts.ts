@@ -1,0 +1,255 @@
+import { sql } from 'kysely'
+import type { Database, Reader, Transaction } from './database.ts'
+
+/** A row of the library's storage, as the adapter hands it over: hashed ids, sealed payload. */
+export interface ArtifactRow {
+  readonly model: string
+  readonly idHash: Buffer
+  readonly accountId: string | null
+  readonly clientId: string | null
+  readonly grantHash: Buffer | null
+  readonly uidHash: Buffer | null
+  readonly userCodeHash: Buffer | null
+  readonly parentHash: Buffer | null
+  readonly payloadSealed: Buffer
+  readonly expiresAt: Date
+}
+export interface FoundArtifact {
+  readonly payloadSealed: Buffer
+  readonly consumedAt: Date | null
+  readonly repeatableUntil: Date | null
+}
+/** An artifact of model Session with what lives in tables of its own. */
+export interface FoundSession {
+  readonly payloadSealed: Buffer
+  readonly clients: readonly { readonly clientId: string; readonly sealed: Buffer }[]
+}
+
+/** Writes or replaces; what was consumed or revoked stays so. */
+export async function createArtifact(db: Database | Transaction, row: ArtifactRow): Promise<void> {
+  await db
+    .insertInto('oidc_artifacts')
+    .values({
+      model: row.model,
+      id_hash: row.idHash,
+      account_id: row.accountId,
+      client_id: row.clientId,
+      grant_hash: row.grantHash,
+      uid_hash: row.uidHash,
+      user_code_hash: row.userCodeHash,
+      parent_hash: row.parentHash,
+      payload_sealed: row.payloadSealed,
+      expires_at: row.expiresAt,
+    })
+    .onConflict(conflict =>
+      conflict.columns(['model', 'id_hash']).doUpdateSet(eb => ({
+        account_id: eb.ref('excluded.account_id'),
+        grant_hash: eb.ref('excluded.grant_hash'),
+        uid_hash: eb.ref('excluded.uid_hash'),
+        payload_sealed: eb.ref('excluded.payload_sealed'),
+        expires_at: eb.ref('excluded.expires_at'),
+      })),
+    )
+    .execute()
+}
+
+const live = (read: Reader, model: string, at: Date) =>
+  read
+    .selectFrom('oidc_artifacts')
+    .select(['payload_sealed', 'consumed_at', 'repeatable_until'])
+    .where('model', '=', model)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+
+/** Expired or revoked is absent. */
+export async function findArtifact(
+  read: Reader,
+  model: string,
+  idHash: Buffer,
+  at: Date,
+): Promise<FoundArtifact | undefined> {
+  return foundOf(await live(read, model, at).where('id_hash', '=', idHash).executeTakeFirst())
+}
+
+export async function findArtifactByUserCode(
+  read: Reader,
+  model: string,
+  userCodeHash: Buffer,
+  at: Date,
+): Promise<FoundArtifact | undefined> {
+  return foundOf(await live(read, model, at).where('user_code_hash', '=', userCodeHash).executeTakeFirst())
+}
+
+const foundOf = (
+  row: { payload_sealed: Buffer; consumed_at: Date | null; repeatable_until: Date | null } | undefined,
+): FoundArtifact | undefined =>
+  row && { payloadSealed: row.payload_sealed, consumedAt: row.consumed_at, repeatableUntil: row.repeatable_until }
+
+/**
+ * A session by its id or its uid, with the portals of every request that ran on it. Ended, idle and over-age sessions
+ * are absent, whatever the artifact says; of two rows with one uid (a login in two tabs) the newer counts.
+ */
+export async function findSessionArtifact(
+  read: Reader,
+  by: { readonly idHash: Buffer } | { readonly uidHash: Buffer },
+  limits: { readonly at: Date; readonly idleSince: Date },
+): Promise<FoundSession | undefined> {
+  const row = await read
+    .selectFrom('oidc_artifacts as a')
+    .leftJoin('sessions as s', 's.uid_hash', 'a.uid_hash')
+    .select('a.payload_sealed')
+    .select(
+      sql<{ client: string; sealed: string }[] | null>`(
+        select json_agg(json_build_object('client', c.client_id, 'sealed', encode(c.authorization_sealed, 'base64')))
+        from session_clients c where c.session_uid_hash = a.uid_hash)`.as('clients'),
+    )
+    .where('a.model', '=', 'Session')
+    .where('idHash' in by ? 'a.id_hash' : 'a.uid_hash', '=', 'idHash' in by ? by.idHash : by.uidHash)
+    .where('a.revoked_at', 'is', null)
+    .where('a.expires_at', '>', limits.at)
+    .where(eb =>
+      eb.or([
+        eb('a.account_id', 'is', null),
+        eb.and([
+          eb('s.ended_at', 'is', null),
+          eb('s.last_active_at', '>', limits.idleSince),
+          eb('s.expires_at', '>', limits.at),
+        ]),
+      ]),
+    )
+    .orderBy(sql`a.account_id is null`)
+    .orderBy('a.expires_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (
+    row && {
+      payloadSealed: row.payload_sealed,
+      clients: (row.clients ?? []).map(each => ({
+        clientId: each.client,
+        sealed: Buffer.from(each.sealed, 'base64'),
+      })),
+    }
+  )
+}
+
+/**
+ * Marks as used, once: of many that try at the same moment one row update wins (compare and set).
+ * @returns `repeated` where a rotated refresh token is presented again within its grace; `lost` otherwise
+ */
+export async function updateArtifactConsumed(
+  tx: Database | Transaction,
+  model: string,
+  idHash: Buffer,
+  at: Date,
+  repeatableUntil: Date | null,
+): Promise<
+  { kind: 'consumed'; parentHash: Buffer | null } | { kind: 'repeated' } | { kind: 'lost'; grantHash: Buffer | null }
+> {
+  const consumed = await tx
+    .updateTable('oidc_artifacts')
+    .set({ consumed_at: at, repeatable_until: repeatableUntil })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .where('consumed_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('parent_hash')
+    .executeTakeFirst()
+  if (consumed) return { kind: 'consumed', parentHash: consumed.parent_hash }
+  const row = await tx
+    .selectFrom('oidc_artifacts')
+    .select(['grant_hash', 'repeatable_until', 'revoked_at'])
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .executeTakeFirst()
+  if (row && !row.revoked_at && row.repeatable_until && row.repeatable_until > at) return { kind: 'repeated' }
+  return { kind: 'lost', grantHash: row?.grant_hash ?? null }
+}
+
+/** The one that replaced it is in use: from now on its predecessor's reappearance is theft. */
+export async function updateGraceEnded(tx: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
+  await tx
+    .updateTable('oidc_artifacts')
+    .set({ repeatable_until: null })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .execute()
+}
+
+/** Moves an end that slides with activity; never beyond `limit`. */
+export async function updateArtifactExpiry(
+  db: Database | Transaction,
+  model: string,
+  idHash: Buffer,
+  until: Date,
+): Promise<void> {
+  await db
+    .updateTable('oidc_artifacts')
+    .set({ expires_at: until })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '<', until)
+    .execute()
+}
+
+export async function deleteArtifact(db: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
+  await db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash).execute()
+}
+
+/** @param model all models of the grant's family, and the grant itself, where left out */
+export async function updateGrantRevoked(
+  db: Database | Transaction,
+  grantHash: Buffer,
+  at: Date,
+  model?: string,
+): Promise<void> {
+  await db
+    .updateTable('oidc_artifacts')
+    .set({ revoked_at: at })
+    .where('revoked_at', 'is', null)
+    .where('grant_hash', '=', grantHash)
+    .$if(model !== undefined, query => query.where('model', '=', model as string))
+    .execute()
+  if (model === undefined)
+    await db
+      .updateTable('oidc_artifacts')
+      .set({ revoked_at: at })
+      .where('model', '=', 'Grant')
+      .where('id_hash', '=', grantHash)
+      .where('revoked_at', 'is', null)
+      .execute()
+}
+
+/** Ends every session, grant and token of an account at once, except what belongs to one session. */
+export async function updateAccountArtifactsRevoked(
+  tx: Transaction,
+  accountId: string,
+  at: Date,
+  exceptUidHash?: Buffer,
+): Promise<void> {
+  await tx
+    .updateTable('oidc_artifacts')
+    .set({ revoked_at: at })
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .$if(exceptUidHash !== undefined, query =>
+      query
+        .where(eb => eb.or([eb('uid_hash', 'is', null), eb('uid_hash', '!=', exceptUidHash as Buffer)]))
+        .where(eb =>
+          eb.not(
+            eb.and([
+              eb('model', '=', 'Grant'),
+              eb.exists(
+                eb
+                  .selectFrom('session_clients')
+                  .select('session_clients.client_id')
+                  .where('session_clients.session_uid_hash', '=', exceptUidHash as Buffer)
+                  .whereRef('session_clients.grant_hash', '=', 'oidc_artifacts.id_hash'),
+              ),
+            ]),
+          ),
+        ),
+    )
+    .execute()
+}
