@@ -5,7 +5,11 @@ import type { FlowRow } from '../store/flows.ts'
 import type { AnyFlow, Ask, Completion, ProblemCode } from './contract.ts'
 
 /** How a flow ended, stored so that a closed flow repeats its departure. */
-export type Ending = Completion | { readonly kind: 'denied'; readonly problem: ProblemCode }
+export type Ending =
+  | Exclude<Completion, { kind: 'flow' | 'denied' }>
+  /** The flow that it went on into, by id. */
+  | { readonly kind: 'flow'; readonly flow: string; readonly id: string }
+  | { readonly kind: 'denied'; readonly problem: ProblemCode }
 
 /** A flow as the engine holds it in memory; `version` 0 means that no row exists yet. */
 export interface FlowRecord {
@@ -28,7 +32,7 @@ export function virtualRecord(
   flow: AnyFlow,
   browserHash: Buffer,
   ask: Ask,
-  given: Record<string, unknown>,
+  given: Readonly<Record<string, unknown>>,
   at: Date,
 ): FlowRecord {
   return {
@@ -107,4 +111,11 @@ function reviveDates(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, reviveDates(member)]))
   }
   return value
+}
+
+/** An open flow lives for its ttl after each submit, and an hour in all. */
+export function extendedExpiry(record: FlowRecord, at: Date): Date {
+  const idle = addSeconds(at, record.flow.ttl).getTime()
+  const absolute = addSeconds(record.createdAt, Math.max(record.flow.ttl, 3600)).getTime()
+  return new Date(Math.min(idle, absolute))
 }

@@ -1,6 +1,6 @@
 import type { Page, PageContext } from '../core/index.ts'
-import type { AnyStep, Ask, Completion } from './contract.ts'
-import type { FlowRecord } from './record.ts'
+import type { AnyStep, Ask } from './contract.ts'
+import type { Ending, FlowRecord } from './record.ts'
 
 /** What stopped a submit: 422 with what was typed, or 429 where `retryAfter` (seconds) is set. */
 export interface StepProblem {
@@ -23,7 +23,7 @@ export type FlowReply =
   | {
       readonly kind: 'completed'
       readonly record: FlowRecord
-      readonly completion: Exclude<Completion, { kind: 'denied' }>
+      readonly completion: Exclude<Ending, { kind: 'denied' }>
       readonly fresh: boolean
     }
   | { readonly kind: 'denied'; readonly record: FlowRecord; readonly problem: string; readonly fresh: boolean }

@@ -1,12 +1,12 @@
 import type { House } from '../operations/house.ts'
 import { now } from '../platform/index.ts'
-import { findFlow, findInteractionFlow } from '../store/flows.ts'
+import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
 import type { AnyFlow, Ask, Outcome, StepContext, Visitor } from './contract.ts'
 import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
 import { chargeLimits, type LimitRegistry } from './limits.ts'
-import { type FlowRecord, openRecord, virtualRecord } from './record.ts'
+import { extendedExpiry, type FlowRecord, openRecord, virtualRecord } from './record.ts'
 import { closedReply, type FlowReply, pageReply, type StepProblem } from './reply.ts'
-import { closeAfterLoss, complete, LostGuard, settle, VersionClash } from './settlement.ts'
+import { closeAfterLoss, complete, LostGuard, type Rooms, settle, VersionClash } from './settlement.ts'
 
 /** Which journey a request is about: by its own id, or by name inside an interaction or at an entry page. */
 export type FlowAddress =
@@ -35,6 +35,8 @@ export interface FlowEngine {
     body: Readonly<Record<string, unknown>>,
     seen: number | undefined,
   ): Promise<FlowReply>
+  /** "I need more time". @returns the flow as it lives on, or undefined where it is gone, closed or another browser's */
+  extend(request: FlowRequest): Promise<FlowRecord | undefined>
 }
 
 export interface FlowEngineParts {
@@ -45,6 +47,14 @@ export interface FlowEngineParts {
 
 export function createFlowEngine({ house, flows, limits }: FlowEngineParts): FlowEngine {
   const byName = new Map(flows.map(flow => [flow.name, flow]))
+  const rooms: Rooms = {
+    house,
+    flowNamed(name) {
+      const flow = byName.get(name)
+      if (!flow) throw new Error(`no flow is named ${name}`)
+      return flow
+    },
+  }
 
   async function load(
     { address, browser }: FlowRequest,
@@ -96,7 +106,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
       const step = currentStep(record.flow, record.facts, scene, record.ask)
-      if (!step) return withGuards(request, context, record, () => complete(house, record, scene, context))
+      if (!step) return withGuards(request, context, record, () => complete(rooms, record, scene, context))
       // a journey without a row is drawn where it stands: one redirect less for every sign-in
       return record.version === 0 ? pageReply(record, step, scene) : { kind: 'go', record, step: step.name }
     },
@@ -114,7 +124,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       const current = currentStep(record.flow, record.facts, scene, record.ask)
       if (current)
         return record.version === 0 ? pageReply(record, current, scene) : { kind: 'go', record, step: current.name }
-      return withGuards(request, context, record, () => complete(house, record, scene, context))
+      return withGuards(request, context, record, () => complete(rooms, record, scene, context))
     },
 
     async submit(request, name, body, seen) {
@@ -138,8 +148,16 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       return withGuards(request, context, record, async () => {
         const limited = charge.kind === 'silent' ? { limited: true } : {}
         const outcome = await step.handle({ ...context, ...limited }, record.facts as never, scene, input)
-        return settle(house, { record, step, scene, context }, outcome as Outcome<unknown, never>)
+        return settle(rooms, { record, step, scene, context }, outcome as Outcome<unknown, never>)
       })
+    },
+
+    async extend(request) {
+      const at = now()
+      const record = await load(request, at)
+      if (!('flow' in record) || record.ending) return undefined
+      if (record.version > 0) await extendFlow(house.db, record.id, extendedExpiry(record, at))
+      return record
     },
   }
 
@@ -157,7 +175,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       if (!(error instanceof LostGuard)) throw error
       const latest = await load(request, context.now)
       if (!('flow' in latest) || latest.ending) return { kind: 'again' }
-      return closeAfterLoss(house, latest.version > 0 ? latest : record, context, error.problem)
+      return closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
     }
   }
 

@@ -2,9 +2,9 @@ import { type AuditEntry, recordAudit } from '../operations/audit.ts'
 import type { House } from '../operations/house.ts'
 import { createFlow, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
-import type { AnyStep, AuditDetail, Outcome, StepContext, Visitor, Write } from './contract.ts'
+import type { AnyFlow, AnyStep, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
-import { type Ending, type FlowRecord, sealRecord } from './record.ts'
+import { type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
 import type { FlowReply, StepProblem } from './reply.ts'
 import { closedReply, pageReply } from './reply.ts'
 
@@ -17,6 +17,12 @@ export class LostGuard extends Error {
     super('the flow lost a guard to another request')
     this.problem = problem
   }
+}
+
+/** Where settling happens: the house, and the flows that one can go on into. */
+export interface Rooms {
+  readonly house: House
+  flowNamed(name: string): AnyFlow
 }
 
 /** One step's submit, as `settle` needs it. */
@@ -32,7 +38,7 @@ export interface Submission {
  * prepares, or the flow's completion.
  */
 export async function settle(
-  house: House,
+  rooms: Rooms,
   submission: Submission,
   outcome: Outcome<unknown, never>,
 ): Promise<FlowReply> {
@@ -41,15 +47,15 @@ export async function settle(
   const base: FlowRecord = { ...record, accountId }
   const writeBoth = async (tx: Transaction, extra: Record<string, unknown> = {}) => {
     await outcome.write?.(tx)
-    await recordAudit(tx, house, auditOf(base, step.name, outcome.kind, context.visitor, outcome.audit, extra))
+    await recordAudit(tx, rooms.house, auditOf(base, step.name, outcome.kind, context.visitor, outcome.audit, extra))
   }
 
   switch (outcome.kind) {
     case 'advance':
-      return advance(house, submission, base, outcome.facts, writeBoth)
+      return advance(rooms, submission, base, outcome.facts, writeBoth)
     case 'stay': {
       const after: FlowRecord = { ...base, facts: merged(record.facts, outcome.facts) }
-      const saved = await write(house, record, after, context.now, async tx => {
+      const saved = await write(rooms, record, after, context.now, async tx => {
         await writeBoth(tx, { notice: outcome.notice })
         return undefined
       })
@@ -62,27 +68,28 @@ export async function settle(
     }
     case 'retry': {
       // no version moves: what was typed stays, and a second tab is not disturbed; the first POST makes the row
-      await house.db.transaction().execute(async tx => {
+      await rooms.house.db.transaction().execute(async tx => {
         await writeBoth(tx, { problem: outcome.problem })
         if (record.version > 0) return
-        if (!(await createFlow(tx, sealRecord(house, { ...base, version: 1 }, context.now)))) throw new VersionClash()
+        if (!(await createFlow(tx, sealRecord(rooms.house, { ...base, version: 1 }, context.now))))
+          throw new VersionClash()
       })
       const problem: StepProblem = { code: outcome.problem, ...(outcome.field ? { field: outcome.field } : {}) }
       return pageReply({ ...base, version: Math.max(record.version, 1) }, step, scene, problem)
     }
     case 'leave':
-      await write(house, record, base, context.now, async tx => {
+      await write(rooms, record, base, context.now, async tx => {
         await writeBoth(tx)
         return undefined
       })
       return { kind: 'leave', url: outcome.to.url }
     case 'deny':
-      return deny(house, record, base, context.now, outcome.problem, tx => writeBoth(tx, { problem: outcome.problem }))
+      return deny(rooms, record, base, context.now, outcome.problem, tx => writeBoth(tx, { problem: outcome.problem }))
   }
 }
 
 async function advance(
-  house: House,
+  rooms: Rooms,
   submission: Submission,
   base: FlowRecord,
   given: unknown,
@@ -90,11 +97,11 @@ async function advance(
 ): Promise<FlowReply> {
   const { record, step, context } = submission
   const facts = factsAfter(record.flow, step, record.facts, given as Record<string, unknown>)
-  const scene = await record.flow.scene(house.db, facts, context)
+  const scene = await record.flow.scene(rooms.house.db, facts, context)
   const next = currentStep(record.flow, facts, scene, record.ask)
   const prepared = next?.prepare ? await next.prepare(context, facts as never, scene) : undefined
   const after: FlowRecord = { ...base, facts: merged(facts, prepared?.facts) }
-  const saved = await write(house, record, after, context.now, async tx => {
+  const saved = await write(rooms, record, after, context.now, async tx => {
     await writeBoth(tx)
     if (!next) return record.flow.complete(tx, facts, scene, context)
     await prepared?.write?.(tx)
@@ -119,13 +126,13 @@ const currentAfterStay = (record: FlowRecord, step: AnyStep<unknown, unknown>, s
 
 /** Nothing is missing: completes now. Idempotent, so a GET that finds it may do it (a dispatcher after a lost reply). */
 export async function complete(
-  house: House,
+  rooms: Rooms,
   record: FlowRecord,
   scene: unknown,
   context: StepContext,
 ): Promise<FlowReply> {
-  const saved = await write(house, record, record, context.now, async tx => {
-    await recordAudit(tx, house, auditOf(record, 'complete', 'advance', context.visitor, undefined, {}))
+  const saved = await write(rooms, record, record, context.now, async tx => {
+    await recordAudit(tx, rooms.house, auditOf(record, 'complete', 'advance', context.visitor, undefined, {}))
     return record.flow.complete(tx, record.facts, scene, context)
   })
   return closedReply(saved, true)
@@ -133,24 +140,24 @@ export async function complete(
 
 /** Closes a flow whose guard was lost to another request. */
 export const closeAfterLoss = (
-  house: House,
+  rooms: Rooms,
   record: FlowRecord,
   context: StepContext,
   problem: string,
 ): Promise<FlowReply> =>
-  deny(house, record, record, context.now, problem, async tx => {
-    await recordAudit(tx, house, auditOf(record, 'complete', 'deny', context.visitor, undefined, { problem }))
+  deny(rooms, record, record, context.now, problem, async tx => {
+    await recordAudit(tx, rooms.house, auditOf(record, 'complete', 'deny', context.visitor, undefined, { problem }))
   })
 
 async function deny(
-  house: House,
+  rooms: Rooms,
   before: FlowRecord,
   base: FlowRecord,
   at: Date,
   problem: string,
   work: Write,
 ): Promise<FlowReply> {
-  const saved = await write(house, before, { ...base, ending: { kind: 'denied', problem } }, at, async tx => {
+  const saved = await write(rooms, before, { ...base, ending: { kind: 'denied', problem } }, at, async tx => {
     await work(tx)
     return undefined
   })
@@ -162,24 +169,48 @@ async function deny(
  * then sees the newer version; a new row is made last, with its final state.
  */
 async function write(
-  house: House,
+  rooms: Rooms,
   before: FlowRecord,
   after: FlowRecord,
   at: Date,
-  work: (tx: Transaction) => Promise<Ending | undefined>,
+  work: (tx: Transaction) => Promise<Completion | undefined>,
 ): Promise<FlowRecord> {
-  return house.db.transaction().execute(async tx => {
+  const next: FlowRecord = { ...after, expiresAt: extendedExpiry(after, at) }
+  return rooms.house.db.transaction().execute(async tx => {
     const isNew = before.version === 0
-    if (!isNew && !(await updateFlow(tx, sealRecord(house, { ...after, version: before.version }, at))))
+    if (!isNew && !(await updateFlow(tx, sealRecord(rooms.house, { ...next, version: before.version }, at))))
       throw new VersionClash()
-    const ending = (await work(tx)) ?? after.ending
-    if (ending?.kind === 'denied' && !after.ending) throw new LostGuard(ending.problem)
-    const saved: FlowRecord = { ...after, version: before.version + 1, ...(ending ? { ending } : {}) }
-    if (isNew && !(await createFlow(tx, sealRecord(house, saved, at)))) throw new VersionClash()
-    if (isNew || !ending || after.ending) return saved
-    if (!(await updateFlow(tx, sealRecord(house, saved, at)))) throw new VersionClash()
+    const completion = await work(tx)
+    const ending = completion ? await endingOf(tx, rooms, next, completion, at) : next.ending
+    if (ending?.kind === 'denied' && !next.ending) throw new LostGuard(ending.problem)
+    const saved: FlowRecord = { ...next, version: before.version + 1, ...(ending ? { ending } : {}) }
+    if (isNew && !(await createFlow(tx, sealRecord(rooms.house, saved, at)))) throw new VersionClash()
+    if (isNew || !ending || next.ending) return saved
+    if (!(await updateFlow(tx, sealRecord(rooms.house, saved, at)))) throw new VersionClash()
     return { ...saved, version: saved.version + 1 }
   })
+}
+
+/** A flow that goes on into another makes that one's row here, owned by the same browser and asked the same. */
+async function endingOf(
+  tx: Transaction,
+  rooms: Rooms,
+  record: FlowRecord,
+  completion: Completion,
+  at: Date,
+): Promise<Ending> {
+  if (completion.kind !== 'flow') return completion
+  const { house } = rooms
+  const begun = virtualRecord(
+    house,
+    rooms.flowNamed(completion.flow),
+    record.browserHash,
+    record.ask,
+    completion.given,
+    at,
+  )
+  if (!(await createFlow(tx, sealRecord(house, { ...begun, version: 1 }, at)))) throw new VersionClash()
+  return { kind: 'flow', flow: completion.flow, id: begun.id }
 }
 
 function auditOf(

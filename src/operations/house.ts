@@ -1,6 +1,6 @@
 import type { Delivery } from '../delivery/index.ts'
 import type { Hasher } from '../platform/hasher.ts'
-import type { Random, Sealer } from '../platform/index.ts'
+import type { Logger, Metrics, Random, Sealer } from '../platform/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Database } from '../store/index.ts'
 import type { Limits } from '../store/limits.ts'
@@ -19,4 +19,6 @@ export interface House {
   /** enqueues texts, calls and mails in the caller's transaction */
   readonly delivery: Delivery
   readonly limits: Limits
+  readonly log: Logger
+  readonly metrics: Metrics
 }

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import type { FlowsTable } from './tables.ts'
 
 export type FlowRow = Omit<FlowsTable, 'version'> & { version: number }
@@ -62,4 +62,8 @@ export async function updateFlow(
     .where('state', '=', 'open')
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
+}
+
+export async function extendFlow(db: Database, id: string, expiresAt: Date): Promise<void> {
+  await db.updateTable('flows').set({ expires_at: expiresAt }).where('id', '=', id).where('state', '=', 'open').execute()
 }

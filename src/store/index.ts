@@ -3,4 +3,5 @@
  * Invariant: a change that must happen once carries its guard in the WHERE and checks the row count.
  */
 export * from './database.ts'
+export { isDatabaseAway } from './failures.ts'
 export type * from './tables.ts'

@@ -1,0 +1,37 @@
+import type { Context } from 'koa'
+import { text } from '../core/index.ts'
+import { languageOf, pageContext } from './frame.ts'
+import type { HostedParts, HostedRequest } from './hosted.ts'
+import { type Replies, redirect } from './replies.ts'
+
+/** Where a person ends who came from no portal: signed in, with a way to the home portal and out. */
+export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Context): Promise<void> {
+  const signedIn = await parts.oidc.signedIn(ctx)
+  if (!signedIn) return redirect(ctx, '/sign-in')
+  const organization = await parts.organizations.find(undefined)
+  const language = languageOf(ctx, parts.cookies, undefined, organization?.default_language)
+  const request: HostedRequest = { language, browser: parts.cookies.browser(ctx), base: '/account', form: '/account' }
+  const portal = await parts.portalOf(organization?.home_client_id ?? undefined)
+  const context = await pageContext(parts.organizations, parts.flowNames, language, {
+    organization: organization?.id ?? '',
+  })
+  await replies.draw(ctx, request, {
+    page: {
+      kind: 'notice',
+      tone: 'end',
+      name: 'account',
+      title: text('http.account.title'),
+      lead: [text('http.account.lead')],
+      ways: [
+        ...(portal
+          ? [{ href: portal.url, label: text('http.back-to', { portal: portal.name[language] ?? portal.name.en }) }]
+          : []),
+        { href: '/logout', label: text('http.account.sign-out') },
+      ],
+    },
+    context,
+    action: '/account',
+    form: '/account',
+    version: 0,
+  })
+}

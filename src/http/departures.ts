@@ -1,0 +1,70 @@
+import type { Context } from 'koa'
+import type { Ask, FlowReply } from '../flow-engine/index.ts'
+import { rememberDevice } from '../operations/known-devices.ts'
+import type { HostedParts, HostedRequest } from './hosted.ts'
+import { redirect } from './replies.ts'
+
+export type Completed = Extract<FlowReply, { kind: 'completed' }>
+
+/**
+ * Where a flow ends: the interaction if it is alive in this browser, else the client's own page, else the
+ * organisation's home client, else the account page. Only the request that completed the flow signs anybody in; a
+ * repeat of it only departs again.
+ * @returns false where the interaction is gone, so that the person is offered a way back
+ */
+export async function depart(
+  parts: HostedParts,
+  ctx: Context,
+  request: HostedRequest,
+  { record, completion, fresh }: Completed,
+): Promise<boolean> {
+  const inInteraction = record.ask.interactionUid !== undefined
+  switch (completion.kind) {
+    case 'signed-in': {
+      if (fresh) {
+        parts.metrics.signIn('success')
+        if (completion.rememberDevice) await remember(parts, ctx, request, completion.accountId)
+      }
+      const person = { accountId: completion.accountId, flowId: record.id }
+      if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'signed-in', ...person })
+      if (fresh) await parts.oidc.signIn(ctx, person)
+      redirect(ctx, await destination(parts, record.ask))
+      return true
+    }
+    case 'refused':
+      if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'refused', error: completion.error })
+      redirect(ctx, await destination(parts, record.ask))
+      return true
+    case 'flow':
+      redirect(
+        ctx,
+        inInteraction ? `/interaction/${record.ask.interactionUid}/${completion.flow}` : `/flow/${completion.id}`,
+      )
+      return true
+  }
+}
+
+async function remember(parts: HostedParts, ctx: Context, request: HostedRequest, accountId: string): Promise<void> {
+  const deviceToken = parts.cookies.device(ctx)
+  const token = await rememberDevice(parts.house, {
+    accountId,
+    userAgent: ctx.get('user-agent').slice(0, 300),
+    ip: ctx.ip,
+    language: request.language,
+    ...(deviceToken ? { deviceToken } : {}),
+  })
+  if (token && token !== deviceToken)
+    parts.cookies.setDevice(ctx, token, parts.house.settings.sessions.known_device_days)
+}
+
+/** Third-party-initiated login (OIDC Core §4) where the client has it, else its start page; already signed in here. */
+async function destination(parts: HostedParts, ask: Ask): Promise<string> {
+  const organization = await parts.organizations.find(ask.organization)
+  const portal = await parts.portalOf(ask.client?.id ?? organization?.home_client_id ?? undefined)
+  if (!portal) return '/account'
+  if (!portal.initiates) return portal.url
+  const url = new URL(portal.url)
+  url.searchParams.set('iss', parts.house.settings.issuer)
+  if (ask.targetLinkUri) url.searchParams.set('target_link_uri', ask.targetLinkUri)
+  return url.href
+}

@@ -1,0 +1,85 @@
+import type { Context } from 'koa'
+import type { Language, LocalText, PageContext, PagePaths, Text, Trouble } from '../core/index.ts'
+import { text } from '../core/index.ts'
+import type { Ask, StepProblem, Visitor } from '../flow-engine/index.ts'
+import { negotiateLanguage, type Translators } from '../platform/index.ts'
+import type { Cookies } from './cookies.ts'
+import type { Organizations } from './organizations.ts'
+
+/** Language of a request; a press on the language switch (`?lang=`) is remembered on the device. */
+export function languageOf(ctx: Context, cookies: Cookies, uiLocales?: string, fallback?: Language): Language {
+  const { lang } = ctx.query
+  const query = typeof lang === 'string' ? lang : undefined
+  const cookie = cookies.language(ctx)
+  const language = negotiateLanguage({
+    ...(query ? { query } : {}),
+    ...(cookie ? { cookie } : {}),
+    ...(uiLocales ? { uiLocales } : {}),
+    acceptLanguage: ctx.get('accept-language'),
+    ...(fallback ? { fallback } : {}),
+  })
+  if (query && cookie !== language) cookies.setLanguage(ctx, language)
+  return language
+}
+
+export function visitorOf(ctx: Context, cookies: Cookies, language: Language): Visitor {
+  const deviceToken = cookies.device(ctx)
+  return {
+    ip: ctx.ip,
+    userAgent: ctx.get('user-agent').slice(0, 300),
+    language,
+    ...(deviceToken ? { deviceToken } : {}),
+  }
+}
+
+/** Addresses of the other flows: inside the interaction where there is one, else the entry pages. */
+export function pathsOf(ask: Pick<Ask, 'interactionUid' | 'organization'>, flows: ReadonlySet<string>): PagePaths {
+  const inside = ask.interactionUid ? `/interaction/${ask.interactionUid}` : undefined
+  const entry = (path: string) =>
+    ask.organization ? `${path}?organization=${encodeURIComponent(ask.organization)}` : path
+  const place = (flow: string) => (inside ? `${inside}/${flow}` : entry(`/${flow}`))
+  return {
+    signIn: place('sign-in'),
+    activate: place('activate'),
+    ...(flows.has('register') ? { register: place('register') } : {}),
+    ...(flows.has('recover') ? { recover: place('recover') } : {}),
+    ...(flows.has('insurer') ? { insurer: place('insurer') } : {}),
+  }
+}
+
+export async function pageContext(
+  organizations: Organizations,
+  flows: ReadonlySet<string>,
+  language: Language,
+  ask: Pick<Ask, 'organization' | 'client' | 'interactionUid' | 'loginHint'>,
+  reference?: string,
+): Promise<PageContext> {
+  const going: LocalText | undefined = ask.client?.name
+  return {
+    language,
+    organization: await organizations.frame(ask.organization),
+    paths: pathsOf(ask, flows),
+    ...(going ? { going } : {}),
+    ...(ask.loginHint ? { loginHint: ask.loginHint } : {}),
+    ...(reference ? { reference } : {}),
+  }
+}
+
+/** The summary of a refused submit. A problem may bring a heading of its own (`problem.<code>.heading`). */
+export function troubleOf(problem: StepProblem, translators: Translators): Trouble {
+  const known = (id: string, otherwise: string): Text => text(translators.has(id) ? id : otherwise)
+  return {
+    heading: known(`problem.${problem.code}.heading`, 'problem.heading'),
+    items: [
+      { text: known(`problem.${problem.code}`, 'problem.input'), ...(problem.field ? { field: problem.field } : {}) },
+    ],
+  }
+}
+
+/** The same address with the other language; state lives in the flow, so nothing is lost. */
+export function languageSwitchOf(ctx: Context, language: Language): string {
+  const url = new URL(ctx.originalUrl, 'http://x')
+  url.searchParams.set('lang', language === 'en' ? 'es' : 'en')
+  url.searchParams.delete('notice')
+  return `${url.pathname}${url.search}`
+}

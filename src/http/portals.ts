@@ -1,0 +1,29 @@
+import type { ClientObject } from '../core/objects/client.ts'
+import { findClient } from '../store/clients.ts'
+import type { Database } from '../store/index.ts'
+import type { Portal } from './hosted.ts'
+
+/** A client as a place to go to; `undefined` where it is unknown or has no page of its own. */
+export async function findPortal(db: Database, clientId: string | undefined): Promise<Portal | undefined> {
+  if (!clientId) return undefined
+  const row = await findClient(db, clientId)
+  if (!row) return undefined
+  const client = row.object as ClientObject
+  const url = client.initiate_login_uri ?? client.start_url ?? firstOrigin(client)
+  if (!url) return undefined
+  const origins = new Set([...client.redirect_uris, client.start_url, client.initiate_login_uri].flatMap(originOf))
+  return {
+    id: client.id,
+    name: client.name,
+    firstParty: client.first_party,
+    ...(client.organization ? { organization: client.organization } : {}),
+    url,
+    initiates: client.initiate_login_uri !== undefined,
+    ownsOrigin: target => originOf(target).some(origin => origins.has(origin)),
+  }
+}
+
+const originOf = (url: string | undefined): string[] =>
+  url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? [new URL(url).origin] : []
+
+const firstOrigin = (client: ClientObject): string | undefined => client.redirect_uris.flatMap(originOf)[0]

@@ -1,0 +1,181 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Ask, FlowReply } from '../flow-engine/index.ts'
+import type { InteractionView } from '../oidc/contract.ts'
+import { drawAccount } from './account.ts'
+import { answerConsent, drawConsent } from './consent.ts'
+import { depart } from './departures.ts'
+import { languageOf, visitorOf } from './frame.ts'
+import type { HostedParts, HostedRequest } from './hosted.ts'
+import { basePath, createReplies, redirect } from './replies.ts'
+
+/** Flows that a link or the person can begin, by the path of their entry page. */
+const entries: Readonly<Record<string, string>> = { '/activate': 'activate', '/sign-in': 'sign-in' }
+
+/** All addresses of the hosted pages; docs/architecture.md shows the scheme. */
+export function hostedRoutes(parts: HostedParts): Router {
+  const { engine, cookies, csrf, oidc, flowNames } = parts
+  const router = new Router()
+  const replies = createReplies(parts, async (ctx, request, completed) => {
+    if (!(await depart(parts, ctx, request, completed)))
+      await replies.restart(ctx, request, 'expired', completed.record.ask)
+  })
+  const bodyOf = (ctx: Context) => ctx.request.body as Readonly<Record<string, unknown>>
+
+  /** GET: where is this journey, or the page of one step. */
+  async function show(ctx: Context, request: HostedRequest, step?: string): Promise<void> {
+    if (!request.address) return replies.restart(ctx, request, 'unknown')
+    const flowRequest = {
+      address: request.address,
+      browser: request.browser,
+      visitor: visitorOf(ctx, cookies, request.language),
+    }
+    await replies.respond(
+      ctx,
+      request,
+      step ? await engine.open(flowRequest, step) : await engine.dispatch(flowRequest),
+    )
+  }
+
+  /** POST of one step. A form that is stale or came without cookie costs nobody what they typed. */
+  async function submit(ctx: Context, request: HostedRequest, step: string): Promise<void> {
+    if (!request.address) return replies.restart(ctx, request, 'unknown')
+    const visitor = visitorOf(ctx, cookies, request.language)
+    const flowRequest = { address: request.address, browser: request.browser, visitor }
+    const body = bodyOf(ctx)
+    const checked = csrf.check(ctx, cookies.sentBrowser(ctx), request.form, body.csrf)
+    if (checked === 'cross-site' || checked === 'no-cookie') return replies.restart(ctx, request, checked)
+    if (checked === 'stale') {
+      const reply = await engine.open(flowRequest, step)
+      return replies.respond(
+        ctx,
+        request,
+        reply.kind === 'page' ? { ...reply, problem: { code: 'stale' } } : reply,
+        body,
+      )
+    }
+    const reply = await engine.submit(flowRequest, step, body, checked.version)
+    count(reply, step)
+    await replies.respond(ctx, request, reply, body)
+  }
+
+  const count = (reply: FlowReply, step: string): void => {
+    if (!('record' in reply)) return
+    const flow = reply.record.flow.name
+    const outcome = reply.kind === 'page' ? 'retry' : reply.kind
+    parts.metrics.flowStep(flow, step, outcome)
+    if (reply.kind === 'completed' || reply.kind === 'denied') parts.metrics.flowEnded(flow, outcome)
+  }
+
+  // — flows begun by a portal —
+
+  async function withInteraction(
+    ctx: Context,
+    flow: string | undefined,
+    work: (request: HostedRequest, view: InteractionView, flow: string) => Promise<void>,
+  ): Promise<void> {
+    const uid = ctx.params.uid as string
+    const view = await oidc.loadInteraction(ctx)
+    const language = languageOf(ctx, cookies, undefined, view?.language)
+    const browser = cookies.browser(ctx)
+    if (view?.uid !== uid) {
+      return replies.restart(ctx, { language, browser, base: `/interaction/${uid}`, form: '' }, 'expired')
+    }
+    cookies.setGoing(ctx, view.client.id)
+    const asked = view.flow && flowNames.has(view.flow) ? view.flow : 'sign-in'
+    const name = flow ?? asked
+    const base = `/interaction/${uid}/${name}`
+    const request: HostedRequest = {
+      language,
+      browser,
+      base,
+      form: base,
+      entry: base,
+      organization: view.ask.organization,
+      ...(flowNames.has(name) ? { address: { by: 'name', flow: name, ask: view.ask } } : {}),
+    }
+    await work(request, view, name)
+  }
+
+  router.get('/interaction/:uid', ctx =>
+    withInteraction(ctx, undefined, (request, view) => {
+      if (view.prompt === 'consent') return drawConsent(parts, replies, ctx, request, view)
+      return show(ctx, request)
+    }),
+  )
+  router.post('/interaction/:uid/consent', ctx =>
+    withInteraction(ctx, 'consent', (request, view) => answerConsent(parts, replies, ctx, request, view)),
+  )
+  router.get('/interaction/:uid/:flow', ctx => withInteraction(ctx, ctx.params.flow, request => show(ctx, request)))
+  router.post('/interaction/:uid/:flow/extend', ctx =>
+    withInteraction(ctx, ctx.params.flow, request => extend(ctx, request)),
+  )
+  router.get('/interaction/:uid/:flow/:step', ctx =>
+    withInteraction(ctx, ctx.params.flow, request => show(ctx, request, ctx.params.step)),
+  )
+  router.post('/interaction/:uid/:flow/:step', ctx =>
+    withInteraction(ctx, ctx.params.flow, request => submit(ctx, request, ctx.params.step as string)),
+  )
+
+  // — flows begun by a link or by the person —
+
+  async function entryRequest(ctx: Context, flow: string): Promise<HostedRequest> {
+    const { organization, client_id, target_link_uri } = ctx.query
+    const portal = await parts.portalOf(typeof client_id === 'string' ? client_id : undefined)
+    const row = await parts.organizations.find(typeof organization === 'string' ? organization : portal?.organization)
+    const target =
+      typeof target_link_uri === 'string' && portal?.ownsOrigin(target_link_uri) ? target_link_uri : undefined
+    const ask: Ask = {
+      organization: row?.id ?? '',
+      ...(portal ? { client: { id: portal.id, name: portal.name, firstParty: portal.firstParty } } : {}),
+      ...(target ? { targetLinkUri: target } : {}),
+    }
+    const url = new URL(ctx.originalUrl, 'http://x')
+    url.searchParams.delete('lang')
+    const entry = `${url.pathname}${url.search}`
+    return {
+      language: languageOf(ctx, cookies, undefined, row?.default_language),
+      browser: cookies.browser(ctx),
+      organization: ask.organization,
+      address: { by: 'name', flow, ask },
+      base: entry,
+      form: flow,
+      entry,
+    }
+  }
+  for (const [path, flow] of Object.entries(entries)) {
+    if (!flowNames.has(flow)) continue
+    router.get(path, async ctx => show(ctx, await entryRequest(ctx, flow)))
+    router.post(path, async ctx => submit(ctx, await entryRequest(ctx, flow), parts.firstStep(flow)))
+  }
+
+  function flowRequest(ctx: Context): HostedRequest {
+    const id = ctx.params.id as string
+    const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+    return {
+      language: languageOf(ctx, cookies),
+      browser: cookies.browser(ctx),
+      base: `/flow/${id}`,
+      form: `/flow/${id}`,
+      ...(isId ? { address: { by: 'id', id } } : {}),
+    }
+  }
+  router.get('/flow/:id', async ctx => show(ctx, flowRequest(ctx)))
+  router.post('/flow/:id/extend', async ctx => extend(ctx, flowRequest(ctx)))
+  router.get('/flow/:id/:step', async ctx => show(ctx, flowRequest(ctx), ctx.params.step))
+  router.post('/flow/:id/:step', async ctx => submit(ctx, flowRequest(ctx), ctx.params.step as string))
+
+  /** "I need more time": the flow lives on; works as a form and from the script of the warning. */
+  async function extend(ctx: Context, request: HostedRequest): Promise<void> {
+    if (!request.address) return replies.restart(ctx, request, 'unknown')
+    const checked = csrf.check(ctx, cookies.sentBrowser(ctx), request.form, bodyOf(ctx).csrf)
+    if (typeof checked === 'string') return replies.restart(ctx, request, checked === 'stale' ? 'expired' : checked)
+    const visitor = visitorOf(ctx, cookies, request.language)
+    const record = await engine.extend({ address: request.address, browser: request.browser, visitor })
+    if (!record) return replies.restart(ctx, request, 'expired')
+    redirect(ctx, basePath(record) ?? request.base)
+  }
+
+  router.get('/account', ctx => drawAccount(parts, replies, ctx))
+  return router
+}

@@ -1,0 +1,124 @@
+import type { Server } from 'node:http'
+import Koa from 'koa'
+import bodyParser from 'koa-bodyparser'
+import { assets } from '../../views/index.ts'
+import type { FlowEngine } from '../flow-engine/index.ts'
+import type { Oidc } from '../oidc/contract.ts'
+import type { House } from '../operations/house.ts'
+import { type Logger, type Metrics, newId, type Translators, withCorrelation } from '../platform/index.ts'
+import { createCookies } from './cookies.ts'
+import { createCsrf } from './csrf.ts'
+import { createErrors, type Errors } from './errors.ts'
+import { securityHeaders } from './headers.ts'
+import type { HostedParts } from './hosted.ts'
+import { createOrganizations } from './organizations.ts'
+import { findPortal } from './portals.ts'
+import { hostedRoutes } from './routes.ts'
+
+export interface HttpParts {
+  readonly house: House
+  readonly oidc: Oidc
+  readonly engine: FlowEngine
+  /** First step of each flow, by name. */
+  readonly firstSteps: ReadonlyMap<string, string>
+  readonly translators: Translators
+}
+
+/** What a request is served with before any route: shared with the protocol's own pages. */
+export interface Frame {
+  readonly errors: Errors
+}
+
+/** The public server: pages, then protocol endpoints, then a kind 404. */
+export function createHttp({ house, oidc, engine, firstSteps, translators }: HttpParts): Koa {
+  const { issuer, proxies } = house.settings
+  const cookies = createCookies(issuer, house.random)
+  const organizations = createOrganizations(house.db)
+  const errors = createErrors({ organizations, translators, cookies, random: house.random, log: house.log })
+  const parts: HostedParts = {
+    house,
+    oidc,
+    engine,
+    flowNames: new Set(firstSteps.keys()),
+    translators,
+    organizations,
+    cookies,
+    csrf: createCsrf(issuer, house.sealer),
+    log: house.log,
+    metrics: house.metrics,
+    errors,
+    portalOf: id => findPortal(house.db, id),
+    firstStep: flow => firstSteps.get(flow) ?? '',
+  }
+
+  const app = new Koa()
+  if (proxies.trusted > 0) {
+    app.proxy = true
+    // the leftmost address is whatever the client wrote; only what our own proxies added counts
+    app.maxIpsCount = proxies.trusted
+  }
+  app.on('error', error => house.log.fault('http.unhandled', error))
+  app.use(observed(house.log, house.metrics))
+  for (const header of securityHeaders(issuer)) app.use(header)
+  app.use(errors.boundary)
+  app.use(oidc.hostGuard)
+  app.use(servedAssets())
+  const router = hostedRoutes(parts)
+  app.use(async (ctx, next) => {
+    await next()
+    if (typeof ctx._matchedRoute === 'string') ctx.state.route = ctx._matchedRoute
+  })
+  const parse = bodyParser({
+    enableTypes: ['form'],
+    formLimit: '64kb',
+    onerror: failure => Object.assign(failure, { expose: false }) && throwClientError(failure),
+  })
+  // only our own forms: the provider reads its bodies itself
+  app.use((ctx, next) => (ctx.method === 'POST' && isHosted(ctx.path) ? parse(ctx, next) : next()))
+  app.use(router.routes())
+  app.use(oidc.middleware)
+  return app
+}
+
+const isHosted = (path: string): boolean => /^\/(interaction|flow|activate|sign-in|account)(\/|$)/.test(path)
+
+function throwClientError(failure: Error & { status?: number }): never {
+  throw Object.assign(new Error('unreadable body', { cause: failure }), { status: failure.status ?? 400 })
+}
+
+/** One log line and one metric a request; its correlation id reaches everything that it does. */
+function observed(log: Logger, metrics: Metrics): Koa.Middleware {
+  return (ctx, next) =>
+    withCorrelation(newId(), async () => {
+      const started = performance.now()
+      try {
+        await next()
+      } finally {
+        const durationMs = Math.round(performance.now() - started)
+        const route = ctx.state.route ?? 'none'
+        metrics.request(ctx.method, route, ctx.status, durationMs / 1000)
+        log.info('http.request', {
+          method: ctx.method,
+          route,
+          status: ctx.status,
+          durationMs,
+          ...(ctx.state.reference ? { reference: ctx.state.reference } : {}),
+        })
+      }
+    })
+}
+
+/** Styles, script and font: content-hashed, so they may be kept for a year. */
+function servedAssets(): Koa.Middleware {
+  const byPath = new Map(assets().map(asset => [asset.path, asset]))
+  return (ctx, next) => {
+    const asset = byPath.get(ctx.path)
+    if (!asset || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
+    ctx.state.route = '/assets'
+    ctx.type = asset.type
+    ctx.set('cache-control', asset.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+    ctx.body = asset.body
+  }
+}
+
+export type { Server }

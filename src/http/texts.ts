@@ -1,0 +1,43 @@
+import type { Texts } from '../core/index.ts'
+
+/** Words of what can go wrong around the flows: expired pages, lost cookies, the service being away. */
+export const httpTexts: Texts = {
+  'problem.input': { en: 'Check this field', es: 'Revise este campo' },
+  'problem.input.heading': { en: 'Something needs another look', es: 'Hay algo que revisar' },
+  'problem.too-many-tries': {
+    en: 'Too many tries. Wait a few minutes, then try again.',
+    es: 'Demasiados intentos. Espere unos minutos y vuelva a intentarlo.',
+  },
+  'problem.too-many-tries.heading': { en: 'Please wait a little', es: 'Espere un momento' },
+  'problem.stale': {
+    en: 'This page was open for too long, so we did not use what you sent. Please send it again.',
+    es: 'Esta página estuvo abierta demasiado tiempo y no usamos lo que envió. Envíelo otra vez.',
+  },
+  'problem.stale.heading': { en: 'Please send it again', es: 'Envíelo otra vez' },
+  'problem.heading': { en: 'That did not work', es: 'Eso no funcionó' },
+
+  'http.start-again': { en: 'Start again', es: 'Empezar de nuevo' },
+  'http.back-to': { en: 'Back to {portal}', es: 'Volver a {portal}' },
+  'http.back-to-sign-in': { en: 'Back to sign-in', es: 'Volver al inicio de sesión' },
+  'http.denied.title': { en: 'We could not finish', es: 'No pudimos terminar' },
+
+  'http.consent.title': { en: 'Share your details with {portal}?', es: '¿Compartir sus datos con {portal}?' },
+  'http.consent.lead': { en: '{portal} asks to see:', es: '{portal} pide ver:' },
+  'http.consent.item': { en: '• {what}', es: '• {what}' },
+  'http.consent.allow': { en: 'Allow', es: 'Permitir' },
+  'http.consent.refuse': { en: 'Not now', es: 'Ahora no' },
+  'http.scope.openid': { en: 'that you signed in here', es: 'que inició sesión aquí' },
+  'http.scope.profile': { en: 'your name and language', es: 'su nombre y su idioma' },
+  'http.scope.email': { en: 'your email address', es: 'su correo electrónico' },
+  'http.scope.phone': { en: 'your phone number', es: 'su número de teléfono' },
+  'http.scope.address': { en: 'your postal address', es: 'su dirección postal' },
+  'http.scope.patients': { en: 'which patient records you may see', es: 'qué expedientes de paciente puede ver' },
+  'http.scope.offline_access': { en: 'these details while you are away', es: 'estos datos cuando usted no está' },
+
+  'http.account.title': { en: 'You are signed in', es: 'Ha iniciado sesión' },
+  'http.account.lead': {
+    en: 'You can close this page, or go to your portal.',
+    es: 'Puede cerrar esta página o ir a su portal.',
+  },
+  'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
+}
