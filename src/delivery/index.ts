@@ -4,3 +4,9 @@
  * sealed, and only until it is delivered or expired.
  */
 export * from './contract.ts'
+export * from './delivery.ts'
+export * from './gateways/index.ts'
+export * from './outbox.ts'
+export { type RenderContext, renderMessage } from './render.ts'
+export { texts as deliveryTexts } from './texts.ts'
+export * from './worker.ts'

@@ -1,0 +1,150 @@
+import { type Language, type Translate, text } from '../core/index.ts'
+import type { Envelope, MailContent, Message, MessageRequest, RenderMail } from './contract.ts'
+
+export interface RenderContext {
+  readonly translate: Translate
+  /** Neutral name of the service: a text or a subject line shows on a locked screen. */
+  readonly brand: string
+  /** Host that the code is for, in the last line of a text (WICG origin-bound one-time codes). */
+  readonly host: string
+  readonly timeZone: string
+  readonly accent?: string
+  readonly from?: string
+  /** HTML part; without it a mail is plain text. */
+  readonly renderMail?: RenderMail
+}
+
+/** Turns a request into what a gateway sends. */
+export function renderMessage(request: MessageRequest, context: RenderContext): Envelope {
+  const base = { to: request.to, language: request.language, ...(context.from && { from: context.from }) }
+  if (request.channel === 'sms') return { ...base, text: smsText(request.message, request.language, context) }
+  if (request.channel === 'voice') {
+    const say = spoken(request.message, request.language, context)
+    return { ...base, text: say.flatMap(part => part.words ?? part.digits ?? []).join(' '), say }
+  }
+  const mail = mailContent(request.message, request.language, context)
+  return {
+    ...base,
+    subject: mail.subject,
+    text: plainText(mail),
+    ...(context.renderMail && { html: context.renderMail(mail) }),
+  }
+}
+
+const dateIn = (at: Date, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
+const momentIn = (at: Date, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at)
+
+function smsText(message: Message, language: Language, { translate, brand, host, timeZone }: RenderContext): string {
+  switch (message.template) {
+    case 'one-time-code':
+      // the last line lets a phone fill the code in on this site only, and on no look-alike
+      return `${translate(text('message.code.sms', { brand, digits: message.code, minutes: message.minutes }))}\n\n@${host} #${message.code}`
+    case 'access-code': {
+      const date = dateIn(message.expiresAt, language, timeZone)
+      return translate(text('message.access-code.sms', { brand, digits: message.code, link: message.link, date }))
+    }
+    case 'notice':
+      return translate(text('message.notice.sms', { brand, what: translate(text(`message.notice.${message.notice}`)) }))
+  }
+}
+
+/** Speech for a call: the code twice, slowly; the gateway spells it. */
+function spoken(message: Message, language: Language, context: RenderContext): NonNullable<Envelope['say']> {
+  const { translate, brand, timeZone } = context
+  const words = (id: string, values?: Record<string, string | number>) => ({ words: translate(text(id, values)) })
+  const twice = (code: string) => [
+    words('message.voice.code'),
+    { digits: code },
+    { pauseSeconds: 2 },
+    words('message.voice.again'),
+    { digits: code },
+    { pauseSeconds: 1 },
+  ]
+  switch (message.template) {
+    case 'one-time-code':
+      return [
+        words('message.voice.greeting', { brand }),
+        { pauseSeconds: 1 },
+        ...twice(message.code),
+        words('message.voice.end', { minutes: message.minutes }),
+      ]
+    case 'access-code':
+      return [
+        words('message.access-code.voice', { brand }),
+        { pauseSeconds: 1 },
+        ...twice(message.code.replaceAll(/[^0-9A-Z]/gi, '')),
+        words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) }),
+      ]
+    case 'notice':
+      return [
+        words('message.voice.notice-greeting', { brand }),
+        words(`message.notice.${message.notice}`),
+        { pauseSeconds: 1 },
+        words('message.notice.not-you'),
+        words('message.voice.notice-end'),
+      ]
+  }
+}
+
+function mailContent(message: Message, language: Language, context: RenderContext): MailContent {
+  const { translate, brand, timeZone } = context
+  const words = (id: string, values?: Record<string, string | number>) => translate(text(id, values))
+  const base = { language, brand, ...(context.accent && { accent: context.accent }) }
+  switch (message.template) {
+    case 'one-time-code':
+      return {
+        ...base,
+        subject: words('message.code.subject', { brand }),
+        heading: words('message.code.heading'),
+        lead: words('message.code.lead'),
+        code: message.code,
+        paragraphs: [words('message.code.lasts', { minutes: message.minutes })],
+        ...(message.link && {
+          link: {
+            lead: words('message.code.link-lead'),
+            label: words('message.code.link'),
+            href: message.link,
+          },
+        }),
+        footer: words('message.code.ignore'),
+      }
+    case 'access-code':
+      return {
+        ...base,
+        subject: words('message.access-code.subject', { brand }),
+        heading: words('message.access-code.heading'),
+        lead: words('message.access-code.lead'),
+        code: message.code,
+        paragraphs: [words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) })],
+        link: { label: words('message.access-code.link'), href: message.link },
+        footer: words('message.access-code.ignore'),
+      }
+    case 'notice':
+      return {
+        ...base,
+        subject: words('message.notice.subject', { brand }),
+        heading: words(`message.notice.${message.notice}`),
+        lead: words('message.notice.when', { when: momentIn(message.at, language, timeZone) }),
+        paragraphs: [],
+        ...(message.link && { link: { label: words('message.notice.link'), href: message.link } }),
+        footer: words('message.notice.not-you'),
+      }
+  }
+}
+
+/** The text part: the same words, for readers without HTML and for mail scanners. */
+function plainText(mail: MailContent): string {
+  return [
+    mail.heading,
+    mail.lead,
+    mail.code,
+    ...mail.paragraphs,
+    mail.link && [mail.link.lead ?? mail.link.label, mail.link.href].join('\n'),
+    mail.footer,
+  ]
+    .filter(part => part !== undefined)
+    .join('\n\n')
+    .concat('\n')
+}

@@ -1,0 +1,105 @@
+import type { Texts } from '../core/index.ts'
+
+/**
+ * The words of every text, call and mail. None says anything about health: a phone lies on a table, a mailbox is shared.
+ * `{brand}` is the neutral name from the settings.
+ */
+export const texts: Texts = {
+  'message.code.sms': {
+    en: "{brand}: your code is {digits}. It works for {minutes, plural, one {# minute} other {# minutes}}. Never share it. Didn't ask? Ignore this.",
+    es: '{brand}: su código es {digits}. Sirve durante {minutes, plural, one {# minuto} other {# minutos}}. No lo comparta con nadie. ¿No lo pidió? Ignore este mensaje.',
+  },
+  'message.code.subject': {
+    en: '{brand}: your code',
+    es: '{brand}: su código',
+  },
+  'message.code.heading': { en: 'Your code', es: 'Su código' },
+  'message.code.lead': {
+    en: 'Type this code on the page where you were asked for it:',
+    es: 'Escriba este código en la página donde se lo pidieron:',
+  },
+  'message.code.lasts': {
+    en: 'It works for {minutes, plural, one {# minute} other {# minutes}}. Never share it. We will not call or write to ask for it.',
+    es: 'Sirve durante {minutes, plural, one {# minuto} other {# minutos}}. No lo comparta con nadie. Nunca le llamaremos ni le escribiremos para pedírselo.',
+  },
+  'message.code.link-lead': {
+    en: 'You can also open this link on the device where you began:',
+    es: 'También puede abrir este enlace en el dispositivo donde empezó:',
+  },
+  'message.code.link': { en: 'Go on', es: 'Continuar' },
+  'message.code.ignore': {
+    en: 'Didn’t ask for this? You can ignore it. Nothing happens without the code.',
+    es: '¿No lo pidió? Puede ignorar este mensaje. Sin el código no pasa nada.',
+  },
+  'message.voice.greeting': {
+    en: 'Hello. This is a call from {brand} with the code that you asked for.',
+    es: 'Hola. Esta es una llamada de {brand} con el código que usted pidió.',
+  },
+  'message.voice.code': { en: 'Your code is:', es: 'Su código es:' },
+  'message.voice.again': { en: 'Once more, your code is:', es: 'Se lo repito. Su código es:' },
+  'message.voice.end': {
+    en: 'It works for {minutes, plural, one {# minute} other {# minutes}}. If you did not ask for it, ignore this call. Goodbye.',
+    es: 'Sirve durante {minutes, plural, one {# minuto} other {# minutos}}. Si usted no lo pidió, ignore esta llamada. Adiós.',
+  },
+  'message.voice.notice-greeting': {
+    en: 'Hello. This is a call from {brand}.',
+    es: 'Hola. Esta es una llamada de {brand}.',
+  },
+  'message.voice.notice-end': { en: 'Goodbye.', es: 'Adiós.' },
+
+  'message.access-code.sms': {
+    en: '{brand}: here is your access code to set up sign-in: {digits}. Use it by {date}: {link}',
+    es: '{brand}: este es su código de acceso para crear su cuenta: {digits}. Úselo antes del {date}: {link}',
+  },
+  'message.access-code.subject': { en: '{brand}: your access code', es: '{brand}: su código de acceso' },
+  'message.access-code.heading': { en: 'Set up your sign-in', es: 'Cree su cuenta' },
+  'message.access-code.lead': {
+    en: 'You have been given this access code. With it you set up your own sign-in:',
+    es: 'Le enviamos este código de acceso. Con él puede crear su propia cuenta:',
+  },
+  'message.access-code.lasts': {
+    en: 'Use it by {date}. It works once. You will also need your phone and your date of birth.',
+    es: 'Úselo antes del {date}. Sirve una sola vez. También necesitará su teléfono y su fecha de nacimiento.',
+  },
+  'message.access-code.link': { en: 'Set up sign-in', es: 'Crear mi cuenta' },
+  'message.access-code.ignore': {
+    en: 'Not for you? You can ignore this mail.',
+    es: '¿No es para usted? Puede ignorar este correo.',
+  },
+  'message.access-code.voice': {
+    en: 'Hello. This is a call from {brand} with your access code to set up sign-in.',
+    es: 'Hola. Esta es una llamada de {brand} con su código de acceso para crear su cuenta.',
+  },
+
+  'message.notice.subject': { en: '{brand}: about your account', es: '{brand}: sobre su cuenta' },
+  'message.notice.when': { en: 'This happened on {when}.', es: 'Ocurrió el {when}.' },
+  'message.notice.not-you': {
+    en: 'If this was you, there is nothing to do. If not, call the help desk that you know.',
+    es: 'Si fue usted, no tiene que hacer nada. Si no, llame al número de ayuda que usted conoce.',
+  },
+  'message.notice.link': { en: 'See what to do', es: 'Ver qué hacer' },
+  'message.notice.sms': {
+    en: "{brand}: {what} If this wasn't you, call the help desk.",
+    es: '{brand}: {what} Si no fue usted, llame al número de ayuda.',
+  },
+  'message.notice.account-activated': {
+    en: 'Your sign-in was set up.',
+    es: 'Se creó su cuenta.',
+  },
+  'message.notice.new-device': {
+    en: 'Someone signed in to your account on a new device.',
+    es: 'Alguien entró en su cuenta desde un dispositivo nuevo.',
+  },
+  'message.notice.access-code-void': {
+    en: 'Your access code was stopped after too many wrong tries. Call to get a new one.',
+    es: 'Su código de acceso se anuló después de demasiados intentos fallidos. Llame para pedir uno nuevo.',
+  },
+  'message.notice.password-locked': {
+    en: 'Someone typed the wrong password for your account too many times. You can still sign in on the devices that you use.',
+    es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los dispositivos que ya usa.',
+  },
+  'message.notice.not-me': {
+    en: 'You told us that it was not you. The sign-in was stopped, and our staff will look into it.',
+    es: 'Usted nos dijo que no era usted. Detuvimos el proceso y nuestro personal lo revisará.',
+  },
+}

@@ -1,0 +1,75 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Database, Reader, Transaction } from './database.ts'
+import type { MessagesTable } from './tables.ts'
+
+export type MessageRow = Selectable<MessagesTable>
+
+export async function createMessage(
+  tx: Transaction,
+  message: Omit<
+    Insertable<MessagesTable>,
+    'state' | 'attempts' | 'provider' | 'provider_reference' | 'failure' | 'sent_at'
+  >,
+): Promise<void> {
+  await tx
+    .insertInto('messages')
+    .values({ ...message, state: 'queued', provider: null, provider_reference: null, failure: null, sent_at: null })
+    .execute()
+}
+
+export const findMessage = (read: Reader, id: string): Promise<MessageRow | undefined> =>
+  read.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+
+/**
+ * Takes a queued message that is due, for one try: until `leaseUntil` no other worker gets it.
+ * @returns undefined where it is gone, done, or with another worker
+ */
+export const takeMessage = (db: Database, id: string, at: Date, leaseUntil: Date): Promise<MessageRow | undefined> =>
+  db
+    .updateTable('messages')
+    .set(eb => ({ attempts: eb('attempts', '+', 1), due_at: leaseUntil }))
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .where('due_at', '<=', at)
+    .returningAll()
+    .executeTakeFirst()
+
+export interface MessageEnd {
+  readonly state: 'sent' | 'failed' | 'expired'
+  readonly provider: string | null
+  readonly providerReference?: string
+  readonly failure?: string
+  readonly sentAt?: Date
+}
+/** Closes a message and wipes its body. @returns false where it was closed already */
+export async function closeMessage(db: Database, id: string, end: MessageEnd): Promise<boolean> {
+  const done = await db
+    .updateTable('messages')
+    .set({
+      state: end.state,
+      envelope_sealed: null,
+      provider: end.provider,
+      provider_reference: end.providerReference ?? null,
+      failure: end.failure ?? null,
+      sent_at: end.sentAt ?? null,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+/** Puts a message back for another try; `attempts` counts those that reached the gateway. @returns false where it was closed meanwhile */
+export async function postponeMessage(
+  tx: Transaction,
+  id: string,
+  next: { readonly dueAt: Date; readonly failure: string; readonly attempts: number },
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('messages')
+    .set({ due_at: next.dueAt, failure: next.failure, attempts: next.attempts })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
