@@ -10,7 +10,7 @@ const usual: readonly [variable: string, path: readonly string[]][] = [
   ['NODE_ENV', ['environment']],
 ]
 /** Not settings: where the settings are, and what the project's own scripts tell each other. */
-const notSettings = /^VESTIBULE_(?:CONFIG$|TEST_|DEMO_|LAUNCH)/
+const notSettings = /^VESTIBULE_(?:CONFIG$|TEST_|DEMO_)/
 
 const matchers = settingLeaves.map(leaf => ({
   leaf,

@@ -1,6 +1,6 @@
 import type { ClientObject } from '../core/objects/client.ts'
 import type { Sealer } from '../platform/index.ts'
-import type { Reader } from './database.ts'
+import type { Reader, Transaction } from './database.ts'
 
 export interface ClientRow {
   readonly id: string
@@ -61,3 +61,43 @@ const clientOf = (row: { id: string; object: object; version: number; managed_by
   version: row.version,
   managedBy: row.managed_by,
 })
+
+/** What is written of a client; secrets are the live ones, newest first, `undefined` where it has none at all. */
+export interface ClientWrite {
+  /** Without secrets in `auth`. */
+  readonly object: ClientObject
+  readonly secrets?: readonly string[]
+  readonly managedBy: 'file' | 'api'
+}
+
+const columnsOf = (sealer: Sealer, { object, secrets, managedBy }: ClientWrite, at: Date) => ({
+  organization_id: object.organization ?? null,
+  object: JSON.stringify(object),
+  secrets_sealed: secrets?.length ? sealer.sealJson(clientSecretsPurpose, secrets) : null,
+  managed_by: managedBy,
+  updated_at: at,
+})
+
+export async function createClient(tx: Transaction, sealer: Sealer, client: ClientWrite, at: Date): Promise<void> {
+  await tx
+    .insertInto('clients')
+    .values({ id: client.object.id, ...columnsOf(sealer, client, at), created_at: at })
+    .execute()
+}
+
+/** @returns false where somebody else changed it since `version` was read; nothing was written then. */
+export async function updateClient(
+  tx: Transaction,
+  sealer: Sealer,
+  client: ClientWrite,
+  version: number,
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('clients')
+    .set({ ...columnsOf(sealer, client, at), version: version + 1 })
+    .where('id', '=', client.object.id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}

@@ -1,0 +1,32 @@
+/**
+ * Objects: what files, the operator API and the database agree on, one schema a kind (docs/objects.md). Shapes only:
+ * reading files and writing rows is the operations' business. Invariant: the stored form is what its schema gives back.
+ */
+import type { ZodType } from 'zod'
+import { clientObject } from './client.ts'
+import { organizationObject } from './organization.ts'
+
+export interface ObjectSchema {
+  readonly kind: string
+  readonly schema: ZodType
+  /** Where secrets stand: in files always references (`env:NAME`, `file:PATH`). `[]` is any entry of a list. */
+  readonly secrets: readonly (readonly string[])[]
+  /** Where other objects are named, and of which kind. */
+  readonly references: readonly { readonly path: readonly string[]; readonly kind: string }[]
+}
+
+/** In the order in which they are written. A new kind is one line here and one in `operations/object-kinds.ts`. */
+export const objectSchemas: readonly ObjectSchema[] = [
+  {
+    kind: 'organization',
+    schema: organizationObject,
+    secrets: [],
+    references: [{ path: ['home_client'], kind: 'client' }],
+  },
+  {
+    kind: 'client',
+    schema: clientObject,
+    secrets: [['auth', 'secrets', '[]']],
+    references: [{ path: ['organization'], kind: 'organization' }],
+  },
+]

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { isTimeZone } from '../dates.ts'
+import { isNpi } from '../npi.ts'
+import { languages } from '../texts.ts'
+import { localText, objectId } from './client.ts'
+
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #1f6f8b' })
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+
+const branding = z.strictObject({
+  /** One accent colour; a shade that does not read well on the page's paper is darkened when drawn. */
+  accent: colour.optional(),
+  accent_dark: colour.optional(),
+  /** Path of a picture that this service serves itself: pages load nothing from elsewhere. */
+  logo: z
+    .string()
+    .regex(/^\/(?!\/)[\w./-]+$/, { error: 'must be a path on this service, such as /assets/northside.svg' })
+    .optional(),
+  help_phone: z.string().min(1).max(40).optional(),
+  help_hours: localText.optional(),
+  privacy_url: webAddress.optional(),
+  terms_url: webAddress.optional(),
+})
+
+const location = z.strictObject({
+  id: objectId,
+  name: z.string().min(1),
+  address: z
+    .strictObject({
+      lines: z.array(z.string().min(1)).max(4).optional(),
+      city: z.string().min(1).optional(),
+      state: z.string().min(1).optional(),
+      postal_code: z.string().min(1).optional(),
+    })
+    .optional(),
+})
+const provider = z.strictObject({
+  id: objectId,
+  name: z.string().min(1),
+  npi: z.string().refine(isNpi, { error: 'is not a valid NPI (10 digits with a check digit, in quotes)' }).optional(),
+  location: objectId.optional(),
+})
+
+/** What one organisation decides for itself; later journeys add their own keys, each with a default. */
+const organizationSettings = z.strictObject({
+  /** Country whose phone numbers are written without a country code. */
+  phone_country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' })
+    .default('US'),
+})
+
+/** An organisation (clinic, hospital, practice) as files, the operator API and the database have it. */
+export const organizationObject = z
+  .strictObject({
+    kind: z.literal('organization').default('organization'),
+    id: objectId,
+    name: localText,
+    branding: branding.prefault({}),
+    time_zone: z.string().refine(isTimeZone, { error: 'must be a time zone such as America/New_York' }),
+    default_language: z.enum(languages).default('en'),
+    /** The client where a journey ends that no portal began. */
+    home_client: objectId.optional(),
+    locations: z.array(location).default([]),
+    providers: z.array(provider).default([]),
+    settings: organizationSettings.prefault({}),
+  })
+  .superRefine((organization, context) => {
+    const repeated = (path: 'locations' | 'providers') => {
+      const seen = new Set<string>()
+      organization[path].forEach(({ id }, index) => {
+        if (seen.has(id))
+          context.addIssue({ code: 'custom', path: [path, index, 'id'], message: 'stands in this list twice' })
+        seen.add(id)
+      })
+    }
+    repeated('locations')
+    repeated('providers')
+    organization.providers.forEach((each, index) => {
+      if (each.location && !organization.locations.some(({ id }) => id === each.location))
+        context.addIssue({
+          code: 'custom',
+          path: ['providers', index, 'location'],
+          message: 'is none of the locations of this organization',
+        })
+    })
+  })
+
+export type OrganizationObject = z.output<typeof organizationObject>
+export type OrganizationObjectInput = z.input<typeof organizationObject>
