@@ -71,6 +71,8 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       const factor = factorOf(offer.factor)
       if (input.action === 'another-way')
         return { kind: 'stay', facts: { [names.challenge]: undefined, [names.another]: true } as Partial<F> }
+      const detour = options.detours?.find(way => way.action === input.action)
+      if (detour) return { kind: 'stay', facts: detour.facts }
       const switched = input.action ? switchTo(options.offers(facts, scene), offer, input.action) : undefined
       if (switched) return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, switched)) }
       const { resendAt } = chosen(facts) ?? {}
@@ -125,6 +127,7 @@ function proofPage<F, S extends { readonly now: Date }, P extends string>(
   const switched = other.length
   const another: Action[] =
     offers.length > switched + 1 ? [{ value: 'another-way', label: text('verify.another-way') }] : []
+  const detours: Action[] = (options.detours ?? []).map(way => ({ value: way.action, label: way.label }))
   const frame = {
     name: options.names.verify,
     ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
@@ -138,7 +141,7 @@ function proofPage<F, S extends { readonly now: Date }, P extends string>(
       title: options.title ?? text('verify.title'),
       lead: [text(`factor.${offer.factor}.ready`, { masked: offer.masked })],
       submit: t('send'),
-      actions: [...other, ...another],
+      actions: [...other, ...another, ...detours],
     }
   const field: Field = factor.sends
     ? { kind: 'code', name: 'code', label: text('field.code') }
@@ -156,6 +159,6 @@ function proofPage<F, S extends { readonly now: Date }, P extends string>(
     lead: [...(options.lead ?? []), text(`factor.${offer.factor}.lead`, values)],
     fields: [field],
     submit: text('verify.continue'),
-    actions: [...(factor.sends ? [resend] : []), ...other, ...another],
+    actions: [...(factor.sends ? [resend] : []), ...other, ...another, ...detours],
   }
 }

@@ -26,6 +26,8 @@ export interface VerifyOptions<F, S extends { readonly now: Date }, P extends st
   /** Sentences before "We sent a code to …". */
   readonly lead?: readonly Text[]
   readonly links?: readonly Link[]
+  /** Ways out of the proof page, such as "I no longer have this number": a button, and the facts that it leaves. */
+  readonly detours?: readonly { readonly action: string; readonly label: Text; readonly facts: Partial<F> }[]
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
   /** Shown where nothing can be offered. */
   readonly deadEnd: Page
