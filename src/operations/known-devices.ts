@@ -1,0 +1,50 @@
+import Bowser from 'bowser'
+import { addSeconds, days, newId, newToken } from '../platform/index.ts'
+import type { Transaction } from '../store/index.ts'
+import { createKnownDevice, findKnownDevices, updateDeviceToken, updateDeviceUse } from '../store/known-devices.ts'
+import type { House } from './house.ts'
+
+export interface RememberedDevice {
+  /** Value of the device cookie from now on. */
+  readonly token: string
+  readonly expiresAt: Date
+  /** false: this browser signed in to this account for the first time; the person may be told. */
+  readonly wasKnown: boolean
+}
+
+/**
+ * Makes this browser known for an account, so that the next sign-in needs less and guesses from elsewhere do not lock
+ * it out. A browser that becomes known to one more account gets a fresh token for all of its accounts: whoever planted
+ * or copied the old cookie has nothing.
+ */
+export async function rememberDevice(
+  tx: Transaction,
+  house: House,
+  device: { readonly accountId: string; readonly token?: string; readonly userAgent: string },
+  at: Date,
+): Promise<RememberedDevice> {
+  const expiresAt = addSeconds(at, days(house.settings.sessions.known_device_days))
+  const known = await findKnownDevices(tx, house.sealer, device.token, at)
+  const own = known.find(row => row.accountId === device.accountId)
+  if (own && device.token) {
+    await updateDeviceUse(tx, own.id, expiresAt, at)
+    return { token: device.token, expiresAt, wasKnown: true }
+  }
+  const token = newToken(house.random)
+  if (device.token && known.length > 0) await updateDeviceToken(tx, house.sealer, device.token, token)
+  await createKnownDevice(
+    tx,
+    house.sealer,
+    { id: newId(), accountId: device.accountId, token, label: deviceLabel(device.userAgent), expiresAt },
+    at,
+  )
+  return { token, expiresAt, wasKnown: false }
+}
+
+/** "Firefox on Windows": what a person recognises a device by. */
+export function deviceLabel(userAgent: string): string {
+  if (userAgent.trim() === '') return 'Unknown browser'
+  const { browser, os } = Bowser.parse(userAgent.slice(0, 500))
+  const name = browser.name ?? 'Unknown browser'
+  return os.name ? `${name} on ${os.name}` : name
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { text } from '../core/index.ts'
+import { checkUsername, normalizeUsername } from '../core/names.ts'
+import { checkNewPassword, normalizePassword, passwordPolicy } from '../core/passwords.ts'
+import type { Ask, Outcome, Step, StepContext } from '../flow-engine/contract.ts'
+import { isUsernameTaken } from '../store/accounts.ts'
+
+/** What the person chose; only the hash of the password is kept, sealed with the facts. */
+export const credentialsSchema = z.object({ username: z.string(), passwordHash: z.string() })
+export type Credentials = z.output<typeof credentialsSchema>
+
+export interface SetPasswordOptions<F, S> {
+  readonly name?: string
+  readonly needs: readonly (keyof F)[]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  /** A phone, TOTP or passkey is proven in this flow: a shorter password will do. */
+  hasProvenFactor(facts: Partial<F>, scene: S): boolean
+  /** Shortest length for the page's hint; the rule itself reads the settings. */
+  minLength(facts: Partial<F>, scene: S): number
+  /** Names, birth date, phone, email of the person: none of it may be the password. */
+  own(facts: Partial<F>, scene: S): readonly string[]
+  /** The address that the person confirmed: the only one that may be their username. */
+  email(facts: Partial<F>, scene: S): string | undefined
+  /** A free username that fills the field. */
+  suggestion?(facts: Partial<F>, scene: S): string | undefined
+  progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
+}
+
+/**
+ * Username and password, asked once. Only after all proofs of the flow, since it tells whether a username is taken;
+ * five tries. Gives the fact `credentials`; `createAccount` decides a race for the same name.
+ */
+export function setPasswordStep<F extends { credentials?: Credentials }, S>(
+  options: SetPasswordOptions<F, S>,
+): Step<F, S, keyof F, 'credentials', { username: string; new_password: string }> {
+  const name = options.name ?? 'set-password'
+  return {
+    name,
+    needs: options.needs,
+    gives: ['credentials'],
+    required: options.required,
+    input: z.object({
+      username: z.string('username-length').trim().min(1, 'username-length').max(254, 'username-length'),
+      new_password: z.string('password-short').max(1024, 'password-long'),
+    }),
+    limits: ['address', 'flow'],
+    page(facts, scene) {
+      const minLength = options.minLength(facts, scene)
+      const suggestion = facts.credentials?.username ?? options.suggestion?.(facts, scene)
+      return {
+        kind: 'form',
+        name,
+        title: text('credentials.title'),
+        lead: [text('credentials.lead')],
+        ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
+        fields: [
+          {
+            kind: 'username',
+            name: 'username',
+            isNew: true,
+            label: text('field.username'),
+            hint: text('credentials.username-hint'),
+            ...(suggestion ? { value: suggestion } : {}),
+          },
+          {
+            kind: 'password',
+            name: 'new_password',
+            isNew: true,
+            minLength,
+            label: text('field.new_password'),
+            hint: text('credentials.password-hint', { length: minLength }),
+          },
+        ],
+        submit: text('credentials.submit'),
+      }
+    },
+    async handle(context, facts, scene, input): Promise<Outcome<F, 'credentials'>> {
+      const { house } = context
+      const username = normalizeUsername(input.username)
+      const fault = usernameFault(username, options.email(facts, scene))
+      if (fault) return { kind: 'retry', problem: fault, field: 'username' }
+      const policy = passwordPolicy(house.settings.passwords, options.hasProvenFactor(facts, scene))
+      const own = [...options.own(facts, scene), username]
+      const weakness = await checkNewPassword(input.new_password, policy, own)
+      if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password' }
+      const taken = await takenProblem(context, username)
+      if (taken) return { kind: 'retry', problem: taken, field: 'username' }
+      const credentials: Credentials = {
+        username,
+        passwordHash: await house.hasher.hash(normalizePassword(input.new_password)),
+      }
+      return { kind: 'advance', facts: { credentials } as Pick<F, 'credentials'> }
+    },
+  }
+}
+
+const usernameFault = (username: string, email: string | undefined): string | undefined =>
+  username.includes('@') && username !== email ? 'username-not-your-email' : checkUsername(username)
+
+/** Counted before it is looked up: five answers a journey, so that nobody reads the list of usernames out of it. */
+async function takenProblem({ house, flow }: StepContext, username: string): Promise<string | undefined> {
+  const budget = await house.limits.charge('username-lookup', flow.id, { points: 5, seconds: 86_400 })
+  if (!budget.allowed) return 'username-tries'
+  return (await isUsernameTaken(house.db, house.sealer, username)) ? 'username-taken' : undefined
+}
