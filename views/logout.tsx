@@ -17,11 +17,13 @@ export const renderLogout = (screen: LogoutScreen, t: Translate): string =>
       <p>{t({ id: 'view.logout.body' })}</p>
       <form method="post" action={screen.action}>
         <input type="hidden" name="xsrf" value={screen.xsrf} />
-        <button class="wide" name="logout" value="yes">
+        <button type="submit" class="wide" name="logout" value="yes">
           {t({ id: 'view.logout.yes' })}
         </button>
         {/* nameless: oidc-provider takes any value of `logout` for a yes */}
-        <button class="second wide below">{t({ id: 'view.logout.no' })}</button>
+        <button type="submit" class="second wide below">
+          {t({ id: 'view.logout.no' })}
+        </button>
       </form>
     </Layout>,
   )

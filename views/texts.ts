@@ -1,9 +1,11 @@
 import type { Texts } from '../src/core/index.ts'
 import { errorTexts } from './error-texts.ts'
+import { letterTexts } from './letter-texts.ts'
 
 /** Words of the frame around every page; what a page itself says stands in its flow's or step's folder. */
 export const viewTexts: Texts = {
   ...errorTexts,
+  ...letterTexts,
 
   'view.title': { en: '{page} — {organization}', es: '{page} — {organization}' },
   'view.title.error': { en: 'Error: {page} — {organization}', es: 'Error: {page} — {organization}' },

@@ -42,10 +42,9 @@ const stylesheet = (name: string): Asset =>
     Buffer.from(squeeze(read(`${name}.css`).replaceAll('public-sans.woff2', font.path))),
   )
 const style = stylesheet('style')
-const letter = stylesheet('letter')
 const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
 const mark = asset('mark', 'svg', 'image/svg+xml', Buffer.from(read('mark.svg')))
-const all: readonly Asset[] = [style, letter, script, font, mark]
+const all: readonly Asset[] = [style, script, font, mark]
 
 /** Everything to serve, under paths that change with the content. */
 export const assets = (): readonly Asset[] => all
@@ -53,8 +52,10 @@ export const assets = (): readonly Asset[] => all
 /** The paths that templates use. */
 export const assetPaths = {
   style: style.path,
-  letter: letter.path,
   script: script.path,
   font: font.path,
   mark: mark.path,
 } as const
+
+/** Of the printed letter, which carries it inside so that it can be saved and printed anywhere. */
+export const letterStyle: string = squeeze(read('letter.css'))

@@ -104,7 +104,9 @@
   addEventListener('pageshow', () => all('form[data-sent]', form => delete form.dataset.sent))
 
   if (everySecond.length > 0) {
-    const tick = () => everySecond.forEach(act => act())
+    const tick = () => {
+      for (const act of everySecond) act()
+    }
     setInterval(tick, 1000)
     document.addEventListener('visibilitychange', tick)
   }

@@ -31,7 +31,13 @@ function ActionView({ action, t }: { action: Action; t: Translate }) {
           </p>
         )
       )}
-      <button class={action.prominent ? 'second wide' : 'plain'} name="action" value={action.value} formNoValidate>
+      <button
+        type="submit"
+        class={action.prominent ? 'second wide' : 'plain'}
+        name="action"
+        value={action.value}
+        formNoValidate
+      >
         {t(action.label)}
       </button>
     </div>

@@ -1,5 +1,5 @@
 import type { Field, Language } from '../../src/core/index.ts'
-import { described, type FieldProps, HintAndWhy } from './field.tsx'
+import { describedBy, type FieldProps, HintAndWhy } from './field.tsx'
 import { fieldId } from './trouble.tsx'
 
 type DateKind = Extract<Field, { kind: 'date' }>
@@ -15,12 +15,7 @@ export const dateOrder: Record<Language, readonly [DatePart, DatePart, DatePart]
 export function DateField(props: FieldProps<DateKind>) {
   const { field, t, language, why } = props
   return (
-    <fieldset
-      class={why ? 'field wrong' : 'field'}
-      id={fieldId(field.name)}
-      {...described(field, why)}
-      aria-invalid={undefined}
-    >
+    <fieldset class={why ? 'field wrong' : 'field'} id={fieldId(field.name)} aria-describedby={describedBy(field, why)}>
       <legend>{t(field.label)}</legend>
       <HintAndWhy {...props} />
       <div class="date">

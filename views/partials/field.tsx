@@ -16,10 +16,12 @@ export interface FieldProps<F extends Field = Field> {
 export const whyOf = (field: Field, trouble: Trouble | undefined): Text | undefined =>
   trouble?.items.find(item => item.field !== undefined && isAbout(field, item.field))?.text
 
+export const describedBy = (field: Field, why: Text | undefined): string | undefined =>
+  [field.hint && hintId(field.name), why && whyId(field.name)].filter(Boolean).join(' ') || undefined
+
 /** What a control says about itself to assistive technology. */
 export const described = (field: Field, why: Text | undefined) => ({
-  'aria-describedby':
-    [field.hint && hintId(field.name), why && whyId(field.name)].filter(Boolean).join(' ') || undefined,
+  'aria-describedby': describedBy(field, why),
   'aria-invalid': why ? ('true' as const) : undefined,
 })
 

@@ -1,5 +1,5 @@
 import type { Field, Option, Translate } from '../../src/core/index.ts'
-import { described, type FieldProps, HintAndWhy } from './field.tsx'
+import { described, describedBy, type FieldProps, HintAndWhy } from './field.tsx'
 import { NewTabLink } from './links.tsx'
 import { fieldId } from './trouble.tsx'
 import { Words } from './words.tsx'
@@ -48,7 +48,7 @@ export const Choices = ({ name, options, value, t }: ChoiceProps) => (
 export function RadioField(props: FieldProps<Select>) {
   const { field, t, why } = props
   return (
-    <fieldset class={why ? 'field wrong' : 'field'} {...described(field, why)} aria-invalid={undefined}>
+    <fieldset class={why ? 'field wrong' : 'field'} aria-describedby={describedBy(field, why)}>
       <legend>{t(field.label)}</legend>
       <HintAndWhy {...props} />
       <Choices name={field.name} options={field.options} value={field.value} t={t} />

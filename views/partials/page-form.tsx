@@ -22,7 +22,11 @@ export const PageForm = ({ screen, page, t, action, children }: PageFormProps) =
       <form method="post" action={action ?? screen.action} noValidate>
         <input type="hidden" name="csrf" value={screen.csrf} />
         {children}
-        {page.submit && <button class="wide">{t(page.submit)}</button>}
+        {page.submit && (
+          <button type="submit" class="wide">
+            {t(page.submit)}
+          </button>
+        )}
         <Actions actions={page.actions} heading={page.actionsHeading} t={t} />
       </form>
     )}

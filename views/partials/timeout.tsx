@@ -16,7 +16,7 @@ export function TimeoutWarning({ timeout, csrf, t }: TimeoutProps) {
         <p>
           <b>{t({ id: 'view.timeout.heading' })}</b> {t({ id: 'view.timeout.body', values: { minutes } })}
         </p>
-        <button class="second" name="action" value="extend">
+        <button type="submit" class="second" name="action" value="extend">
           {t({ id: 'view.timeout.more' })}
         </button>
       </form>

@@ -1,0 +1,93 @@
+import type { Letter } from '../../src/core/index.ts'
+import {
+  errorKinds,
+  type Mail,
+  renderErrorPage,
+  renderLetter,
+  renderLogout,
+  renderLogoutDone,
+  renderMail,
+  renderUnsupportedBrowser,
+} from '../../views/index.ts'
+import { organization } from './gallery.ts'
+import { translators } from './words.ts'
+
+export const letter: Letter = {
+  organization: {
+    name: organization.name,
+    helpPhone: '(555) 010-0100',
+    helpHours: { en: 'Monday to Friday, 8 to 5', es: 'lunes a viernes, de 8 a 5' },
+    address: ['12 Harbor Street', 'Springfield, MA 01103'],
+  },
+  language: 'en',
+  recipient: { name: 'Rosa Martínez', address: ['48 Elm Street, Apt 3', 'Springfield, MA 01105'] },
+  code: '7KDMPQ4XWN',
+  activateUrl: 'https://id.northside.example/activate',
+  writtenOn: new Date('2026-11-21T15:00:00Z'),
+  expiresAt: new Date('2027-01-20T15:00:00Z'),
+  timeZone: 'America/New_York',
+}
+export const mail: Mail = {
+  language: 'en',
+  brand: 'Northside Clinic',
+  subject: 'Northside Clinic: your code',
+  heading: 'Your code',
+  lead: 'Type this code on the page where you were asked for it:',
+  code: '418 204',
+  paragraphs: ['It works for 10 minutes. Never share it. We will not call or write to ask for it.'],
+  link: {
+    lead: 'You can also open this link on the device where you began:',
+    label: 'Go on',
+    href: 'https://id.northside.example/flow/0198f0c2/confirm?k=Zm9vYmFyYmF6',
+  },
+  footer: 'Didn’t ask for this? You can ignore it. Nothing happens without the code.',
+}
+const frame = { language: 'en', organization, nonce: 'bm9uY2U', languageSwitch: '?lang=es' } as const
+
+/** Pages that are not a `Screen`, drawn: errors, signing out, an old browser, the letter, a mail. */
+export const samples: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    errorKinds.map(kind => [
+      `error-${kind}`,
+      renderErrorPage(
+        { ...frame, kind, reference: 'QF7-2KM', waysOn: [{ href: '/', label: { id: 'gallery.sign-in' } }] },
+        translators('en'),
+      ),
+    ]),
+  ),
+  'error-developer': renderErrorPage(
+    {
+      ...frame,
+      kind: 'portal',
+      reference: 'QF7-2KM',
+      developer: [
+        { label: 'error', value: 'invalid_redirect_uri' },
+        { label: 'redirect_uri of the request', value: 'https://portal.northside.example/callbak' },
+        { label: 'registered', value: 'https://portal.northside.example/callback' },
+      ],
+    },
+    translators('en'),
+  ),
+  'error-nobody': renderErrorPage(
+    { language: 'es', nonce: 'bm9uY2U', kind: 'unavailable', reference: 'QF7-2KM' },
+    translators('es'),
+  ),
+  logout: renderLogout({ ...frame, action: '/logout/confirm', xsrf: 'xsrf-value' }, translators('en')),
+  'logout-done': renderLogoutDone(
+    { ...frame, waysOn: [{ href: 'https://portal.northside.example', label: { id: 'gallery.sign-in' } }] },
+    translators('en'),
+  ),
+  'unsupported-browser': renderUnsupportedBrowser(
+    {
+      ...frame,
+      browsers: [
+        { name: 'Firefox', version: '121' },
+        { name: 'Chrome', version: '111' },
+        { name: 'Safari', version: '16.4' },
+      ],
+    },
+    translators('en'),
+  ),
+  letter: renderLetter(letter, translators),
+  mail: renderMail(mail),
+}

@@ -1,0 +1,124 @@
+import { formatAccessCode, normalizeAccessCode } from '../src/core/access-code.ts'
+import { type Language, type Letter, languages, localized, type Text, type Translate } from '../src/core/index.ts'
+import { letterStyle } from './assets/index.ts'
+import { brandStyle } from './branding.ts'
+import { safeImage, toDocument } from './html.ts'
+import { Mark } from './partials/mark.tsx'
+import { QrCode } from './partials/qr.tsx'
+import { Words } from './partials/words.tsx'
+
+const dateIn = (at: Date, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
+
+/**
+ * The letter with an access code: a page of its own that prints on one sheet (Letter or A4) and needs nothing from the
+ * network, so that it can be saved. The code is in the link's fragment, which no server sees.
+ */
+export function renderLetter(letter: Letter, translators: (language: Language) => Translate, nonce = ''): string {
+  const t = translators(letter.language)
+  const code = formatAccessCode(normalizeAccessCode(letter.code) ?? letter.code)
+  const order = [letter.language, ...languages.filter(language => language !== letter.language)]
+  const name = localized(letter.organization.name, letter.language)
+  const logo = safeImage(letter.organization.logo)
+  const address = letter.activateUrl.replace(/^https?:\/\//, '')
+  const square = t({ id: 'view.letter.square', values: { address } })
+  return toDocument(
+    <html lang={letter.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${t({ id: 'view.letter.title' })} — ${name}`}</title>
+        <style nonce={nonce}>{letterStyle + (brandStyle(letter.organization) ?? '')}</style>
+      </head>
+      <body>
+        <main class="letter">
+          <header>
+            <p class="brand">
+              {logo ? <img src={logo} alt="" /> : <Mark />}
+              <b>{name}</b>
+            </p>
+            <Lines lines={letter.organization.address} />
+          </header>
+          <div class="to">
+            {letter.recipient && <Lines lines={[letter.recipient.name, ...(letter.recipient.address ?? [])]} />}
+            <p>{dateIn(letter.writtenOn, letter.language, letter.timeZone)}</p>
+          </div>
+          <section class="code" aria-label={t({ id: 'view.letter.title' })}>
+            <div>
+              {order.map(language => (
+                <p lang={language} key={language}>
+                  {translators(language)({ id: 'view.letter.title' })}
+                </p>
+              ))}
+              <p class="value">{code}</p>
+              {order.map(language => (
+                <p lang={language} key={language}>
+                  {translators(language)({
+                    id: 'view.letter.until',
+                    values: { date: dateIn(letter.expiresAt, language, letter.timeZone) },
+                  })}
+                </p>
+              ))}
+            </div>
+            <QrCode value={`${letter.activateUrl}#${code.replaceAll('-', '')}`} label={square} />
+          </section>
+          <div class="languages">
+            {order.map((language, index) => (
+              <Steps key={language} letter={letter} language={language} t={translators(language)} first={index === 0} />
+            ))}
+          </div>
+        </main>
+      </body>
+    </html>,
+  )
+}
+
+const Lines = ({ lines }: { lines: readonly string[] | undefined }) =>
+  lines && lines.length > 0 ? (
+    <address>
+      {lines.map(line => (
+        <span key={line}>{line}</span>
+      ))}
+    </address>
+  ) : null
+
+const steps = ['go', 'type', 'prove', 'choose'] as const
+
+interface StepsProps {
+  readonly letter: Letter
+  readonly language: Language
+  readonly t: Translate
+  readonly first: boolean
+}
+function Steps({ letter, language, t, first }: StepsProps) {
+  const { organization, recipient } = letter
+  const address = letter.activateUrl.replace(/^https?:\/\//, '')
+  const hours = organization.helpHours && localized(organization.helpHours, language)
+  const lead: Text = {
+    id: recipient ? 'view.letter.lead' : 'view.letter.lead-alone',
+    values: { organization: localized(organization.name, language) },
+  }
+  const Heading = first ? 'h1' : 'h2'
+  return (
+    <section lang={language}>
+      <Heading>{t({ id: 'view.letter.title' })}</Heading>
+      {recipient && <p>{t({ id: 'view.letter.dear', values: { name: recipient.name } })}</p>}
+      <p>{t(lead)}</p>
+      <ol>
+        {steps.map(step => (
+          <li key={step}>
+            <Words t={t} text={{ id: `view.letter.${step}`, values: step === 'go' ? { address } : {} }} />
+          </li>
+        ))}
+      </ol>
+      <p>{t({ id: 'view.letter.private' })}</p>
+      {organization.helpPhone && (
+        <p>
+          <b>{t({ id: 'view.letter.help', values: { phone: organization.helpPhone } })}</b>
+          {hours && <>, {hours}</>}
+        </p>
+      )}
+    </section>
+  )
+}
