@@ -94,12 +94,41 @@ export async function updateAccessCodeVoid(tx: Transaction, id: string, at: Date
   return updated.numUpdatedRows === 1n
 }
 
-export const findAccessCodeForRedemption = (read: Reader, id: string): Promise<RedeemableCode | undefined> =>
-  read.selectFrom('access_codes').select(columns).where('id', '=', id).executeTakeFirst()
+export interface Redemption extends RedeemableCode {
+  readonly demographics_sealed: Buffer
+  readonly patient_status: PatientsTable['status']
+  readonly time_zone: string
+  readonly default_language: 'en' | 'es'
+  readonly has_self_account: boolean
+}
+
+/** A code with the record and organisation that it is bound to, in one statement. */
+export async function findRedemption(read: Reader, codeId: string): Promise<Redemption | undefined> {
+  return read
+    .selectFrom('access_codes')
+    .innerJoin('patients', 'patients.id', 'access_codes.patient_id')
+    .innerJoin('organizations', 'organizations.id', 'access_codes.organization_id')
+    .select([
+      ...columns,
+      'patients.demographics_sealed',
+      'patients.status as patient_status',
+      'organizations.time_zone',
+      'organizations.default_language',
+    ])
+    .select(
+      sql<boolean>`exists (
+        select 1 from account_links
+        where account_links.patient_id = access_codes.patient_id
+          and relationship = 'self' and ended_at is null
+      )`.as('has_self_account'),
+    )
+    .where('access_codes.id', '=', codeId)
+    .executeTakeFirst()
+}
 
 /**
  * Spends a code, once: of any number of simultaneous redemptions one finds it unspent, the others wait on its row.
- * @returns the code where this call spent it.
+ * The record must still be a living, active one. @returns the code where this call spent it.
  */
 export async function updateAccessCodeUsed(tx: Transaction, id: string, at: Date): Promise<RedeemableCode | undefined> {
   return tx
@@ -110,6 +139,15 @@ export async function updateAccessCodeUsed(tx: Transaction, id: string, at: Date
     .where('voided_at', 'is', null)
     .where('superseded_at', 'is', null)
     .where('expires_at', '>', at)
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('patients')
+          .select('patients.id')
+          .whereRef('patients.id', '=', 'access_codes.patient_id')
+          .where('patients.status', '=', 'active'),
+      ),
+    )
     .returning(columns)
     .executeTakeFirst()
 }

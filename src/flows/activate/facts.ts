@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { challengeSchema, proofSchema } from '../../factors/index.ts'
+import { acceptedTermsSchema } from '../../steps/accept-terms.ts'
+import { credentialsSchema } from '../../steps/set-password.ts'
+
+/** What the journey has established. Contacts are here because the engine seals facts; codes and passwords are not. */
+export const activateFacts = z.object({
+  /** Code and birth date were right: which record this is about. */
+  code: z.object({ id: z.string(), patient: z.string(), organization: z.string() }),
+  recordChallenge: challengeSchema.optional(),
+  recordAnother: z.boolean().optional(),
+  /** Control of a contact of record; absent only where staff checked identity and nothing is on file. */
+  recordProof: proofSchema.optional(),
+  /** "I no longer have this number" was pressed, and its help page was read. */
+  contactHelpAsked: z.boolean().optional(),
+  contactHelpRead: z.boolean().optional(),
+  person: z.literal('confirmed'),
+  terms: acceptedTermsSchema,
+  /** What was typed: not verified yet. */
+  email: z.object({ address: z.string().nullable(), notices: z.boolean() }),
+  emailChallenge: challengeSchema.optional(),
+  emailAnother: z.boolean().optional(),
+  emailProof: proofSchema.optional(),
+  credentials: credentialsSchema,
+  option: z.object({
+    factor: z.enum(['text-code', 'voice-code', 'none']),
+    /** E.164; verified where it equals the number of a proof */
+    phone: z.string().nullable(),
+  }),
+  phoneChallenge: challengeSchema.optional(),
+  phoneAnother: z.boolean().optional(),
+  phoneProof: proofSchema.optional(),
+})
+export type ActivateFacts = z.output<typeof activateFacts>
+
+/** The own email, once it is proven: by its own code, or because the record's mailbox proven before is the same. */
+export function provenEmail(facts: Partial<ActivateFacts>): string | undefined {
+  const address = facts.email?.address
+  if (!address) return undefined
+  const proofs = [facts.emailProof, ownRecordProof(facts)]
+  return proofs.some(proof => proof?.factor === 'email-code' && proof.to === address) ? address : undefined
+}
+
+/** The phone of the security option, once it is proven in this journey. */
+export function provenPhone(facts: Partial<ActivateFacts>): string | undefined {
+  const phone = facts.option?.phone
+  if (!phone) return undefined
+  const proofs = [facts.phoneProof, ownRecordProof(facts)]
+  return proofs.some(proof => proof && proof.factor !== 'email-code' && proof.to === phone) ? phone : undefined
+}
+
+/** The phone of record that was proven in this journey, if it was a phone. */
+export function recordPhone(facts: Partial<ActivateFacts>): string | undefined {
+  const proof = ownRecordProof(facts)
+  return proof && proof.factor !== 'email-code' ? proof.to : undefined
+}
+
+/** A proof of one record is worth nothing for another: a second code typed on the way back must prove its own. */
+export const ownRecordProof = (facts: Partial<ActivateFacts>): ActivateFacts['recordProof'] =>
+  facts.code && facts.recordProof?.subject === `patient:${facts.code.patient}` ? facts.recordProof : undefined

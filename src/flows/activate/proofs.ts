@@ -1,0 +1,90 @@
+import { type NoticePage, text } from '../../core/index.ts'
+import { contactOffer, type Offer, patientSubject } from '../../factors/index.ts'
+import { verifySteps } from '../../steps/verify.ts'
+import { type ActivateFacts, ownRecordProof } from './facts.ts'
+import { progressAt, type RecordContact } from './policy.ts'
+import { type ActivateScene, openedIn } from './scene.ts'
+
+/** Ways to reach one contact of record. Of a number two digits are shown, of a mailbox nothing: no name is proven yet. */
+const recordOffers = (contact: RecordContact): readonly Offer[] =>
+  contact.kind === 'phone'
+    ? [contactOffer('text-code', contact), contactOffer('voice-code', contact)]
+    : [{ ...contactOffer('email-code', contact), masked: '•••@•••' }]
+
+const deadEnd: NoticePage = {
+  kind: 'notice',
+  tone: 'dead-end',
+  name: 'contact-help',
+  title: text('activate.help.title'),
+  lead: [text('activate.help.lead'), text('activate.help.code-stays')],
+}
+
+const subjectOf = (budget: 'record' | 'anonymous') => (facts: Partial<ActivateFacts>, scene: ActivateScene) => ({
+  ...patientSubject(facts.code?.patient ?? '', openedIn(scene).language),
+  budget,
+})
+
+/** The third proof: a code to a contact that the clinic has on file. Every code that is redeemed anew must prove its own. */
+export const recordProofSteps = verifySteps<ActivateFacts, ActivateScene, 'record'>({
+  prefix: 'record',
+  purpose: 'activate.record',
+  names: { choose: 'choose-contact', verify: 'prove-contact' },
+  needs: ['code'],
+  subject: subjectOf('record'),
+  offers(_facts, scene) {
+    const { proof } = openedIn(scene)
+    return proof.kind === 'required' ? proof.contacts.flatMap(recordOffers) : []
+  },
+  required: (_facts, scene) => scene.opened !== undefined && scene.opened.proof.kind !== 'waived',
+  progress: () => progressAt('contact'),
+  detours: [
+    {
+      action: 'lost-contact',
+      label: text('activate.help.lost-number'),
+      facts: { contactHelpAsked: true, contactHelpRead: undefined },
+    },
+  ],
+  deadEnd,
+})
+
+/** The own email, by a code; not asked again of the mailbox that was just proven. */
+export const emailProofSteps = verifySteps<ActivateFacts, ActivateScene, 'email'>({
+  prefix: 'email',
+  purpose: 'activate.email',
+  names: { choose: 'choose-email', verify: 'confirm-email' },
+  needs: ['email'],
+  subject: subjectOf('anonymous'),
+  // typed on the page before, so it may be shown in full: a typing mistake is seen
+  offers: facts =>
+    facts.email?.address
+      ? [{ id: 'email-code:own', factor: 'email-code', to: facts.email.address, masked: facts.email.address }]
+      : [],
+  required: facts => {
+    const record = ownRecordProof(facts)
+    return !!facts.email?.address && !(record?.factor === 'email-code' && record.to === facts.email.address)
+  },
+  progress: () => progressAt('email'),
+  deadEnd,
+})
+
+/** The security option's phone, where it is another than the phone of record that was just proven. */
+export const phoneProofSteps = verifySteps<ActivateFacts, ActivateScene, 'phone'>({
+  prefix: 'phone',
+  purpose: 'activate.phone',
+  names: { choose: 'choose-phone', verify: 'confirm-phone' },
+  needs: ['option'],
+  subject: subjectOf('anonymous'),
+  offers(facts) {
+    const { option } = facts
+    if (!option?.phone) return []
+    const contact = { id: 'own', kind: 'phone', value: option.phone } as const
+    const chosen = option.factor === 'voice-code' ? 'voice-code' : 'text-code'
+    return [contactOffer(chosen, contact), contactOffer(chosen === 'text-code' ? 'voice-code' : 'text-code', contact)]
+  },
+  required(facts) {
+    const record = ownRecordProof(facts)
+    return !!facts.option?.phone && !(record && record.factor !== 'email-code' && record.to === facts.option.phone)
+  },
+  progress: () => progressAt('option'),
+  deadEnd,
+})

@@ -1,0 +1,113 @@
+import { ageOn } from '../../core/dates.ts'
+import type { Language } from '../../core/index.ts'
+import { purposes } from '../../core/purposes.ts'
+import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
+import type { Sealer } from '../../platform/index.ts'
+import { findRedemption, type Redemption } from '../../store/access-code-redemption.ts'
+import { isUsernameTaken } from '../../store/accounts.ts'
+import { findContactsOfRecord } from '../../store/contacts-of-record.ts'
+import type { PatientDemographics, Reader } from '../../store/index.ts'
+import { type ActivateFacts, recordPhone } from './facts.ts'
+import { type Holder, type RecordContact, type RecordProof, recordProof, usernameSuggestions } from './policy.ts'
+
+export interface Name {
+  readonly given: string
+  readonly family: string
+}
+/** What the database says about the record that a right code and date opened. */
+export interface Opened {
+  readonly holder: Holder
+  readonly representative?: Representative
+  /** name in use, never a previous one */
+  readonly patient: Name
+  readonly birthDate: string
+  /** whole years, by the organisation's calendar */
+  readonly age: number
+  readonly language: Language
+  readonly contacts: readonly RecordContact[]
+  readonly proof: RecordProof
+  readonly hasSelfAccount: boolean
+}
+export interface ActivateScene {
+  readonly now: Date
+  /** Nothing before code and birth date were right: there is nothing to know. */
+  readonly opened?: Opened
+  /** A free username; only once the person is known. */
+  readonly suggestion?: string
+  readonly passwordLength: number
+}
+
+const nameInUse = (demographics: PatientDemographics): Name =>
+  demographics.name_in_use ?? { given: demographics.given_names[0] ?? '', family: demographics.family_name }
+
+/** @throws Error where no code was redeemed: no step that calls this can be entered before. */
+export function openedIn(scene: ActivateScene): Opened {
+  if (!scene.opened) throw new Error('the record of this activation is gone')
+  return scene.opened
+}
+
+export const fullName = (name: Name): string => `${name.given} ${name.family}`.trim()
+
+/** Opens the record behind a redeemed code, with what may prove its holder. */
+export async function openRecordOf(read: Reader, sealer: Sealer, redemption: Redemption, at: Date): Promise<Opened> {
+  const demographics = sealer.openJson<PatientDemographics>('patients.demographics', redemption.demographics_sealed)
+  const representative = openRepresentative(sealer, redemption.representative_sealed)
+  const holder: Holder = representative ? 'representative' : 'patient'
+  const age = ageOn(demographics.birth_date, at, redemption.time_zone)
+  const rows = await findContactsOfRecord(read, redemption.patient_id)
+  const contacts = rows.map(row => ({
+    id: row.id,
+    kind: row.kind,
+    value: sealer.open(purposes.contactValue, row.value_sealed).toString('utf8'),
+    shared: row.shared,
+  }))
+  return {
+    holder,
+    ...(representative ? { representative } : {}),
+    patient: nameInUse(demographics),
+    birthDate: demographics.birth_date,
+    age,
+    language: demographics.language ?? redemption.default_language,
+    contacts,
+    proof: recordProof({
+      contacts,
+      holder,
+      age,
+      channel: redemption.channel,
+      identityChecked: redemption.identity_checked,
+    }),
+    hasSelfAccount: redemption.has_self_account,
+  }
+}
+
+/** The same suggestions on every visit of one journey: seeded by its code. */
+export const suggestionsFor = (sealer: Sealer, opened: Opened, codeId: string): readonly string[] =>
+  usernameSuggestions(opened.representative?.name ?? opened.patient, sealer.index('username.suggestion', codeId))
+
+export async function loadScene(
+  read: Reader,
+  facts: Partial<ActivateFacts>,
+  house: { readonly sealer: Sealer; readonly settings: { readonly passwords: PasswordLengths } },
+  at: Date,
+): Promise<ActivateScene> {
+  const { passwords } = house.settings
+  const redemption = facts.code && (await findRedemption(read, facts.code.id))
+  if (!facts.code || !redemption) return { now: at, passwordLength: passwords.min_length }
+  const opened = await openRecordOf(read, house.sealer, redemption, at)
+  // DOMAIN "Passwords": shorter where a phone is already proven in this journey
+  const hasPhone = recordPhone(facts) !== undefined
+  const passwordLength = hasPhone ? passwords.min_length_with_factor : passwords.min_length
+  const scene = { now: at, opened, passwordLength }
+  if (!facts.email || facts.credentials) return scene
+  const suggestion = await freeUsername(read, house.sealer, suggestionsFor(house.sealer, opened, facts.code.id))
+  return suggestion ? { ...scene, suggestion } : scene
+}
+interface PasswordLengths {
+  readonly min_length: number
+  readonly min_length_with_factor: number
+}
+
+async function freeUsername(read: Reader, sealer: Sealer, candidates: readonly string[]): Promise<string | undefined> {
+  for (const name of candidates) if (!(await isUsernameTaken(read, sealer, name))) return name
+  return undefined
+}

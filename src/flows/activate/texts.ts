@@ -1,0 +1,100 @@
+import type { Texts } from '../../core/index.ts'
+
+/** Words of the activation journey, in the order in which a person meets them. */
+export const activateTexts = {
+  'activate.code.title': { en: 'Use your access code', es: 'Use su código de acceso' },
+  'activate.code.label': { en: 'Access code', es: 'Código de acceso' },
+  'activate.code.hint': {
+    en: 'From your letter, text or email. Like <code>7KDM-PQ4X-WN</code>',
+    es: 'Está en su carta, mensaje de texto o correo. Por ejemplo: <code>7KDM-PQ4X-WN</code>',
+  },
+  'activate.code.birth': { en: 'Date of birth', es: 'Fecha de nacimiento' },
+  'activate.code.birth-hint': {
+    en: 'For example, 3 27 1984. If the code is for someone in your care, give that person’s date of birth.',
+    es: 'Por ejemplo, 3 27 1984 (mes, día, año). Si el código es para una persona a su cargo, escriba la fecha de esa persona.',
+  },
+  'activate.code.lost': { en: 'No code, or it does not work?', es: '¿No tiene código o no funciona?' },
+  'activate.code.lost-how': {
+    en: 'Call us and ask for a new one. The number is at the bottom of this page.',
+    es: 'Llámenos y pida uno nuevo. El número está al final de esta página.',
+  },
+  'activate.code.sign-in': { en: 'I already have a sign-in', es: 'Ya tengo una cuenta' },
+  'activate.continue': { en: 'Continue', es: 'Continuar' },
+
+  'activate.person.title': { en: 'Is this you?', es: '¿Es usted?' },
+  'activate.person.self': {
+    en: 'You are setting up sign-in for <b>{name}</b>.',
+    es: 'Va a crear el acceso de <b>{name}</b>.',
+  },
+  'activate.person.representative': {
+    en: 'You are <b>{representative}</b>, and you are setting up sign-in to help <b>{name}</b>.',
+    es: 'Usted es <b>{representative}</b> y va a crear su acceso para ayudar a <b>{name}</b>.',
+  },
+  'activate.person.yes': { en: 'Yes, that is me', es: 'Sí, soy yo' },
+  'activate.person.no': { en: 'That is not me', es: 'No soy yo' },
+  'activate.person.no-hint': {
+    en: 'If this is not you, we stop here and tell our staff.',
+    es: 'Si no es usted, nos detenemos aquí y avisamos a nuestro personal.',
+  },
+
+  'activate.email.title': { en: 'What is your email?', es: '¿Cuál es su correo electrónico?' },
+  'activate.email.lead': {
+    en: 'We use it to help you get back in, and to tell you when something about your sign-in changes.',
+    es: 'Lo usamos para ayudarle a volver a entrar y para avisarle cuando algo cambie en su acceso.',
+  },
+  'activate.email.label': { en: 'Email', es: 'Correo electrónico' },
+  'activate.email.notices': {
+    en: 'Email me when there is something new in my portal',
+    es: 'Envíenme un correo cuando haya algo nuevo en mi portal',
+  },
+  'activate.email.notices-hint': {
+    en: 'You can change this later. We always tell you about the safety of your sign-in.',
+    es: 'Puede cambiarlo más tarde. Siempre le avisaremos sobre la seguridad de su acceso.',
+  },
+  'activate.email.none': { en: 'I have no email', es: 'No tengo correo electrónico' },
+
+  'activate.option.title': {
+    en: 'How should we confirm it is you?',
+    es: '¿Cómo debemos confirmar que es usted?',
+  },
+  'activate.option.lead': {
+    en: 'We use this when you sign in on a new device, or forget your password.',
+    es: 'Lo usamos cuando entra desde un aparato nuevo o si olvida su contraseña.',
+  },
+  'activate.option.legend': { en: 'Choose one', es: 'Elija una opción' },
+  'activate.option.text': { en: 'Text me', es: 'Envíenme un mensaje de texto' },
+  'activate.option.text-help': {
+    en: 'We text a code to your mobile phone.',
+    es: 'Enviamos un código a su teléfono móvil.',
+  },
+  'activate.option.call': { en: 'Call me', es: 'Llámenme' },
+  'activate.option.call-help': {
+    en: 'We read a code to you. Choose this for a home phone.',
+    es: 'Le leemos un código. Elija esta opción si es un teléfono fijo.',
+  },
+  'activate.option.phone': { en: 'Phone number', es: 'Número de teléfono' },
+  'activate.option.phone-hint': {
+    en: 'Leave it as it is to use the number ending in {digits}, or type another one.',
+    es: 'Déjelo así para usar el número que termina en {digits}, o escriba otro.',
+  },
+  'activate.option.phone-hint-new': {
+    en: 'We send a code to it, to check that it reaches you.',
+    es: 'Le enviaremos un código para comprobar que le llega.',
+  },
+  'activate.option.no-phone': { en: 'I have no phone', es: 'No tengo teléfono' },
+
+  'activate.help.title': { en: 'We can help you with that', es: 'Podemos ayudarle' },
+  'activate.help.lead': {
+    en: 'We can only use a phone or email that we have on file for you. Call us, and we will bring it up to date.',
+    es: 'Solo podemos usar un teléfono o correo que tengamos registrado para usted. Llámenos y lo actualizaremos.',
+  },
+  'activate.help.code-stays': {
+    en: 'Your access code still works. Keep it, and come back when this is done.',
+    es: 'Su código de acceso sigue siendo válido. Guárdelo y vuelva cuando esté resuelto.',
+  },
+  'activate.help.lost-number': {
+    en: 'I no longer have this number or email',
+    es: 'Ya no tengo este número o correo',
+  },
+  'activate.help.back': { en: 'Back to the code', es: 'Volver al código' },
+} satisfies Texts
