@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact'
+import { renderDocument } from '../document.tsx'
+import type { SignedIn } from './relying-party.ts'
+
+export interface PortalLook {
+  readonly name: string
+  readonly accent: { readonly light: string; readonly dark: string }
+  /** Ways to begin, besides the plain one: a label and what it adds to the authorization request. */
+  readonly ways: readonly { readonly label: string; readonly parameters: Readonly<Record<string, string>> }[]
+}
+
+export const renderFront = (portal: PortalLook, notice?: string): string =>
+  page(
+    portal,
+    'Welcome',
+    <>
+      {notice ? <p role="status">{notice}</p> : null}
+      <h1>Your health, in one place</h1>
+      <p>Test results, visits and messages from your care team. This is a demo: nobody in it is real.</p>
+      <div class="actions">
+        <a class="button" href="/login">
+          Sign in
+        </a>
+        {portal.ways.map(({ label, parameters }) => (
+          <a class="button second" href={`/login?${new URLSearchParams(parameters)}`}>
+            {label}
+          </a>
+        ))}
+      </div>
+    </>,
+  )
+
+export const renderHome = (portal: PortalLook, { claims, userinfo, scope }: SignedIn, notice?: string): string => {
+  const name = userinfo.given_name ?? userinfo.name
+  return page(
+    portal,
+    'Signed in',
+    <>
+      {notice ? <p role="status">{notice}</p> : null}
+      <h1>{typeof name === 'string' ? `Hello, ${name}` : 'You are signed in'}</h1>
+      <p class="quiet">What this portal was told about you:</p>
+      <Claims caption="From the ID token" claims={claims} />
+      <Claims caption="From the userinfo endpoint" claims={userinfo} />
+      <p class="quiet">Granted: {scope}</p>
+      <div class="actions">
+        <form method="post" action="/logout">
+          <button type="submit">Sign out</button>
+        </form>
+        <a class="button second" href="/login?acr_values=urn%3Avestibule%3Aaal2">
+          Confirm it is you
+        </a>
+      </div>
+    </>,
+  )
+}
+
+export const renderTrouble = (portal: PortalLook, error: string, description: string | undefined): string =>
+  page(
+    portal,
+    'Not signed in',
+    <>
+      <h1>You are not signed in</h1>
+      <p>{description ?? 'Sign-in was not finished. You can try again.'}</p>
+      <p class="quiet">
+        For the help desk: <code>{error}</code>
+      </p>
+      <div class="actions">
+        <a class="button" href="/login">
+          Try again
+        </a>
+        <a class="button second" href="/">
+          Start page
+        </a>
+      </div>
+    </>,
+  )
+
+const Claims = ({ caption, claims }: { caption: string; claims: object }) => (
+  <>
+    <h2>{caption}</h2>
+    <table>
+      <tbody>
+        {Object.entries(claims).map(([name, value]) => (
+          <tr>
+            <th scope="row">{name}</th>
+            <td>{typeof value === 'object' ? <code>{JSON.stringify(value, null, 1)}</code> : String(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </>
+)
+
+const page = ({ name, accent }: PortalLook, title: string, children: ComponentChildren): string =>
+  renderDocument({ title, site: name, accent, children: <div class="card">{children}</div> })
