@@ -33,3 +33,9 @@ export function parsePhone(text: string, defaultCountry: CountryCode = 'US'): Ph
 
 /** All that may be shown of a number before the person is known: its last two digits, as in "ending in 34". */
 export const maskPhone = (e164: string): string => e164.slice(-2)
+
+/** A number that clerks type where there is none: one digit repeated (however it begins), or counting up. */
+export const isPlaceholderPhone = (e164: string): boolean => {
+  const digits = e164.slice(-10)
+  return /^(\d)\1{6,}$/.test(digits.slice(-7)) || digits === '1234567890' || digits.slice(-7) === '1234567'
+}

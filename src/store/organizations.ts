@@ -165,3 +165,16 @@ export async function updateProviders(
       .execute()
   }
 }
+
+/** What a message needs to know of the organisation that it is sent for. */
+export async function findSenderOrganization(
+  read: Reader,
+  id: string,
+): Promise<{ readonly timeZone: string; readonly accent?: string } | undefined> {
+  const row = await read
+    .selectFrom('organizations')
+    .select(['time_zone', 'branding'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { timeZone: row.time_zone, ...(row.branding.accent ? { accent: row.branding.accent } : {}) }
+}

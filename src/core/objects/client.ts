@@ -112,6 +112,14 @@ export const clientObject = z
       problem('refresh', 'must rotate for a public client (RFC 9700 §4.14.2)')
     if (client.auth.method === 'none' && client.introspection === 'any')
       problem('introspection', 'must be own for a public client')
+    const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/i
+    if (client.application_type === 'native')
+      for (const uri of [...client.redirect_uris, ...client.post_logout_redirect_uris])
+        if (/^https:/i.test(uri) ? loopback.test(uri) : /^http:/i.test(uri) && !loopback.test(uri))
+          problem(
+            'redirect_uris',
+            'of an app are https, a scheme of its own, or http on a loopback address (RFC 8252 §7)',
+          )
     const native = client.redirect_uris.filter(uri => !/^https?:/i.test(uri))
     if (client.application_type === 'web' && native.length > 0)
       problem('redirect_uris', 'a scheme of an app needs application_type: native')

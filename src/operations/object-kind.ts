@@ -1,0 +1,26 @@
+import type { Reader, Transaction } from '../store/index.ts'
+import type { House } from './house.ts'
+
+export type ObjectHouse = Pick<House, 'sealer' | 'db'>
+
+/** What the database holds of an object, in the form of a file (secrets as they are). */
+export interface StoredObject<O> {
+  readonly object: O
+  readonly version: number
+  readonly managedBy: 'file' | 'api'
+}
+
+/** How one kind of object is read, compared and written. `plan`, `export` and deletion will stand on these too. */
+export interface ObjectKind<O extends { readonly id: string }> {
+  readonly kind: string
+  find(read: Reader, house: ObjectHouse, id: string): Promise<StoredObject<O> | undefined>
+  /** The object that should be stored: the file's, completed by what the file leaves to the database. */
+  settle(described: O, stored: O | undefined): O
+  create(tx: Transaction, house: ObjectHouse, object: O, at: Date): Promise<void>
+  /** @returns false where somebody else changed it meanwhile. */
+  update(tx: Transaction, house: ObjectHouse, object: O, version: number, at: Date): Promise<boolean>
+  /** Without secrets, for the audit and for plans. */
+  mask(object: O): Readonly<Record<string, unknown>>
+  /** What the audit names it by. */
+  subject(object: O): { readonly organizationId?: string; readonly clientId?: string }
+}
