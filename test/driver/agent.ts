@@ -1,0 +1,126 @@
+import { CookieJar } from 'tough-cookie'
+import { type Dispatcher, fetch } from 'undici'
+import { type PageDocument, readPage } from './document.ts'
+
+export interface Answer {
+  readonly url: string
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  readonly page: PageDocument
+}
+export interface AgentOptions {
+  /** Where connections really go: spreads requests over several instances of one issuer. */
+  readonly dispatcher?: Dispatcher
+  readonly language?: string
+  readonly userAgent?: string
+  /** Redirects to these origins are not followed: a relying party takes the address itself. */
+  readonly stopAt?: (url: URL) => boolean
+}
+
+/** A browser without scripts: cookies, forms, redirects. Real HTTP, real HTML parsing. */
+export class Agent {
+  readonly jar = new CookieJar()
+  readonly options: AgentOptions
+  /** The page that is open. */
+  current: Answer | undefined
+  /** Every hop of the last navigation, for tests that read the transcript. */
+  hops: { method: string; url: string; status: number }[] = []
+
+  constructor(options: AgentOptions = {}) {
+    this.options = options
+  }
+
+  get page(): PageDocument {
+    if (!this.current) throw new Error('no page is open')
+    return this.current.page
+  }
+
+  open(url: string): Promise<Answer> {
+    this.hops = []
+    return this.navigate(new URL(url, this.current?.url), { method: 'GET' })
+  }
+
+  /** Sends the form that posts to a step, with some fields filled, pressing its first button or the named action. */
+  async submit(fields: Record<string, string> = {}, action?: string): Promise<Answer> {
+    const form = this.formFor(action)
+    return this.post(form.action, { ...form.fields, ...fields, ...(action ? { action } : {}) })
+  }
+
+  formFor(action?: string) {
+    const forms = this.page.forms.filter(form => form.method === 'post')
+    const form = action
+      ? forms.find(each => each.buttons.some(button => button.name === 'action' && button.value === action))
+      : forms[0]
+    if (!form)
+      throw new Error(
+        `the page "${this.page.heading}" has no form${action ? ` with the action ${action}` : ''}: ${this.page.text}`,
+      )
+    return form
+  }
+
+  /** A POST as a same-origin form makes it. */
+  post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+    const target = new URL(url, this.current?.url)
+    this.hops = []
+    return this.navigate(target, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: target.origin,
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
+    })
+  }
+
+  private async navigate(
+    start: URL,
+    init: { method: string; body?: string; headers?: Record<string, string> },
+  ): Promise<Answer> {
+    let url = start
+    let request = init
+    for (let hop = 0; hop < 15; hop += 1) {
+      const response = await fetch(url, {
+        ...request,
+        redirect: 'manual',
+        ...(this.options.dispatcher ? { dispatcher: this.options.dispatcher } : {}),
+        headers: {
+          'accept-language': this.options.language ?? 'en',
+          'user-agent': this.options.userAgent ?? 'Mozilla/5.0 (test) VestibuleAgent/1.0',
+          ...request.headers,
+          cookie: await this.jar.getCookieString(url.href),
+        },
+      })
+      for (const cookie of response.headers.getSetCookie())
+        await this.jar.setCookie(cookie, url.href, { ignoreError: true })
+      this.hops.push({ method: request.method, url: url.href, status: response.status })
+      const body = await response.text()
+      const location = response.headers.get('location')
+      if (response.status < 300 || response.status >= 400 || !location) {
+        this.current = {
+          url: url.href,
+          status: response.status,
+          headers: response.headers as unknown as Headers,
+          body,
+          page: readPage(body),
+        }
+        return this.current
+      }
+      const next = new URL(location, url)
+      if (this.options.stopAt?.(next)) {
+        return {
+          url: next.href,
+          status: response.status,
+          headers: response.headers as unknown as Headers,
+          body: '',
+          page: readPage(''),
+        }
+      }
+      url = next
+      request = { method: 'GET' }
+    }
+    throw new Error(`too many redirects: ${this.hops.map(hop => hop.url).join(' → ')}`)
+  }
+}

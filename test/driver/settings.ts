@@ -1,0 +1,38 @@
+import { type Settings, settingsSchema } from '../../src/settings/index.ts'
+import { testWrappingKeys } from './names.ts'
+
+const secret = (name: string) => Buffer.alloc(32, name).toString('base64')
+
+export interface TestSettings {
+  readonly databaseUrl: string
+  readonly port: number
+  readonly inbox?: { readonly port: number; readonly smtpPort: number }
+  /** Merged over the top-level groups. */
+  readonly over?: Partial<{ [G in keyof Settings]: unknown }>
+}
+
+/** Settings of one instance under test: real hashing parameters, real SMTP, everything on loopback. */
+export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): Settings =>
+  settingsSchema.parse({
+    issuer: `http://localhost:${port}`,
+    environment: 'test',
+    listen: { host: '127.0.0.1', port, operations_port: 0 },
+    database: { url: databaseUrl, pool: 10 },
+    keys: {
+      wrapping: [...testWrappingKeys],
+      pepper: secret('pepper of the tests'),
+      cookies: [secret('cookies of the tests')],
+    },
+    limits: { address_points: 100_000 },
+    delivery: inbox
+      ? {
+          email: { gateway: 'smtp', smtp_url: `smtp://127.0.0.1:${inbox.smtpPort}` },
+          sms: { gateway: 'inbox' },
+          voice: { gateway: 'inbox' },
+          inbox: { url: `http://127.0.0.1:${inbox.port}` },
+        }
+      : {},
+    outbound: { allow: ['127.0.0.0/8', '::1/128'] },
+    log: { level: 'silent' },
+    ...over,
+  })

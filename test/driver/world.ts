@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Agent as Connections, type Dispatcher } from 'undici'
+import { type App, buildHouse, createApp } from '../../src/app.ts'
+import { drainJobs } from '../../src/delivery/index.ts'
+import type { InboxMessage } from '../../src/demo/inbox/mailbox.ts'
+import { startInbox } from '../../src/demo/inbox/server.ts'
+import { findFreePort } from '../../src/demo/ports.ts'
+import { applyObjects } from '../../src/operations/config.ts'
+import { readObjectFiles } from '../../src/operations/object-files.ts'
+import { initKeys } from '../../src/operations/signing-keys.ts'
+import { projectRoot } from '../../src/platform/index.ts'
+import type { Settings } from '../../src/settings/index.ts'
+import { Agent, type AgentOptions } from './agent.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
+import { openPortal, type Portal } from './portal.ts'
+import { testSettings } from './settings.ts'
+
+export interface World {
+  readonly issuer: string
+  readonly database: TestDatabase
+  readonly apps: readonly App[]
+  readonly app: App
+  /** Spreads connections over the instances, as a load balancer without sticky sessions does. */
+  readonly dispatcher: Dispatcher
+  readonly inbox: TestInbox
+  browser(options?: AgentOptions): Agent
+  portal(clientId?: string): Promise<Portal>
+  close(): Promise<void>
+}
+export interface TestInbox {
+  /** Does every job that is due, then returns what was sent, newest first. */
+  messages(to?: string): Promise<readonly InboxMessage[]>
+  /** The newest code sent to a phone or address. */
+  latestCode(to: string): Promise<string>
+}
+export interface WorldOptions {
+  readonly instances?: number
+  readonly settings?: Partial<{ [G in keyof Settings]: unknown }>
+  /** YAML of objects besides the two organisations and the portal. */
+  readonly objects?: string
+  readonly takeJobs?: boolean
+}
+
+export const portalSecret = 'a secret that only the portal under test knows'
+export const portalRedirect = 'http://127.0.0.1:9/callback'
+
+const objectsFile = join(projectRoot, 'test/driver/objects.yaml')
+
+/** One installation on a database of its own: real instances, real inbox, real objects. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await openTestDatabase()
+  const [port, inboxPort, smtpPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
+  const inbox = await startInbox({ port: inboxPort, smtpPort, describe: async () => ({}) })
+  const apps: App[] = []
+  const ports: number[] = []
+  for (let index = 0; index < (options.instances ?? 1); index += 1) {
+    const settings = testSettings({
+      databaseUrl: database.url,
+      port,
+      inbox: { port: inboxPort, smtpPort },
+      ...(options.settings ? { over: options.settings } : {}),
+    })
+    const first = index === 0
+    if (first) await seed(settings, options.objects)
+    const app = await createApp({ ...settings, listen: { ...settings.listen, port: first ? port : 0 } })
+    ports.push((await app.start({ takeJobs: options.takeJobs ?? false })).port)
+    apps.push(app)
+  }
+  const issuer = `http://localhost:${port}`
+  let turn = 0
+  const dispatcher = new Connections({
+    connections: 64,
+    pipelining: 0,
+    connect: ({ port: wanted }, callback) => {
+      // the issuer's name leads to every instance in turn; anything else is what it says
+      turn += 1
+      const target = Number(wanted) === port ? (ports[turn % ports.length] ?? port) : Number(wanted)
+      const socket = connect(target, '127.0.0.1')
+      socket.once('connect', () => callback(null, socket)).once('error', error => callback(error, null))
+    },
+  })
+  const [app] = apps as [App]
+  const messages: TestInbox['messages'] = async to => {
+    await drainJobs(app.jobs)
+    return inbox.mailbox.find(to ? { to } : {})
+  }
+  return {
+    issuer,
+    database,
+    apps,
+    app,
+    dispatcher,
+    inbox: {
+      messages,
+      async latestCode(to) {
+        const code = (await messages(to)).flatMap(message => message.codes)[0]
+        if (!code) throw new Error('no code was sent there')
+        return code
+      },
+    },
+    browser: agentOptions =>
+      new Agent({ dispatcher, stopAt: url => url.origin === 'http://127.0.0.1:9', ...agentOptions }),
+    portal: (clientId = 'northside-portal') =>
+      openPortal({ issuer, clientId, secret: portalSecret, redirectUri: portalRedirect, dispatcher }),
+    async close() {
+      await Promise.all(apps.map(each => each.stop()))
+      await dispatcher.close()
+      await inbox.close()
+      await database.close()
+    },
+  }
+
+  async function seed(settings: Settings, more: string | undefined): Promise<void> {
+    const { house, close } = await buildHouse(settings)
+    await initKeys(house, new Date())
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-objects-'))
+    const moreFile = join(folder, 'more.yaml')
+    writeFileSync(moreFile, more ?? '')
+    const read = readObjectFiles(more ? [objectsFile, moreFile] : [objectsFile], { PORTAL_SECRET: portalSecret })
+    rmSync(folder, { recursive: true })
+    if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems))
+    const applied = await applyObjects(house, read.objects, 'test')
+    if (applied.kind !== 'applied') throw new Error(JSON.stringify(applied.problems))
+    await close()
+  }
+}
