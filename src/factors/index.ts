@@ -11,6 +11,7 @@ import { voiceCode } from './voice-code/index.ts'
 
 export * from './contract.ts'
 export { contactOffer } from './one-time-code.ts'
+export { texts as factorTexts } from './texts.ts'
 
 /** Best first: the order in which ways are offered to a person who preferred none. */
 export const factors: readonly Factor[] = [textCode, voiceCode, emailCode, password]

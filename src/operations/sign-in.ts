@@ -1,5 +1,6 @@
 import { lockoutVerdict, passwordBudget } from '../core/lockout.ts'
 import { normalizeUsername } from '../core/names.ts'
+import { normalizePassword } from '../core/passwords.ts'
 import { findAccountByLogin } from '../store/accounts.ts'
 import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
 import type { Transaction } from '../store/index.ts'
@@ -36,6 +37,7 @@ export type PasswordAnswer =
  */
 export async function checkPassword(house: House, attempt: PasswordAttempt, at: Date): Promise<PasswordAnswer> {
   const typed = normalizeUsername(attempt.username)
+  const password = normalizePassword(attempt.password)
   const account = await findAccountByLogin(house.db, house.sealer, attempt.username)
   const devices = await findKnownDevices(house.db, house.sealer, attempt.deviceToken, at)
   const device = devices.find(known => known.accountId === account?.id)
@@ -52,7 +54,7 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
     { hardFailures: lockout.hard_failures },
   )
   // a refused try is hashed as well: time must not tell it from a wrong one
-  const isRight = await house.hasher.verify(account?.passwordHash, attempt.password)
+  const isRight = await house.hasher.verify(account?.passwordHash, password)
 
   if (!account) return { kind: 'refused', reason: 'unknown' }
   const refused = (reason: 'wrong' | 'locked' | 'proof-first' | 'disabled' | 'no-password') =>
@@ -66,7 +68,7 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
     accountId: account.id,
     isKnownDevice: device !== undefined,
     ...(house.hasher.needsRehash(account.passwordHash)
-      ? { rehash: { from: account.passwordHash, to: await house.hasher.hash(attempt.password) } }
+      ? { rehash: { from: account.passwordHash, to: await house.hasher.hash(password) } }
       : {}),
     write: tx => deleteFailureBudget(tx, key),
   }

@@ -150,7 +150,7 @@ function proofPage<F, S extends { readonly now: Date }, P extends string>(
   const resend: Action = {
     value: 'resend',
     label: t('again'),
-    ...(wait > 0 ? { availableIn: wait, hint: text('verify.wait', { seconds: wait }) } : {}),
+    ...(wait > 0 ? { availableIn: wait } : {}),
   }
   return {
     ...frame,
@@ -159,6 +159,7 @@ function proofPage<F, S extends { readonly now: Date }, P extends string>(
     lead: [...(options.lead ?? []), text(`factor.${offer.factor}.lead`, values)],
     fields: [field],
     submit: text('verify.continue'),
+    ...(factor.sends ? { actionsHeading: text('verify.nothing-yet') } : {}),
     actions: [...(factor.sends ? [resend] : []), ...other, ...another, ...detours],
   }
 }

@@ -77,6 +77,18 @@ export async function updateDeviceUse(
   await db.updateTable('known_devices').set({ last_used_at: at, expires_at: expiresAt }).where('id', '=', id).execute()
 }
 
+/** Whether any browser is known for this account. */
+export async function hasKnownDevice(read: Reader, accountId: string, at: Date): Promise<boolean> {
+  const row = await read
+    .selectFrom('known_devices')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', at)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** @returns how many devices are not known any more. */
 export async function deleteKnownDevices(db: Database | Transaction, accountId: string): Promise<number> {
   const deleted = await db.deleteFrom('known_devices').where('account_id', '=', accountId).executeTakeFirst()

@@ -1,3 +1,4 @@
+import { normalizePassword } from '../../core/passwords.ts'
 import { findPasswordHash } from '../../store/accounts.ts'
 import { chargeFailure, deleteFailureBudget } from '../../store/failure-budgets.ts'
 import type { Factor } from '../contract.ts'
@@ -19,7 +20,7 @@ export const password: Factor = {
     const key = house.sealer.index('failures.password', `confirm:${subject.key}`)
     const charge = await chargeFailure(house.db, key, { failures: lockout.failures, seconds: lockout.seconds }, now)
     const stored = subject.accountId ? await findPasswordHash(house.db, subject.accountId) : undefined
-    const isRight = await house.hasher.verify(stored, answer)
+    const isRight = await house.hasher.verify(stored, normalizePassword(answer))
     if (!charge.allowed || !isRight) return { kind: 'refused', problem: 'password-wrong' }
     return { kind: 'proven', write: tx => deleteFailureBudget(tx, key) }
   },

@@ -1,0 +1,16 @@
+/**
+ * Flows: every hosted journey, one folder each, in this explicit registry. A flow never imports another; it goes on into
+ * one by its completion. May not write SQL or know an address. Invariant: identity data changes only in `complete`.
+ */
+import type { Texts } from '../core/index.ts'
+import type { AnyFlow, LimitRegistry } from '../flow-engine/index.ts'
+import { activateFlow, activateLimits, activateTexts } from './activate/index.ts'
+import { signIn } from './sign-in/index.ts'
+import { texts as signInTexts } from './sign-in/texts.ts'
+
+export const flows: readonly AnyFlow[] = [signIn, activateFlow]
+
+/** Limits that the flows name besides the engine's common ones. */
+export const flowLimits: LimitRegistry = { ...activateLimits }
+
+export const flowTexts: Texts = { ...signInTexts, ...activateTexts }

@@ -1,0 +1,71 @@
+import { evidenceOf } from '../../factors/index.ts'
+import type { Completion, StepContext } from '../../flow-engine/index.ts'
+import { recordAudit } from '../../operations/audit.ts'
+import { addSeconds, hours } from '../../platform/index.ts'
+import { findAccountContacts } from '../../store/account-contacts.ts'
+import { updateFactorUse } from '../../store/account-factors.ts'
+import { updateLastSignIn } from '../../store/accounts.ts'
+import { createEvidence } from '../../store/evidence.ts'
+import type { Transaction } from '../../store/index.ts'
+import { hasKnownDevice } from '../../store/known-devices.ts'
+import { createTermsAcceptance } from '../../store/terms.ts'
+import type { SignInFacts } from './facts.ts'
+import type { SignInScene } from './scene.ts'
+
+/** Signs the person in: what was proven becomes evidence of the session that begins or rises. */
+export async function completeSignIn(
+  tx: Transaction,
+  facts: SignInFacts,
+  scene: SignInScene,
+  context: StepContext,
+): Promise<Completion> {
+  const { house, now, ask, flow, visitor } = context
+  const { id: accountId, by, isKnownDevice } = facts.account
+  const proofs = [facts.passwordProof, facts.secondProof].filter(proof => proof !== undefined)
+  // a proof of one person is never worth anything for another
+  const areTheirs = proofs.every(proof => proof.subject === `account:${accountId}`)
+  // disabled while the journey was under way
+  if (!areTheirs || !scene.person || !(await updateLastSignIn(tx, accountId, now)))
+    return { kind: 'denied', problem: 'sign-in-ended' }
+
+  const until = addSeconds(now, house.settings.sessions.absolute_seconds)
+  for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)
+  if (facts.secondProof) await updateFactorUse(tx, accountId, facts.secondProof.factor, now)
+  if (facts.terms)
+    await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
+  await recordAudit(tx, house, {
+    type: by === 'session' ? 'account.stepped-up' : 'account.signed-in',
+    outcome: 'success',
+    actor: accountId,
+    accountId,
+    organizationId: ask.organization,
+    ...(ask.client ? { clientId: ask.client.id } : {}),
+    correlationId: flow.id,
+    reference: flow.reference,
+    details: { ip: visitor.ip, device: visitor.userAgent, factors: proofs.map(proof => proof.factor), isKnownDevice },
+  })
+  if (by === 'password' && !isKnownDevice) await tellOfNewDevice(tx, accountId, scene.person.language, context)
+  return { kind: 'signed-in', accountId, rememberDevice: by === 'password' }
+}
+
+/** Not on the first device of all: there is nobody else to warn. */
+async function tellOfNewDevice(
+  tx: Transaction,
+  accountId: string,
+  language: 'en' | 'es',
+  { house, now, ask }: StepContext,
+): Promise<void> {
+  if (!(await hasKnownDevice(tx, accountId, now))) return
+  const contacts = await findAccountContacts(tx, house.sealer, accountId)
+  const email = contacts.find(contact => contact.kind === 'email' && contact.verifiedAt)
+  if (!email) return
+  await house.delivery.enqueue(tx, {
+    channel: 'email',
+    to: email.value,
+    language,
+    organization: ask.organization,
+    accountId,
+    message: { template: 'notice', notice: 'new-device', at: now },
+    expiresAt: addSeconds(now, hours(24)),
+  })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { challengeSchema, proofSchema } from '../../factors/index.ts'
+import { acceptedTermsSchema } from '../../steps/index.ts'
+
+/** What a sign-in has established. */
+export const signInFacts = z.object({
+  account: z.object({
+    id: z.string(),
+    /** This browser was known for this account when the password was given. */
+    isKnownDevice: z.boolean(),
+    /** `session`: a step-up of somebody who is signed in already; the person never changes then. */
+    by: z.enum(['password', 'session']),
+  }),
+  passwordProof: proofSchema.optional(),
+  secondChallenge: challengeSchema.optional(),
+  secondAnother: z.boolean().optional(),
+  secondProof: proofSchema.optional(),
+  terms: acceptedTermsSchema.optional(),
+})
+export type SignInFacts = z.output<typeof signInFacts>

@@ -1,0 +1,31 @@
+import type { Flow } from '../../flow-engine/index.ts'
+import { minutes } from '../../platform/index.ts'
+import { acceptTermsStep } from '../../steps/index.ts'
+import { completeSignIn } from './complete.ts'
+import { type SignInFacts, signInFacts } from './facts.ts'
+import { loadScene, type SignInScene } from './scene.ts'
+import { passwordStep } from './steps/password.ts'
+import { secondSteps } from './steps/second.ts'
+
+/** Sign-in and step-up: password, what policy wants besides, and new terms. */
+export const signIn: Flow<SignInFacts, SignInScene> = {
+  name: 'sign-in',
+  ttl: minutes(60),
+  facts: signInFacts,
+  given: [],
+  begin: ask =>
+    ask.signedIn && !ask.forceAuthentication
+      ? { account: { id: ask.signedIn.accountId, isKnownDevice: true, by: 'session' } }
+      : {},
+  steps: [
+    passwordStep,
+    ...secondSteps,
+    acceptTermsStep<SignInFacts, SignInScene>({
+      needs: ['account'],
+      required: (_facts, scene) => scene.person?.areTermsDue === true,
+      isRenewal: () => true,
+    }),
+  ],
+  scene: (read, facts, { house, now }) => loadScene(read, facts, house, now),
+  complete: completeSignIn,
+}

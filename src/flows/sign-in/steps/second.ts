@@ -1,0 +1,34 @@
+import { secondFactorPolicy } from '../../../core/sign-in-policy.ts'
+import { accountSubject, type Offer, offersOf, secondFactors } from '../../../factors/index.ts'
+import type { Ask } from '../../../flow-engine/index.ts'
+import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
+import type { SignInFacts } from '../facts.ts'
+import type { SignInScene } from '../scene.ts'
+
+const offersIn = ({ person }: SignInScene): readonly Offer[] =>
+  person ? offersOf(secondFactors, person.factors, person.preferred) : []
+
+/** Whether policy wants a second factor of this person here; see core/sign-in-policy. */
+export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): boolean =>
+  facts.account !== undefined &&
+  scene.person !== undefined &&
+  secondFactorPolicy({
+    population: scene.person.population,
+    isKnownDevice: facts.account.isKnownDevice,
+    requested: ask.acr ?? [],
+    ...(ask.floor ? { floor: ask.floor } : {}),
+    ...(facts.account.by === 'session' ? { session: ask.signedIn?.acr ?? 'urn:vestibule:aal1' } : {}),
+    hasSecond: offersIn(scene).length > 0,
+  }) === 'required'
+
+/** The second factor, or the proof of a step-up: straight to the option that the person chose. */
+export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
+  prefix: 'second',
+  purpose: 'sign-in.second',
+  names: { choose: 'choose-way', verify: 'confirm' },
+  needs: ['account'],
+  subject: (facts, scene) => accountSubject(facts.account?.id ?? '', scene.person?.language ?? 'en'),
+  offers: (_facts, scene) => offersIn(scene),
+  required: needsSecond,
+  deadEnd: noWayToConfirm,
+})

@@ -1,0 +1,32 @@
+import type { Texts } from '../../core/index.ts'
+
+export const texts = {
+  'sign-in.title': { en: 'Sign in', es: 'Iniciar sesión' },
+  'sign-in.username': { en: 'Username or email', es: 'Nombre de usuario o correo electrónico' },
+  'sign-in.submit': { en: 'Sign in', es: 'Iniciar sesión' },
+  'sign-in.forgotten': {
+    en: 'Forgot your username or password?',
+    es: '¿Olvidó su nombre de usuario o su contraseña?',
+  },
+  'sign-in.insurer': { en: 'Sign in with your health insurer', es: 'Iniciar sesión con su seguro médico' },
+  'sign-in.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
+  'sign-in.register': { en: 'Create an account', es: 'Crear una cuenta' },
+  'problem.sign-in-failed.heading': { en: 'That sign-in did not work', es: 'No se pudo iniciar sesión' },
+  'problem.sign-in-failed': {
+    en: 'Check your username and password',
+    es: 'Revise su nombre de usuario y su contraseña',
+  },
+  'problem.sign-in-failed.note': {
+    en: 'Capital letters count, and spaces do too. An access code from a letter is not a password: use the link “I have an access code”. After several tries, wait 30 minutes, or use a device on which you signed in before.',
+    es: 'Las mayúsculas cuentan, y los espacios también. Un código de acceso de una carta no es una contraseña: use el enlace «Tengo un código de acceso». Después de varios intentos, espere 30 minutos o use un dispositivo en el que ya inició sesión.',
+  },
+  'problem.username-missing': {
+    en: 'Enter your username or email',
+    es: 'Escriba su nombre de usuario o correo electrónico',
+  },
+  'problem.password-missing': { en: 'Enter your password', es: 'Escriba su contraseña' },
+  'problem.sign-in-ended': {
+    en: 'We could not finish this sign-in. Please begin again, or call us.',
+    es: 'No pudimos terminar de iniciar la sesión. Empiece otra vez o llámenos, por favor.',
+  },
+} satisfies Texts

@@ -1,0 +1,9 @@
+/**
+ * Steps that several flows use, as factories over fact names. May not know a flow. Invariant: a step reads and gives
+ * only the facts that its options name, so the engine can tell what falls when something changes.
+ */
+export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
+export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
+export { texts as stepTexts } from './texts.ts'
+export { verifySteps } from './verify.ts'
+export { noWayToConfirm, type VerifyFacts, type VerifyOptions } from './verify-options.ts'
