@@ -1,7 +1,7 @@
 /** What global setup and the tests agree on. */
 
 /** Names the environment variable that carries the server's address to the workers. */
-export const serverVariable = 'VESTIBULE_TEST_SERVER'
+export const serverVariable = 'TEST_POSTGRES_URL'
 export const templateName = 'vestibule_template'
 
 /** Fixed wrapping keys: every instance that a test starts on one database can open its keys. */
