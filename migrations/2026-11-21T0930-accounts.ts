@@ -121,4 +121,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null
     )`.execute(db)
   await sql`create index access_codes_patient on access_codes (patient_id)`.execute(db)
+  await sql`create index access_codes_expiry on access_codes (expires_at)`.execute(db)
 }

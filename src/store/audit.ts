@@ -1,6 +1,6 @@
-import type { Insertable } from 'kysely'
-import type { Transaction } from './database.ts'
-import type { AuditEventsTable } from './tables.ts'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Reader, Transaction } from './database.ts'
+import type { AuditEventsTable, AuditSealTable } from './tables.ts'
 
 /** Adds one event, not yet in the chain: chaining inside each transaction would serialise the product. */
 export async function createAuditEvent(
@@ -11,4 +11,92 @@ export async function createAuditEvent(
     .insertInto('audit_events')
     .values({ ...event, hash: null })
     .execute()
+}
+
+/** One event as the chain sees it: every column that says something, as text, in a fixed order. */
+export interface ChainedEvent {
+  readonly id: string
+  readonly at: Date
+  readonly content: readonly (string | null)[]
+  readonly position: string | null
+  readonly hash: Buffer | null
+}
+export type AuditSeal = Selectable<AuditSealTable>
+
+/** Any constant; it only has to differ from those of other advisory locks in this database. */
+const chainLock = 7_160_323
+
+/** Held until the transaction ends: one sealer, or one retention run, at a time. @returns false where another has it */
+export async function tryLockAuditChain(tx: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${chainLock}) as taken`.execute(tx)
+  return rows[0]?.taken === true
+}
+
+export const findAuditSeal = (read: Reader): Promise<AuditSeal | undefined> =>
+  read.selectFrom('audit_seal').selectAll().where('id', '=', 1).executeTakeFirst()
+
+// microseconds of the time, hexadecimal of the sealed details: nothing is rounded away on its way into the hash
+const content = sql<(string | null)[]>`array[
+  id::text, (extract(epoch from at) * 1000000)::bigint::text, type, outcome, actor, account_id::text, patient_id::text,
+  organization_id, client_id, correlation_id, reference, encode(details_sealed, 'hex')]`
+
+/** The oldest events that are not in the chain yet. */
+export const findUnsealedEvents = (read: Reader, limit: number): Promise<ChainedEvent[]> =>
+  read
+    .selectFrom('audit_events')
+    .select(['id', 'at', 'position', 'hash', content.as('content')])
+    .where('position', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Events in the chain, by position, after the given one. */
+export const findSealedEvents = (read: Reader, after: bigint, limit: number): Promise<ChainedEvent[]> =>
+  read
+    .selectFrom('audit_events')
+    .select(['id', 'at', 'position', 'hash', content.as('content')])
+    .where('position', '>', after.toString())
+    .orderBy('position')
+    .limit(limit)
+    .execute()
+
+export async function countUnsealedEvents(read: Reader): Promise<number> {
+  const row = await read
+    .selectFrom('audit_events')
+    .select(eb => eb.fn.countAll<string>().as('count'))
+    .where('position', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Gives events their place in the chain. @returns how many got it: fewer than asked where one had a place already */
+export async function updateEventPlaces(
+  tx: Transaction,
+  places: readonly { readonly id: string; readonly position: bigint; readonly hash: Buffer }[],
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update audit_events set position = place.position, hash = place.hash
+    from unnest(
+      ${places.map(place => place.id)}::uuid[],
+      ${places.map(place => place.position.toString())}::bigint[],
+      ${places.map(place => place.hash)}::bytea[]
+    ) as place (id, position, hash)
+    where audit_events.id = place.id and audit_events.position is null`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function updateAuditSeal(tx: Transaction, seal: Omit<AuditSeal, 'id'>): Promise<void> {
+  await tx
+    .insertInto('audit_seal')
+    .values({ id: 1, ...seal })
+    .onConflict(conflict => conflict.column('id').doUpdateSet(seal))
+    .execute()
+}
+
+/** Removes the beginning of the chain, up to and including a position; the trigger lets retention alone do this. */
+export async function deleteEventsUpTo(tx: Transaction, position: bigint): Promise<number> {
+  await sql`select set_config('vestibule.audit_retention', 'on', true)`.execute(tx)
+  const done = await tx.deleteFrom('audit_events').where('position', '<=', position.toString()).executeTakeFirst()
+  await sql`select set_config('vestibule.audit_retention', 'off', true)`.execute(tx)
+  return Number(done.numDeletedRows)
 }

@@ -1,0 +1,53 @@
+import { addSeconds, days, now } from '../platform/index.ts'
+import {
+  deleteExpired,
+  deleteExpiredLimits,
+  deleteOrphanedSessionClients,
+  purgeBatch,
+  purgeRules,
+  wipeExpiredMessages,
+} from '../store/purge.ts'
+import { purgeAuditBatch } from './audit-seal.ts'
+import type { House } from './house.ts'
+
+/** HIPAA 45 CFR 164.316(b)(2)(i): six years. */
+export const auditKeepDays = 2192
+
+type Counts = Record<string, number>
+
+/**
+ * Removes what has come to the end of its life, in statements of at most a thousand rows, each a transaction of its
+ * own. Any number of instances may run it at once: each takes rows that no other has.
+ * @param budgetSeconds stops after this long, to go on at the next call; everything, where left out
+ * @returns rows removed by table (`messages.body`: bodies wiped)
+ */
+export async function purge(
+  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics'>>,
+  budgetSeconds = Number.POSITIVE_INFINITY,
+): Promise<Readonly<Counts>> {
+  const { db } = house
+  const at = now()
+  const daysAgo = (count: number) => addSeconds(at, -days(count))
+  const steps: Record<string, () => Promise<number>> = {
+    'messages.body': () => wipeExpiredMessages(db, addSeconds(at, -60)),
+    ...Object.fromEntries(
+      purgeRules.map(rule => [rule.table, () => deleteExpired(db, rule.table, daysAgo(rule.keepDays))]),
+    ),
+    limits: () => deleteExpiredLimits(db, at),
+    session_clients: () => deleteOrphanedSessionClients(db, daysAgo(2)),
+    audit_events: () => purgeAuditBatch(house, daysAgo(auditKeepDays), purgeBatch),
+  }
+  const counts: Counts = {}
+  const end = performance.now() + budgetSeconds * 1000
+  for (const [table, step] of Object.entries(steps)) {
+    let total = 0
+    for (;;) {
+      const removed = await step()
+      total += removed
+      if (removed < purgeBatch || performance.now() >= end) break
+    }
+    counts[table] = total
+    if (total > 0) house.metrics?.purged(table, total)
+  }
+  return counts
+}
