@@ -64,20 +64,3 @@ export interface Delivery {
    */
   enqueue(tx: Transaction, request: MessageRequest): Promise<string>
 }
-
-/** A mail as data: `views/` draws it in HTML, `render.ts` writes it as plain text. All words are ready to show. */
-export interface MailContent {
-  readonly language: Language
-  readonly brand: string
-  readonly accent?: string
-  readonly subject: string
-  readonly heading: string
-  readonly lead: string
-  /** Shown large, in a typeface that keeps 0 and O apart. */
-  readonly code?: string
-  readonly paragraphs: readonly string[]
-  readonly link?: { readonly lead?: string; readonly label: string; readonly href: string }
-  /** The last, quiet line. */
-  readonly footer: string
-}
-export type RenderMail = (mail: MailContent) => string

@@ -1,3 +1,4 @@
+import { type Mail, renderMail } from '../../views/index.ts'
 import type { Language, Translate } from '../core/index.ts'
 import { contactPurpose } from '../core/purposes.ts'
 import { newId, now, type Sealer } from '../platform/index.ts'
@@ -5,7 +6,7 @@ import type { Settings } from '../settings/index.ts'
 import type { Transaction } from '../store/index.ts'
 import { createJob } from '../store/jobs.ts'
 import { createMessage } from '../store/messages.ts'
-import type { Delivery, Envelope, MessageRequest, RenderMail } from './contract.ts'
+import type { Delivery, Envelope, MessageRequest } from './contract.ts'
 import { renderMessage } from './render.ts'
 
 /** Purpose of the sealed body of a message. */
@@ -23,7 +24,8 @@ export interface DeliveryOptions {
   readonly settings: Pick<Settings, 'issuer' | 'delivery'>
   readonly translators: (language: Language) => Translate
   readonly organizations: (tx: Transaction, id: string) => Promise<SenderOrganization | undefined>
-  readonly renderMail?: RenderMail
+  /** Draws the HTML part; the product's own where left out. */
+  readonly renderMail?: (mail: Mail) => string
 }
 
 /** The outbox: a message and its job are written in the transaction of what it tells of. */
@@ -40,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       timeZone: organization?.timeZone ?? 'UTC',
       ...(organization?.accent && { accent: organization.accent }),
       ...(from && { from }),
-      ...(options.renderMail && { renderMail: options.renderMail }),
+      renderMail: options.renderMail ?? renderMail,
     })
   }
   return {

@@ -1,5 +1,6 @@
+import type { Mail } from '../../views/index.ts'
 import { type Language, type Translate, text } from '../core/index.ts'
-import type { Envelope, MailContent, Message, MessageRequest, RenderMail } from './contract.ts'
+import type { Envelope, Message, MessageRequest } from './contract.ts'
 
 export interface RenderContext {
   readonly translate: Translate
@@ -11,7 +12,7 @@ export interface RenderContext {
   readonly accent?: string
   readonly from?: string
   /** HTML part; without it a mail is plain text. */
-  readonly renderMail?: RenderMail
+  readonly renderMail?: (mail: Mail) => string
 }
 
 /** Turns a request into what a gateway sends. */
@@ -22,7 +23,7 @@ export function renderMessage(request: MessageRequest, context: RenderContext): 
     const say = spoken(request.message, request.language, context)
     return { ...base, text: say.flatMap(part => part.words ?? part.digits ?? []).join(' '), say }
   }
-  const mail = mailContent(request.message, request.language, context)
+  const mail = mailOf(request.message, request.language, context)
   return {
     ...base,
     subject: mail.subject,
@@ -88,7 +89,7 @@ function spoken(message: Message, language: Language, context: RenderContext): N
   }
 }
 
-function mailContent(message: Message, language: Language, context: RenderContext): MailContent {
+function mailOf(message: Message, language: Language, context: RenderContext): Mail {
   const { translate, brand, timeZone } = context
   const words = (id: string, values?: Record<string, string | number>) => translate(text(id, values))
   const base = { language, brand, ...(context.accent && { accent: context.accent }) }
@@ -135,7 +136,7 @@ function mailContent(message: Message, language: Language, context: RenderContex
 }
 
 /** The text part: the same words, for readers without HTML and for mail scanners. */
-function plainText(mail: MailContent): string {
+function plainText(mail: Mail): string {
   return [
     mail.heading,
     mail.lead,

@@ -39,6 +39,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     concurrency: options.concurrency ?? 12,
     pollInterval: 2000,
   })
+  // it ends by `stop` only; whatever else ends it must not end the process as an unhandled rejection
+  runner.promise.catch(error => options.log.fault('worker.ended', error))
   const recovery: PeriodicJob = {
     name: 'release-dead-jobs',
     everySeconds: 30,

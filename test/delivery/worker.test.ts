@@ -13,6 +13,7 @@ import {
   type WorkerOptions,
 } from '../../src/delivery/index.ts'
 import { addSeconds, createTranslators, newId, now, silentLogger } from '../../src/platform/index.ts'
+import { openPool } from '../../src/store/index.ts'
 import { createJob, releaseDeadJobs } from '../../src/store/jobs.ts'
 import { findMessage } from '../../src/store/messages.ts'
 import { clock } from '../driver/clock.ts'
@@ -181,6 +182,15 @@ describe('the outbox', () => {
   })
 })
 
+test('a mail has an HTML part, drawn by the views', async () => {
+  const { gateway, calls } = stubGateway()
+  const { delivery, drain } = house(gateway)
+  const mail = request({ channel: 'email', to: 'w@b.example' })
+  await database.db.transaction().execute(tx => delivery.enqueue(tx, mail))
+  await drain()
+  expect(calls[0]?.envelope.html).toMatch(/^<!doctype html>.*012345/is)
+})
+
 describe('a hung gateway', () => {
   test('is left after its limit, with no connection held meanwhile', async () => {
     const { gateway, calls } = stubGateway(() => new Promise<SendResult>(() => {}))
@@ -225,6 +235,32 @@ describe('a hung gateway', () => {
       await running.stop()
     }
   })
+})
+
+test('a worker whose connections are cut goes on by itself', async () => {
+  const sent = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+  const { gateway, calls } = stubGateway()
+  const { delivery, worker } = house({
+    ...gateway,
+    async send(...call) {
+      const result = await gateway.send(...call)
+      sent[calls.length - 1]?.resolve(call[1])
+      return result
+    },
+  })
+  const pool = openPool({ url: database.url, max: 4, connectTimeoutMs: 5000 }, () => {})
+  const running = await startWorker({ ...worker, pool, concurrency: 4 })
+  const enqueue = () => database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
+  try {
+    expect(await enqueue()).toBe(await sent[0]?.promise)
+    await database.pool.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    expect(await enqueue()).toBe(await sent[1]?.promise)
+  } finally {
+    await running.stop()
+    await pool.end()
+  }
 })
 
 test('a job whose worker died is given back', async () => {
