@@ -9,7 +9,7 @@ export const toDocument = (tree: VNode): string => `<!doctype html>${renderToStr
  * stop `javascript:`.
  */
 export const safeHref = (href: string | undefined): string | undefined =>
-  href !== undefined && (/^(https?:|mailto:|tel:)/i.test(href) || /^([/?#](?!\/)|\.{0,2}\/(?!\/))/.test(href))
+  href !== undefined && (/^(https?:|mailto:|tel:)/i.test(href) || /^([?#]|\.{0,2}\/(?![/\\]))/.test(href))
     ? href
     : undefined
 

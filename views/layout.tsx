@@ -92,7 +92,7 @@ function Footer({ frame, t }: { frame: Frame; t: Translate }) {
         {organization?.helpPhone && (
           <li>
             {t({ id: 'view.help.label' })} <a href={telHref(organization.helpPhone)}>{organization.helpPhone}</a>
-            {organization.helpHours && <span>, {localized(organization.helpHours, language)}</span>}
+            {organization.helpHours && <>, {localized(organization.helpHours, language)}</>}
           </li>
         )}
         {privacy && (

@@ -3,12 +3,9 @@ import type { Texts } from '../src/core/index.ts'
 /** Words of the printed letter: both languages stand on one sheet. */
 export const letterTexts: Texts = {
   'view.letter.title': { en: 'Your access code', es: 'Su código de acceso' },
+  'view.letter.how': { en: 'How to set up your sign-in', es: 'Cómo crear su acceso' },
   'view.letter.dear': { en: 'Dear {name},', es: 'Hola, {name}:' },
   'view.letter.lead': {
-    en: 'with this code you can set up your own sign-in at {organization}. It takes about five minutes.',
-    es: 'con este código puede crear su propio acceso en {organization}. Le tomará unos cinco minutos.',
-  },
-  'view.letter.lead-alone': {
     en: 'With this code you can set up your own sign-in at {organization}. It takes about five minutes.',
     es: 'Con este código puede crear su propio acceso en {organization}. Le tomará unos cinco minutos.',
   },
@@ -33,7 +30,10 @@ export const letterTexts: Texts = {
     en: 'Show this letter to nobody until you have used the code. It works once. We never call to ask for it.',
     es: 'No le muestre esta carta a nadie hasta usar el código. Sirve una sola vez. Nunca llamamos para pedirlo.',
   },
-  'view.letter.help': { en: 'Do you need help? Call {phone}', es: '¿Necesita ayuda? Llame al {phone}' },
+  'view.letter.help': {
+    en: 'Do you need help? Call <code>{phone}</code>',
+    es: '¿Necesita ayuda? Llame al <code>{phone}</code>',
+  },
   'view.letter.square': {
     en: 'Square that a phone camera reads. It opens {address} and fills in your code.',
     es: 'Cuadro que lee la cámara de un teléfono. Abre {address} y escribe su código.',

@@ -1,5 +1,5 @@
 import { formatAccessCode, normalizeAccessCode } from '../src/core/access-code.ts'
-import { type Language, type Letter, languages, localized, type Text, type Translate } from '../src/core/index.ts'
+import { type Language, type Letter, languages, localized, type Translate } from '../src/core/index.ts'
 import { letterStyle } from './assets/index.ts'
 import { brandStyle } from './branding.ts'
 import { safeImage, toDocument } from './html.ts'
@@ -95,16 +95,12 @@ function Steps({ letter, language, t, first }: StepsProps) {
   const { organization, recipient } = letter
   const address = letter.activateUrl.replace(/^https?:\/\//, '')
   const hours = organization.helpHours && localized(organization.helpHours, language)
-  const lead: Text = {
-    id: recipient ? 'view.letter.lead' : 'view.letter.lead-alone',
-    values: { organization: localized(organization.name, language) },
-  }
   const Heading = first ? 'h1' : 'h2'
   return (
     <section lang={language}>
-      <Heading>{t({ id: 'view.letter.title' })}</Heading>
+      <Heading>{t({ id: 'view.letter.how' })}</Heading>
       {recipient && <p>{t({ id: 'view.letter.dear', values: { name: recipient.name } })}</p>}
-      <p>{t(lead)}</p>
+      <p>{t({ id: 'view.letter.lead', values: { organization: localized(organization.name, language) } })}</p>
       <ol>
         {steps.map(step => (
           <li key={step}>
@@ -115,7 +111,7 @@ function Steps({ letter, language, t, first }: StepsProps) {
       <p>{t({ id: 'view.letter.private' })}</p>
       {organization.helpPhone && (
         <p>
-          <b>{t({ id: 'view.letter.help', values: { phone: organization.helpPhone } })}</b>
+          <Words t={t} text={{ id: 'view.letter.help', values: { phone: organization.helpPhone } }} />
           {hours && <>, {hours}</>}
         </p>
       )}

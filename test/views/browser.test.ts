@@ -26,6 +26,7 @@ function serve(): Server {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const asset = assets().find(one => one.path === url.pathname)
     if (asset) return response.writeHead(200, { 'content-type': asset.type }).end(asset.body)
+    if (url.pathname === '/favicon.ico') return response.writeHead(204).end()
     const [, language, name = ''] = url.pathname.split('/') as [string, Language, string?]
     const screen = gallery[name]
     const html = screen
@@ -38,6 +39,10 @@ function serve(): Server {
     response.end(html)
   }).listen(0, '127.0.0.1')
 }
+
+/** Error pages differ in words only: one of them stands for the rest in all looks but the first. */
+const isLike = (name: string): boolean =>
+  name.startsWith('error-') && !['error-expired', 'error-developer', 'error-nobody'].includes(name)
 
 const looks: Readonly<Record<string, { language: Language; options: BrowserContextOptions }>> = {
   light: { language: 'en', options: { viewport: { width: 1280, height: 900 } } },
@@ -76,7 +81,7 @@ describeInBrowser('the gallery in a browser', () => {
     '%s: nothing scrolls sideways, targets are big, axe finds nothing',
     async (look, { language, options }) => {
       const { page, trouble } = await open(options)
-      const names = [...Object.keys(gallery), ...Object.keys(samples)]
+      const names = [...Object.keys(gallery), ...Object.keys(samples)].filter(name => look === 'light' || !isLike(name))
       for (const name of names) {
         await page.goto(`${origin}/${language}/${name}`)
         await page.evaluate(() => document.fonts.ready)

@@ -36,6 +36,7 @@ export const galleryTexts: Texts = {
     en: 'Enter the month as a number from 1 to 12',
     es: 'Escriba el mes con un número del 1 al 12',
   },
+  'gallery.problem': { en: 'There is a problem with what you typed', es: 'Hay un problema con lo que escribió' },
   'gallery.lost': { en: 'I lost my code', es: 'Perdí mi código' },
   'gallery.enter-code': { en: 'Enter the code we texted you', es: 'Escriba el código que le enviamos' },
   'gallery.sent': {
@@ -218,7 +219,7 @@ export const gallery: Readonly<Record<string, Screen>> = {
   ),
   'enter-access-code': screenOf(accessCode, { timeout: { warnAfter: 780, endAfter: 900, extendAction: '/extend' } }),
   'enter-access-code-error': screenOf(accessCode, {
-    trouble: { heading: t('birth.wrong'), items: [{ text: t('birth.wrong'), field: 'birth_month' }] },
+    trouble: { heading: t('problem'), items: [{ text: t('birth.wrong'), field: 'birth_month' }] },
   }),
   'enter-code': screenOf(enterCode, { notice: t('new-sent') }),
   'security-option': screenOf({

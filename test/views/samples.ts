@@ -88,6 +88,6 @@ export const samples: Readonly<Record<string, string>> = {
     },
     translators('en'),
   ),
-  letter: renderLetter(letter, translators),
+  letter: renderLetter(letter, translators, frame.nonce),
   mail: renderMail(mail),
 }

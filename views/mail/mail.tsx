@@ -35,33 +35,35 @@ export function renderMail(mail: Mail): string {
         <title>{mail.subject}</title>
       </head>
       <body style={style.body}>
-        <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
-          <tr>
-            <td align="center" style={style.ground}>
-              <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={style.column}>
-                <tr>
-                  <td style={style.brand(accent)}>{mail.brand}</td>
-                </tr>
-                <tr>
-                  <td style={style.sheet}>
-                    <h1 style={style.heading}>{mail.heading}</h1>
-                    <p style={style.paragraph}>{mail.lead}</p>
-                    {mail.code && <p style={style.code}>{mail.code}</p>}
-                    {mail.paragraphs.map(words => (
-                      <p style={style.paragraph} key={words}>
-                        {words}
-                      </p>
-                    ))}
-                    {mail.link && href && <LinkView link={{ ...mail.link, href }} accent={accent} />}
-                  </td>
-                </tr>
-                <tr>
-                  <td style={style.footer}>{mail.footer}</td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
+        <main>
+          <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
+            <tr>
+              <td align="center" style={style.ground}>
+                <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={style.column}>
+                  <tr>
+                    <td style={style.brand(accent)}>{mail.brand}</td>
+                  </tr>
+                  <tr>
+                    <td style={style.sheet}>
+                      <h1 style={style.heading}>{mail.heading}</h1>
+                      <p style={style.paragraph}>{mail.lead}</p>
+                      {mail.code && <p style={style.code}>{mail.code}</p>}
+                      {mail.paragraphs.map(words => (
+                        <p style={style.paragraph} key={words}>
+                          {words}
+                        </p>
+                      ))}
+                      {mail.link && href && <LinkView link={{ ...mail.link, href }} accent={accent} />}
+                    </td>
+                  </tr>
+                  <tr>
+                    <td style={style.footer}>{mail.footer}</td>
+                  </tr>
+                </table>
+              </td>
+            </tr>
+          </table>
+        </main>
       </body>
     </html>,
   )

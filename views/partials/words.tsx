@@ -5,13 +5,17 @@ interface WordsProps {
   readonly text: Text
 }
 
+/** An address may break before a slash, and nowhere within a word. */
+const breakable = (words: string) =>
+  words.includes('/') ? words.split('/').map((part, index) => (index === 0 ? part : [<wbr />, `/${part}`])) : words
+
 /** A text with its marks drawn: `<b>` and `<code>` of the message, never of a value. */
 export const Words = ({ t, text }: WordsProps) => (
   <>
     {t.runs
       ? t.runs(text).map(run => {
           if (typeof run === 'string') return run
-          return run.mark === 'code' ? <span class="reference">{run.text}</span> : <b>{run.text}</b>
+          return run.mark === 'code' ? <span class="reference">{run.text}</span> : <b>{breakable(run.text)}</b>
         })
       : t(text)}
   </>
