@@ -175,7 +175,13 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       if (!(error instanceof LostGuard)) throw error
       const latest = await load(request, context.now)
       if (!('flow' in latest) || latest.ending) return { kind: 'again' }
-      return closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
+      try {
+        return await closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
+      } catch (clash) {
+        // a double submit lost the same guard and closed the flow a moment before
+        if (clash instanceof VersionClash) return { kind: 'again' }
+        throw clash
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalizeAccessCode } from '../../../core/access-code.ts'
-import { localDate, parseBirthDate } from '../../../core/dates.ts'
+import { ageOn, localDate, parseBirthDate } from '../../../core/dates.ts'
 import { text } from '../../../core/index.ts'
 import { purposes } from '../../../core/purposes.ts'
 import { defineStep, type StepContext, type Write } from '../../../flow-engine/index.ts'
@@ -86,10 +86,12 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
     if (!charged || !isRight) return wrong
 
     const state = codeState(charged, cx.now)
+    const holder = charged.representative_sealed ? 'representative' : 'patient'
+    const mayHold = mayHoldCode(holder, ageOn(birth.date, cx.now, firstZone))
+    if (state === 'void' || charged.status !== 'active' || !mayHold) return wrong
     const redemption = await findRedemption(db, charged.id)
-    if (state === 'void' || charged.status !== 'active' || !redemption) return wrong
+    if (!redemption) return wrong
     const opened = await openRecordOf(db, sealer, redemption, cx.now)
-    if (!mayHoldCode(opened.holder, opened.age)) return wrong
 
     const audit = { patientId: charged.patient_id, details: { accessCode: charged.id } }
     const write: Write = tx => updateAccessCodeTryReturned(tx, charged.id)
@@ -104,8 +106,9 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
   },
 })
 
-/** The latest calendar date anywhere: whose clock counts is not known before the record is. */
-const today = (cx: StepContext): string => localDate(cx.now, 'Pacific/Kiritimati')
+/** Where a calendar date begins first: whose clock counts is not known before the record is. */
+const firstZone = 'Pacific/Kiritimati'
+const today = (cx: StepContext): string => localDate(cx.now, firstZone)
 
 /** Organisations are walls: a portal's visitor redeems that organisation's codes only. */
 const isInReach = (cx: StepContext, code: ChargedCode): boolean =>
