@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger as JobLogger, type RunnerOptions, run, runOnce, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { addSeconds, describeError, type Logger, type Metrics, now, withCorrelation } from '../platform/index.ts'
@@ -10,7 +11,8 @@ export type JobHandler = (payload: { readonly id: string } & Readonly<Record<str
 export interface PeriodicJob {
   readonly name: string
   readonly everySeconds: number
-  run(): Promise<unknown>
+  /** @param signal tells that the worker is stopping: what takes long ends early */
+  run(signal: AbortSignal): Promise<unknown>
 }
 export interface WorkerOptions {
   readonly db: Database
@@ -32,15 +34,12 @@ export interface Worker {
 const jobLimitSeconds = 45
 const deadAfterSeconds = jobLimitSeconds + 15
 
-/** Starts taking jobs. Works through what is due, then sleeps until Postgres tells of a new one. */
+/**
+ * Starts taking jobs. Works through what is due, then sleeps until Postgres tells of a new one.
+ * @throws Error where the database cannot be reached at the start; later it is waited for
+ */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const runner = await run({
-    ...sharedOptions(options),
-    concurrency: options.concurrency ?? 12,
-    pollInterval: 2000,
-  })
-  // it ends by `stop` only; whatever else ends it must not end the process as an unhandled rejection
-  runner.promise.catch(error => options.log.fault('worker.ended', error))
+  const runner = await supervise(options)
   const recovery: PeriodicJob = {
     name: 'release-dead-jobs',
     everySeconds: 30,
@@ -50,6 +49,40 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return {
     async stop() {
       await Promise.all([...timers.map(stopTimer => stopTimer()), runner.stop()])
+    },
+  }
+}
+
+/**
+ * Keeps a runner going: graphile-worker shuts itself down when it cannot write that a job is done, as happens when
+ * Postgres restarts at that moment. The job then counts as a dead worker's.
+ */
+async function supervise(options: WorkerOptions): Promise<Worker> {
+  const begin = () => run({ ...sharedOptions(options), concurrency: options.concurrency ?? 12, pollInterval: 2000 })
+  const stopping = new AbortController()
+  let runner = await begin()
+  const watching = (async () => {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch(error => options.log.fault('worker.ended', error))
+      while (!stopping.signal.aborted) {
+        await sleep(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+        if (stopping.signal.aborted) break
+        try {
+          runner = await begin()
+          options.log.warn('worker.restarted')
+          break
+        } catch (error) {
+          options.log.fault('worker.not-restarted', error)
+        }
+      }
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      // refuses where it has ended by itself
+      await runner.stop().catch(() => undefined)
+      await watching
     },
   }
 }
@@ -64,6 +97,8 @@ function sharedOptions(options: WorkerOptions): RunnerOptions {
     parsedCronItems: [],
     // the clock of the process, as everywhere: what is due moves with it
     useNodeTime: true,
+    // without a batch the library leaves a failed write of a job's end as an unhandled rejection, which ends the process
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     // main.ts ends the process in its own order
     noHandleSignals: true,
     logger: new JobLogger(() => level => {
@@ -113,11 +148,12 @@ async function withinLimit(work: Promise<void>): Promise<void> {
 /** Runs a periodic job at once and then at its interval, never over itself. @returns stops it, after a run that is on */
 function repeat(job: PeriodicJob, { log, metrics }: Pick<WorkerOptions, 'log' | 'metrics'>): () => Promise<void> {
   let running: Promise<void> | undefined
+  const stopping = new AbortController()
   const once = async (): Promise<void> => {
     const started = performance.now()
     const seconds = () => (performance.now() - started) / 1000
     try {
-      await withCorrelation(`job-${job.name}`, () => job.run())
+      await withCorrelation(`job-${job.name}`, () => job.run(stopping.signal))
       metrics?.job(job.name, 'done', seconds())
     } catch (error) {
       metrics?.job(job.name, 'failed', seconds())
@@ -134,6 +170,7 @@ function repeat(job: PeriodicJob, { log, metrics }: Pick<WorkerOptions, 'log' | 
   tick()
   return async () => {
     clearInterval(timer)
+    stopping.abort()
     await running
   }
 }

@@ -18,12 +18,12 @@ type Counts = Record<string, number>
 /**
  * Removes what has come to the end of its life, in statements of at most a thousand rows, each a transaction of its
  * own. Any number of instances may run it at once: each takes rows that no other has.
- * @param budgetSeconds stops after this long, to go on at the next call; everything, where left out
+ * @param signal stops it after the batch that is running; the next call goes on
  * @returns rows removed by table (`messages.body`: bodies wiped)
  */
 export async function purge(
   house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics'>>,
-  budgetSeconds = Number.POSITIVE_INFINITY,
+  signal?: AbortSignal,
 ): Promise<Readonly<Counts>> {
   const { db } = house
   const at = now()
@@ -38,13 +38,13 @@ export async function purge(
     audit_events: () => purgeAuditBatch(house, daysAgo(auditKeepDays), purgeBatch),
   }
   const counts: Counts = {}
-  const end = performance.now() + budgetSeconds * 1000
   for (const [table, step] of Object.entries(steps)) {
+    if (signal?.aborted) break
     let total = 0
     for (;;) {
       const removed = await step()
       total += removed
-      if (removed < purgeBatch || performance.now() >= end) break
+      if (removed < purgeBatch || signal?.aborted) break
     }
     counts[table] = total
     if (total > 0) house.metrics?.purged(table, total)

@@ -237,30 +237,40 @@ describe('a hung gateway', () => {
   })
 })
 
-test('a worker whose connections are cut goes on by itself', async () => {
-  const sent = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
-  const { gateway, calls } = stubGateway()
-  const { delivery, worker } = house({
-    ...gateway,
-    async send(...call) {
-      const result = await gateway.send(...call)
-      sent[calls.length - 1]?.resolve(call[1])
-      return result
-    },
-  })
-  const pool = openPool({ url: database.url, max: 4, connectTimeoutMs: 5000 }, () => {})
-  const running = await startWorker({ ...worker, pool, concurrency: 4 })
-  const enqueue = () => database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
-  try {
-    expect(await enqueue()).toBe(await sent[0]?.promise)
-    await database.pool.query(
+describe('a worker whose connections are cut', () => {
+  const cut = () =>
+    database.pool.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
-    expect(await enqueue()).toBe(await sent[1]?.promise)
-  } finally {
-    await running.stop()
-    await pool.end()
-  }
+  const enqueueOn = ({ delivery }: ReturnType<typeof house>) =>
+    database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
+
+  test.each(['while it waits', 'while it sends'])('goes on by itself (%s)', async when => {
+    const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+    const { gateway } = stubGateway(async attempt => {
+      if (attempt === 1 && when === 'while it sends') await cut()
+      return { kind: 'sent' }
+    })
+    let count = 0
+    const here = house({
+      ...gateway,
+      async send(...call) {
+        const result = await gateway.send(...call)
+        ;[first, second][count++]?.resolve(call[1])
+        return result
+      },
+    })
+    const pool = openPool({ url: database.url, max: 4, connectTimeoutMs: 5000 }, () => {})
+    const running = await startWorker({ ...here.worker, pool, concurrency: 4 })
+    try {
+      expect(await enqueueOn(here)).toBe(await first.promise)
+      if (when === 'while it waits') await cut()
+      expect(await enqueueOn(here)).toBe(await second.promise)
+    } finally {
+      await running.stop()
+      await pool.end()
+    }
+  })
 })
 
 test('a job whose worker died is given back', async () => {

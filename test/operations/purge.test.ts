@@ -71,9 +71,13 @@ test('several instances at once remove each row once', async () => {
   expect(all.reduce((sum, counts) => sum + (counts.replays ?? 0), 0)).toBe(2500)
 })
 
-test('stops when its budget of time is used up', async () => {
+test('stops between two batches when it is told to', async () => {
   await replays(purgeBatch + 1, addSeconds(now(), -days(3)))
-  expect((await purge(database, 0)).replays).toBe(purgeBatch)
+  const stopping = new AbortController()
+  const running = purge(database, stopping.signal)
+  stopping.abort()
+  expect((await running).replays).toBeUndefined()
+  expect((await purge(database)).replays).toBe(purgeBatch + 1)
 })
 
 test('removes budgets whose window has ended', async () => {
