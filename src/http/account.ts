@@ -9,9 +9,9 @@ export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Con
   const signedIn = await parts.oidc.signedIn(ctx)
   if (!signedIn) return redirect(ctx, '/sign-in')
   const organization = await parts.organizations.find(undefined)
-  const language = languageOf(ctx, parts.cookies, undefined, organization?.default_language)
+  const language = languageOf(ctx, parts.cookies, undefined, organization?.defaultLanguage)
   const request: HostedRequest = { language, browser: parts.cookies.browser(ctx), base: '/account', form: '/account' }
-  const portal = await parts.portalOf(organization?.home_client_id ?? undefined)
+  const portal = await parts.portalOf(organization?.homeClientId ?? undefined)
   const context = await pageContext(parts.organizations, parts.flowNames, language, {
     organization: organization?.id ?? '',
   })

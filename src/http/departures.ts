@@ -1,7 +1,8 @@
 import type { Context } from 'koa'
 import type { Ask, FlowReply } from '../flow-engine/index.ts'
 import { rememberDevice } from '../operations/known-devices.ts'
-import type { HostedParts, HostedRequest } from './hosted.ts'
+import { now } from '../platform/index.ts'
+import type { HostedParts } from './hosted.ts'
 import { redirect } from './replies.ts'
 
 export type Completed = Extract<FlowReply, { kind: 'completed' }>
@@ -15,7 +16,6 @@ export type Completed = Extract<FlowReply, { kind: 'completed' }>
 export async function depart(
   parts: HostedParts,
   ctx: Context,
-  request: HostedRequest,
   { record, completion, fresh }: Completed,
 ): Promise<boolean> {
   const inInteraction = record.ask.interactionUid !== undefined
@@ -23,7 +23,7 @@ export async function depart(
     case 'signed-in': {
       if (fresh) {
         parts.metrics.signIn('success')
-        if (completion.rememberDevice) await remember(parts, ctx, request, completion.accountId)
+        if (completion.rememberDevice) await remember(parts, ctx, completion.accountId)
       }
       const person = { accountId: completion.accountId, flowId: record.id }
       if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'signed-in', ...person })
@@ -44,23 +44,18 @@ export async function depart(
   }
 }
 
-async function remember(parts: HostedParts, ctx: Context, request: HostedRequest, accountId: string): Promise<void> {
-  const deviceToken = parts.cookies.device(ctx)
-  const token = await rememberDevice(parts.house, {
-    accountId,
-    userAgent: ctx.get('user-agent').slice(0, 300),
-    ip: ctx.ip,
-    language: request.language,
-    ...(deviceToken ? { deviceToken } : {}),
-  })
-  if (token && token !== deviceToken)
-    parts.cookies.setDevice(ctx, token, parts.house.settings.sessions.known_device_days)
+async function remember(parts: HostedParts, ctx: Context, accountId: string): Promise<void> {
+  const { house, cookies } = parts
+  const token = cookies.device(ctx)
+  const device = { accountId, userAgent: ctx.get('user-agent'), ...(token ? { token } : {}) }
+  const remembered = await house.db.transaction().execute(tx => rememberDevice(tx, house, device, now()))
+  cookies.setDevice(ctx, remembered.token, house.settings.sessions.known_device_days)
 }
 
 /** Third-party-initiated login (OIDC Core §4) where the client has it, else its start page; already signed in here. */
 async function destination(parts: HostedParts, ask: Ask): Promise<string> {
   const organization = await parts.organizations.find(ask.organization)
-  const portal = await parts.portalOf(ask.client?.id ?? organization?.home_client_id ?? undefined)
+  const portal = await parts.portalOf(ask.client?.id ?? organization?.homeClientId ?? undefined)
   if (!portal) return '/account'
   if (!portal.initiates) return portal.url
   const url = new URL(portal.url)

@@ -17,8 +17,7 @@ export function hostedRoutes(parts: HostedParts): Router {
   const { engine, cookies, csrf, oidc, flowNames } = parts
   const router = new Router()
   const replies = createReplies(parts, async (ctx, request, completed) => {
-    if (!(await depart(parts, ctx, request, completed)))
-      await replies.restart(ctx, request, 'expired', completed.record.ask)
+    if (!(await depart(parts, ctx, completed))) await replies.restart(ctx, request, 'expired', completed.record.ask)
   })
   const bodyOf = (ctx: Context) => ctx.request.body as Readonly<Record<string, unknown>>
 
@@ -134,7 +133,7 @@ export function hostedRoutes(parts: HostedParts): Router {
     url.searchParams.delete('lang')
     const entry = `${url.pathname}${url.search}`
     return {
-      language: languageOf(ctx, cookies, undefined, row?.default_language),
+      language: languageOf(ctx, cookies, undefined, row?.defaultLanguage),
       browser: cookies.browser(ctx),
       organization: ask.organization,
       address: { by: 'name', flow, ask },

@@ -6,11 +6,11 @@ import type { Ask } from '../flow-engine/contract.ts'
 /** What the protocol endpoints show to a person; rendering is passed in by app.ts. Everything must be escaped there. */
 export interface OidcPages {
   /** A kind page with the reference code; `developer` is what the portal's developer needs to see. */
-  error(page: OidcErrorPage): string
+  error(page: OidcErrorPage): string | Promise<string>
   /** "Do you want to sign out?": the form is complete and trusted HTML; its buttons are the page's own (see `logout`). */
-  logout(page: OidcLogoutPage): string
+  logout(page: OidcLogoutPage): string | Promise<string>
   /** "You are signed out." */
-  loggedOut(page: OidcLoggedOutPage): string
+  loggedOut(page: OidcLoggedOutPage): string | Promise<string>
 }
 interface OidcPageBase {
   readonly language: Language

@@ -1,0 +1,57 @@
+import { renderErrorPage, renderLogout, renderLogoutDone } from '../../views/index.ts'
+import { localized, type PageContext, text } from '../core/index.ts'
+import type { ClientObject } from '../core/objects/client.ts'
+import type { OidcPages } from '../oidc/contract.ts'
+import type { House } from '../operations/house.ts'
+import type { Translators } from '../platform/index.ts'
+import { createOrganizations } from './organizations.ts'
+
+/** The protocol's own pages, in the same frame as all others. */
+export function oidcPages(house: House, translators: Translators): OidcPages {
+  const organizations = createOrganizations(house.db)
+  const frameOf = (client: ClientObject | undefined): Promise<PageContext['organization'] | undefined> =>
+    organizations.frame(client?.organization).catch(() => undefined)
+  const back = (client: ClientObject | undefined, language: 'en' | 'es') =>
+    client?.start_url
+      ? [{ href: client.start_url, label: text('http.back-to', { portal: localized(client.name, language) }) }]
+      : []
+
+  return {
+    async error({ language, client, nonce, reference, developer, error }) {
+      const organization = await frameOf(client)
+      return renderErrorPage(
+        {
+          kind: 'portal',
+          language,
+          nonce,
+          reference,
+          waysOn: back(client, language),
+          ...(organization ? { organization } : {}),
+          ...(developer
+            ? {
+                developer: [
+                  { label: 'error', value: error },
+                  ...developer.map(line => ({ label: 'detail', value: line })),
+                ],
+              }
+            : {}),
+        },
+        translators(language),
+      )
+    },
+    async logout({ language, client, nonce, action, xsrf }) {
+      const organization = await frameOf(client)
+      return renderLogout(
+        { language, nonce, action, xsrf, ...(organization ? { organization } : {}) },
+        translators(language),
+      )
+    },
+    async loggedOut({ language, client, nonce }) {
+      const organization = await frameOf(client)
+      return renderLogoutDone(
+        { language, nonce, waysOn: back(client, language), ...(organization ? { organization } : {}) },
+        translators(language),
+      )
+    },
+  }
+}
