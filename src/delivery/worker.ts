@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger as JobLogger, type RunnerOptions, run, runOnce, type TaskList } from 'graphile-worker'
-import type pg from 'pg'
 import { addSeconds, describeError, type Logger, type Metrics, now, withCorrelation } from '../platform/index.ts'
-import type { Database } from '../store/index.ts'
+import type { Database, Pool } from '../store/index.ts'
 import { releaseDeadJobs } from '../store/jobs.ts'
 
 /** Does one job; its payload holds ids only. A throw means another try, later. */
@@ -17,7 +16,7 @@ export interface PeriodicJob {
 export interface WorkerOptions {
   readonly db: Database
   /** The queue's own connections: one listens, the others take and finish jobs. Jobs run without one. */
-  readonly pool: pg.Pool
+  readonly pool: Pool
   readonly handlers: Readonly<Record<string, JobHandler>>
   readonly periodic?: readonly PeriodicJob[]
   readonly log: Logger

@@ -2,6 +2,8 @@ import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from '
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 
+/** The pool's type, for floors that pass one on and may not know `pg`. */
+export type Pool = pg.Pool
 export type Database = Kysely<Tables>
 export type Transaction = KyselyTransaction<Tables>
 /** Anything that can read: the pool or a transaction. Store functions that only read take this. */
