@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import { addSeconds, days, hours } from '../platform/index.ts'
+import { addSeconds, days, hours, now } from '../platform/index.ts'
 import type { Transaction } from '../store/index.ts'
 import {
   createSigningKey,
@@ -30,7 +30,7 @@ export interface KeyChange {
 }
 
 /** Makes the first keys where there are none; of several instances that start at once one does. */
-export async function initKeys(house: KeyHouse, at: Date): Promise<readonly KeyChange[]> {
+export async function initKeys(house: KeyHouse, at: Date = now()): Promise<readonly KeyChange[]> {
   return changeKeys(house, at, async (tx, keys) => {
     const changes: KeyChange[] = []
     for (const algorithm of keyAlgorithms)
@@ -44,7 +44,7 @@ export async function initKeys(house: KeyHouse, at: Date): Promise<readonly KeyC
  * Moves keys on: the next one is published a day before use, a key signs for 90 days, and stays published until nothing
  * that it signed can live. For the worker, daily or oftener; doing it twice changes nothing.
  */
-export async function advanceKeys(house: KeyHouse, at: Date): Promise<readonly KeyChange[]> {
+export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<readonly KeyChange[]> {
   return changeKeys(house, at, async (tx, keys) => {
     const changes: KeyChange[] = []
     for (const algorithm of keyAlgorithms) {

@@ -18,6 +18,7 @@ export interface FoundArtifact {
   readonly payloadSealed: Buffer
   readonly consumedAt: Date | null
   readonly repeatableUntil: Date | null
+  readonly expiresAt: Date
 }
 /** An artifact of model Session with what lives in tables of its own. */
 export interface FoundSession {
@@ -56,7 +57,7 @@ export async function createArtifact(db: Database | Transaction, row: ArtifactRo
 const live = (read: Reader, model: string, at: Date) =>
   read
     .selectFrom('oidc_artifacts')
-    .select(['payload_sealed', 'consumed_at', 'repeatable_until'])
+    .select(['payload_sealed', 'consumed_at', 'repeatable_until', 'expires_at'])
     .where('model', '=', model)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)
@@ -81,9 +82,16 @@ export async function findArtifactByUserCode(
 }
 
 const foundOf = (
-  row: { payload_sealed: Buffer; consumed_at: Date | null; repeatable_until: Date | null } | undefined,
+  row:
+    | { payload_sealed: Buffer; consumed_at: Date | null; repeatable_until: Date | null; expires_at: Date }
+    | undefined,
 ): FoundArtifact | undefined =>
-  row && { payloadSealed: row.payload_sealed, consumedAt: row.consumed_at, repeatableUntil: row.repeatable_until }
+  row && {
+    payloadSealed: row.payload_sealed,
+    consumedAt: row.consumed_at,
+    repeatableUntil: row.repeatable_until,
+    expiresAt: row.expires_at,
+  }
 
 /**
  * A session by its id or its uid, with the portals of every request that ran on it. Ended, idle and over-age sessions
@@ -176,12 +184,13 @@ export async function updateGraceEnded(tx: Database | Transaction, model: string
     .execute()
 }
 
-/** Moves an end that slides with activity; never beyond `limit`. */
+/** Moves an end that slides with activity, where that gains more than `worth` seconds. */
 export async function updateArtifactExpiry(
   db: Database | Transaction,
   model: string,
   idHash: Buffer,
   until: Date,
+  worth: number,
 ): Promise<void> {
   await db
     .updateTable('oidc_artifacts')
@@ -189,7 +198,7 @@ export async function updateArtifactExpiry(
     .where('model', '=', model)
     .where('id_hash', '=', idHash)
     .where('revoked_at', 'is', null)
-    .where('expires_at', '<', until)
+    .where('expires_at', '<', new Date(until.getTime() - worth * 1000))
     .execute()
 }
 

@@ -1,0 +1,31 @@
+import type { Configuration } from 'oidc-provider'
+import type { House } from '../operations/house.ts'
+import { isAccountActive } from '../store/account-claims.ts'
+import { objectOf } from './clients.ts'
+import type { OidcPages } from './contract.ts'
+import { createLogoutPages } from './pages.ts'
+import type { Storage } from './storage.ts'
+
+type Features = NonNullable<Configuration['features']>
+
+/** What the protocol offers. What is off by default is left out; what is on by default for development is off. */
+export function features(house: House, storage: Storage, pages: OidcPages): Features {
+  return {
+    devInteractions: { enabled: false },
+    claimsParameter: { enabled: true },
+    clientCredentials: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    introspection: {
+      enabled: true,
+      async allowedPolicy(_ctx, client, token) {
+        if (token.clientId !== client.clientId && objectOf(client).introspection !== 'any') return false
+        // the library does not look: a disabled person's token would stay active
+        const accountId = 'accountId' in token ? token.accountId : undefined
+        return !accountId || storage.read(read => isAccountActive(read, accountId))
+      },
+    },
+    revocation: { enabled: true },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, ...createLogoutPages(house, pages) },
+  }
+}

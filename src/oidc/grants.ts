@@ -1,0 +1,104 @@
+import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
+import type { House } from '../operations/house.ts'
+import { newToken, now } from '../platform/index.ts'
+import { bindEvidence, findSessionEvidence } from '../store/evidence.ts'
+import { createSessionClients, findSessionClients, sessionHash } from '../store/sessions.ts'
+import { artifactHash } from './artifacts.ts'
+import { acrRequestOf, assess, keepAssessment } from './assurance.ts'
+import { objectOf } from './clients.ts'
+import { isLoginPending, mayGrant } from './prompts.ts'
+import type { Storage } from './storage.ts'
+
+type GrantHouse = Pick<House, 'sealer' | 'random'>
+
+/**
+ * The library's `loadExistingGrant`: runs once a request, after the account is known and before anything is asked or
+ * given. Here the flow's proofs are tied to the session (its uid is unknown before), `acr`, `amr` and `auth_time` are
+ * folded for this request, and the one grant that this session has with this client is found or made.
+ */
+export function createGrantLoader(house: GrantHouse, storage: Storage) {
+  return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
+    await assessSession(house, storage, ctx)
+    const { session, client } = ctx.oidc
+    if (!session || !client) return undefined
+    const known = session.grantIdFor(client.clientId)
+    const existing = known ? await ctx.oidc.provider.Grant.find(known) : undefined
+    const own = existing?.accountId === session.accountId ? existing : undefined
+    if (!mayGrant(ctx) || isLoginPendingQuietly(ctx)) return own
+    const grant = own ?? (await claimGrant(house, storage, ctx, known))
+    return widen(ctx, grant)
+  }
+}
+
+async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContextWithOIDC): Promise<void> {
+  const { session, client, result } = ctx.oidc
+  if (!session?.accountId || !client) return
+  const { accountId, uid } = session
+  const flowId = result?.login?.flowId
+  if (typeof flowId === 'string')
+    await storage.write(db => bindEvidence(db, house.sealer, { flowId, accountId, sessionUid: uid }))
+  const evidence = await storage.read(read => findSessionEvidence(read, house.sealer, { uid, accountId }, now()))
+  const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, objectOf(client)))
+  keepAssessment(ctx, assessment)
+  const { assurance } = assessment
+  if (!assurance) return
+  session.acr = assurance.acr
+  session.amr = [...assurance.amr]
+  session.loginTs = Math.floor(assurance.authTime.getTime() / 1000)
+}
+
+/** An error is the policy's to throw, where it is turned into an answer for the portal. */
+function isLoginPendingQuietly(ctx: KoaContextWithOIDC): boolean {
+  try {
+    return isLoginPending(ctx)
+  } catch {
+    return true
+  }
+}
+
+/**
+ * A new grant would end every token bound to this session before it, and of two tabs at once only one would keep its
+ * own: the first to claim the session's place for this client wins, and the other uses the winner's.
+ */
+async function claimGrant(
+  house: GrantHouse,
+  storage: Storage,
+  ctx: KoaContextWithOIDC,
+  dead: string | undefined,
+): Promise<Grant> {
+  const { session, client, provider } = ctx.oidc
+  if (!session?.accountId || !client) throw new Error('a grant needs a session')
+  const { accountId, uid } = session
+  const { clientId } = client
+  const grant = new provider.Grant({ accountId, clientId })
+  grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '))
+  const grantId = await grant.save()
+  const uidHash = sessionHash(house.sealer, uid)
+  const sid = session.sidFor(clientId) ?? newToken(house.random)
+  const own = { clientId, authorization: { sid, grantId }, grantHash: artifactHash(house, 'Grant', grantId) }
+  const conflict = dead ? 'update' : 'keep'
+  const standing = await storage.atomically(async tx => {
+    await createSessionClients(tx, house.sealer, { uidHash, clients: [own] }, now(), conflict)
+    const rows = await findSessionClients(tx, house.sealer, uidHash)
+    return rows.find(row => row.clientId === clientId)?.authorization ?? own.authorization
+  })
+  session.sidFor(clientId, standing.sid ?? sid)
+  if (standing.grantId === grantId || !standing.grantId) return grant
+  const winner = await provider.Grant.find(standing.grantId)
+  if (!winner) return grant
+  await grant.destroy()
+  return winner
+}
+
+/** Adds what this request asks for and the grant lacks; consent or first party has been established. */
+async function widen(ctx: KoaContextWithOIDC, grant: Grant): Promise<Grant> {
+  const granted = new Set(grant.getOIDCScopeEncountered().split(' '))
+  const scopes = [...ctx.oidc.requestParamOIDCScopes].filter(scope => !granted.has(scope))
+  const encountered = new Set(grant.getOIDCClaimsEncountered())
+  const claims = [...ctx.oidc.requestParamClaims].filter(claim => !encountered.has(claim))
+  if (scopes.length === 0 && claims.length === 0) return grant
+  if (scopes.length > 0) grant.addOIDCScope(scopes.join(' '))
+  if (claims.length > 0) grant.addOIDCClaims(claims)
+  await grant.save()
+  return grant
+}

@@ -1,0 +1,134 @@
+import type { Context } from 'koa'
+import type Provider from 'oidc-provider'
+import type { Client, Interaction } from 'oidc-provider'
+import { minutes, negotiateLanguage, now } from '../platform/index.ts'
+import { updateArtifactExpiry } from '../store/oidc-artifacts.ts'
+import { artifactHash, slidingExpiry } from './artifacts.ts'
+import { acrRequestOf } from './assurance.ts'
+import { objectOf } from './clients.ts'
+import type { InteractionResult, InteractionView } from './contract.ts'
+import { cookieNames } from './cookies.ts'
+import { flowHints } from './parameters.ts'
+import { browserSession, endBrowserSession, type SessionHouse } from './sessions.ts'
+
+type Params = Readonly<Record<string, unknown>>
+const word = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
+
+/**
+ * The interaction that this browser's cookie names (its path holds the uid). The session in which it began may have
+ * ended meanwhile: then it goes on as if nobody had been signed in, so that the person still ends at the portal.
+ */
+async function findInteraction(
+  house: SessionHouse,
+  provider: Provider,
+  ctx: Context,
+): Promise<Interaction | undefined> {
+  const id = provider.createContext(ctx.req, ctx.res).cookies.get(cookieNames(house.settings.issuer).interaction, {
+    signed: true,
+  })
+  const interaction = id ? await provider.Interaction.find(id) : undefined
+  if (!interaction) return undefined
+  const began = interaction.session
+  if (began?.uid) {
+    const session = await provider.Session.findByUid(began.uid)
+    if (session?.accountId !== began.accountId) {
+      interaction.session = undefined
+      await interaction.persist()
+    }
+  }
+  return interaction
+}
+
+/** What the library asks of the person, in the words of the flows; looking at it counts as activity. */
+export async function loadInteraction(
+  house: SessionHouse,
+  provider: Provider,
+  ctx: Context,
+): Promise<InteractionView | undefined> {
+  const interaction = await findInteraction(house, provider, ctx)
+  const params: Params = interaction?.params ?? {}
+  const client = interaction && (await provider.Client.find(String(params.client_id)))
+  if (!interaction || !client) return undefined
+  await updateArtifactExpiry(
+    house.db,
+    'Interaction',
+    artifactHash(house, 'Interaction', interaction.uid),
+    slidingExpiry('Interaction', now(), new Date(interaction.exp * 1000)),
+    minutes(1),
+  )
+  return viewOf(interaction, client, params)
+}
+
+function viewOf(interaction: Interaction, client: Client, params: Params): InteractionView {
+  const object = objectOf(client)
+  const { name, reasons, details } = interaction.prompt
+  const request = acrRequestOf(params, object)
+  const loginHint = word(params.login_hint)
+  const targetLinkUri = word(params.target_link_uri)
+  const idpHint = word(params.idp_hint)
+  const uiLocales = word(params.ui_locales)
+  const flow = flowHints.find(hint => hint === params.vestibule_flow)
+  const accountId = interaction.session?.accountId
+  const missing = (details as { missingOIDCScope?: string[] }).missingOIDCScope
+  return {
+    uid: interaction.uid,
+    prompt: name === 'consent' ? 'consent' : 'login',
+    reasons,
+    client: object,
+    returnTo: interaction.returnTo,
+    ask: {
+      organization: object.organization ?? word(params.organization) ?? '',
+      client: { id: object.id, name: object.name, firstParty: object.first_party },
+      interactionUid: interaction.uid,
+      ...(request.values.length > 0 && { acr: request.values }),
+      floor: request.floor,
+      forceAuthentication: reasons.some(reason => reason === 'login_prompt' || reason === 'max_age'),
+      ...(loginHint && { loginHint }),
+      ...(targetLinkUri && { targetLinkUri }),
+      ...(accountId && { signedIn: { accountId } }),
+    },
+    ...(uiLocales && { language: negotiateLanguage({ uiLocales }) }),
+    ...(flow && { flow }),
+    ...(idpHint && { idpHint }),
+    ...(name === 'consent' && { scopesToConsent: missing ?? String(params.scope ?? '').split(' ') }),
+  }
+}
+
+/**
+ * Keeps the result and sends the browser back to the library, which answers the portal. Another person's session ends
+ * here, since the library would show a bare page that posts itself.
+ * @returns false where the interaction expired or belongs to another browser
+ */
+export async function finishInteraction(
+  house: SessionHouse,
+  provider: Provider,
+  ctx: Context,
+  result: InteractionResult,
+): Promise<boolean> {
+  const interaction = await findInteraction(house, provider, ctx)
+  if (!interaction) return false
+  if (result.kind === 'signed-in') {
+    const session = await browserSession(provider, ctx)
+    const isOthers = session.accountId !== undefined && session.accountId !== result.accountId
+    if (isOthers) await endBrowserSession(house, session, 'someone-else')
+    if (interaction.session && (isOthers || interaction.session.uid !== session.uid)) {
+      interaction.session = undefined
+      await interaction.persist()
+    }
+  }
+  const returnTo = await provider.interactionResult(ctx.req, ctx.res, submissionOf(result))
+  ctx.status = 303
+  ctx.redirect(returnTo)
+  return true
+}
+
+function submissionOf(result: InteractionResult) {
+  switch (result.kind) {
+    case 'signed-in':
+      return { login: { accountId: result.accountId, flowId: result.flowId, remember: false } }
+    case 'consented':
+      return { consent: {} }
+    case 'refused':
+      return { error: result.error, ...(result.description && { error_description: result.description }) }
+  }
+}

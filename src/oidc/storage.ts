@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ControlledTransaction } from 'kysely'
+import type { Database, Reader, Transaction } from '../store/index.ts'
+import type { Tables } from '../store/tables.ts'
+
+/**
+ * Access to the database for everything that runs inside a protocol request. A token request is one transaction: it
+ * opens at the first write (not while the body is read or a `jwks_uri` is fetched), and from then on every statement of
+ * that request, reads included, goes through its one connection: fifty waiters that each wanted a second one would
+ * drain the pool and wait for each other for ever.
+ */
+export interface Storage {
+  read<T>(work: (read: Reader) => Promise<T>): Promise<T>
+  /** One statement; inside a token request part of its transaction. */
+  write<T>(work: (db: Database | Transaction) => Promise<T>): Promise<T>
+  /** Several statements that belong together. */
+  atomically<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Runs a token request. Commits before it returns unless `isFault` says that the answer is a fault: a refusal (400)
+   * commits, since undoing it would undo the revocation of a stolen token's family.
+   */
+  tokenRequest(work: () => Promise<void>, isFault: () => boolean): Promise<void>
+}
+
+export function createStorage(db: Database): Storage {
+  const scopes = new AsyncLocalStorage<TokenScope>()
+  const scope = () => {
+    const current = scopes.getStore()
+    return current && !current.closed ? current : undefined
+  }
+  return {
+    read: work => {
+      const current = scope()
+      return current?.isOpen ? current.run(work) : work(db)
+    },
+    write: work => scope()?.run(work) ?? work(db),
+    atomically: work => scope()?.run(work) ?? db.transaction().execute(work),
+    async tokenRequest(work, isFault) {
+      const own = new TokenScope(db)
+      try {
+        await scopes.run(own, work)
+      } catch (fault) {
+        await own.close('rollback')
+        throw fault
+      }
+      await own.close(isFault() ? 'rollback' : 'commit')
+    },
+  }
+}
+
+class TokenScope {
+  closed = false
+  readonly #db: Database
+  #transaction: Promise<ControlledTransaction<Tables>> | undefined
+  /** The library writes in parallel (Promise.all); one connection takes one statement at a time. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  get isOpen(): boolean {
+    return this.#transaction !== undefined
+  }
+
+  run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    this.#transaction ??= this.#db.startTransaction().execute()
+    const transaction = this.#transaction
+    const done = this.#last.then(async () => work(await transaction))
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  async close(how: 'commit' | 'rollback'): Promise<void> {
+    this.closed = true
+    await this.#last
+    // an opening that failed was reported to whoever wrote first
+    const transaction = await this.#transaction?.catch(() => undefined)
+    if (!transaction) return
+    await transaction[how]().execute()
+  }
+}
