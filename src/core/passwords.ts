@@ -53,13 +53,14 @@ export async function checkNewPassword(
   const zxcvbn = await strength()
   const parts = [normal.slice(0, judged), normal.slice(-judged)]
   const results = (normal.length > judged ? parts : [normal]).map(part => zxcvbn.check(part, [...tokens]))
-  // guesses below 10^8 (score 3) are within reach of somebody who stole the hashes, and of patient guessers
-  if (results.some(result => result.score >= 3)) return undefined
+  if (results.some(result => result.guessesLog10 >= fewestGuesses)) return undefined
   return results.some(result => result.sequence.some(isOwn)) ? 'password-personal' : 'password-common'
 }
 
 /** The estimate costs more the longer the text; a part this long that is strong makes the whole strong. */
 const judged = 40
+/** Decimal logarithm. A listed password with digits and marks behind it ("Password123456789!") comes to 8. */
+const fewestGuesses = 8.5
 const isOwn = (match: object): boolean => 'dictionaryName' in match && match.dictionaryName === 'userInputs'
 
 const isComposed = (password: string): boolean =>
