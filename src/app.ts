@@ -4,7 +4,6 @@
  */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type pg from 'pg'
 import { viewTexts } from '../views/index.ts'
 import {
   createDelivery,
@@ -45,7 +44,7 @@ import {
 import type { Settings } from './settings/index.ts'
 import { stepTexts } from './steps/index.ts'
 import { loadKeyring } from './store/data-keys.ts'
-import { type Database, openDatabase, openPool, type Transaction } from './store/index.ts'
+import { type Database, openDatabase, openPool, type Pool, type Transaction } from './store/index.ts'
 import { createLimits } from './store/limits.ts'
 import { migrateUp } from './store/migrate.ts'
 import { findOrganization } from './store/organizations.ts'
@@ -60,7 +59,7 @@ export interface BuildOptions {
 /** A house with the connections that it holds; the command line works with this, without any server. */
 export interface OpenHouse {
   readonly house: House
-  readonly pool: pg.Pool
+  readonly pool: Pool
   readonly translators: Translators
   close(): Promise<void>
 }
@@ -185,7 +184,7 @@ function jobsOf({
   house: House
   oidc: Oidc
   gateways: Gateways
-  jobPool: pg.Pool
+  jobPool: Pool
 }): WorkerOptions {
   const { db, sealer, log, metrics, settings } = house
   return {

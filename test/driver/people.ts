@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream'
+import { issueAccessCode } from '../../src/operations/access-codes.ts'
+import type { House } from '../../src/operations/house.ts'
+import { importPatients } from '../../src/operations/patients.ts'
+import { newId, now } from '../../src/platform/index.ts'
+import { createAccountContact } from '../../src/store/account-contacts.ts'
+import { createAccountFactor } from '../../src/store/account-factors.ts'
+import { createAccount, type NewAccount } from '../../src/store/accounts.ts'
+import { createTermsAcceptance } from '../../src/store/terms.ts'
+
+export interface SeedAccount {
+  readonly username: string
+  readonly password?: string
+  readonly population?: NewAccount['population']
+  readonly status?: 'disabled'
+  /** verified own phone, with these factors enrolled */
+  readonly phone?: string
+  readonly factors?: readonly string[]
+  readonly email?: string
+  readonly terms?: string | null
+  readonly name?: { readonly given: string; readonly family: string }
+}
+export interface SeedPatient {
+  readonly given: string
+  readonly family: string
+  /** ISO 8601 date */
+  readonly birthDate: string
+  readonly phone?: string
+  readonly email?: string
+  readonly organization?: string
+}
+
+/** A person who can sign in; has accepted the terms unless told otherwise. @returns the account's id */
+export async function seedAccount(house: House, person: SeedAccount): Promise<string> {
+  const { db, sealer, settings } = house
+  const accountId = newId()
+  const at = now()
+  const passwordHash = person.password === undefined ? undefined : await house.hasher.hash(person.password)
+  await db.transaction().execute(async tx => {
+    await createAccount(
+      tx,
+      sealer,
+      {
+        id: accountId,
+        population: person.population ?? 'patient',
+        username: person.username,
+        profile: person.name ?? { given: 'Rosalinda', family: 'Quintanilla' },
+        language: 'en',
+        ...(passwordHash ? { passwordHash } : {}),
+        ...(person.factors?.[0] ? { securityOption: person.factors[0] } : {}),
+      },
+      at,
+    )
+    const contact = async (kind: 'phone' | 'email', value: string) => {
+      const id = newId()
+      await createAccountContact(tx, sealer, { id, accountId, kind, value, verifiedAt: at, primary: true }, at)
+      return id
+    }
+    if (person.email) await contact('email', person.email)
+    if (person.phone) {
+      const contactId = await contact('phone', person.phone)
+      for (const kind of person.factors ?? [])
+        await createAccountFactor(tx, { id: newId(), accountId, kind, contactId }, at)
+    }
+    const version = person.terms === undefined ? settings.terms.version : person.terms
+    if (version) await createTermsAcceptance(tx, { accountId, document: 'terms', version }, at)
+    if (person.status)
+      await tx.updateTable('accounts').set({ status: person.status }).where('id', '=', accountId).execute()
+  })
+  return accountId
+}
+
+/** A patient record, through the real import. @returns its id */
+export async function importPatient(house: House, patient: SeedPatient): Promise<string> {
+  const source = newId()
+  const resource = {
+    resourceType: 'Patient',
+    id: source,
+    identifier: [{ system: 'urn:test:mrn', value: source }],
+    active: true,
+    name: [{ use: 'official', family: patient.family, given: [patient.given] }],
+    gender: 'female',
+    birthDate: patient.birthDate,
+    telecom: [
+      ...(patient.phone ? [{ system: 'phone', value: patient.phone, use: 'mobile' }] : []),
+      ...(patient.email ? [{ system: 'email', value: patient.email }] : []),
+    ],
+  }
+  const before = new Set((await house.db.selectFrom('patients').select('id').execute()).map(row => row.id))
+  const result = await importPatients(house, {
+    organization: patient.organization ?? 'northside',
+    input: Readable.from([`${JSON.stringify(resource)}\n`]),
+    format: 'ndjson',
+    actor: 'test',
+  })
+  if (result.kind !== 'imported' || result.report.created !== 1)
+    throw new Error(`not imported: ${JSON.stringify(result)}`)
+  const rows = await house.db.selectFrom('patients').select('id').execute()
+  return rows.find(row => !before.has(row.id))?.id as string
+}
+
+/** The access code of a letter, as the person reads it. */
+export async function printLetter(house: House, patientId: string, organization = 'northside'): Promise<string> {
+  const issued = await issueAccessCode(house, {
+    organization,
+    patientId,
+    channel: 'letter',
+    issuedBy: 'test',
+    reason: 'asked at the desk',
+  })
+  if (issued.kind !== 'issued' || !issued.letter) throw new Error(`no letter: ${JSON.stringify(issued)}`)
+  return issued.letter.code
+}
+
+export const birthFields = (isoDate: string): Record<string, string> => {
+  const [year = '', month = '', day = ''] = isoDate.split('-')
+  return { birth_year: year, birth_month: month, birth_day: day }
+}
