@@ -1,0 +1,247 @@
+import type { Readable } from 'node:stream'
+import { localDate } from '../core/dates.ts'
+import { nameBirthKey, recordNumberKey, sourceKey } from '../core/names.ts'
+import { contactPurpose, purposes } from '../core/purposes.ts'
+import { type PatientRecord, type Rejection, rejections } from '../core/registry/index.ts'
+import { newId, now, type Sealer } from '../platform/index.ts'
+import type { PatientDemographics, Transaction } from '../store/index.ts'
+import { findOrganization } from '../store/organizations.ts'
+import {
+  createOrUpdatePatients,
+  demographicsPurpose,
+  findPatientVersions,
+  lockRegistry,
+  type PatientWrite,
+  updateLinksOfMergedPatients,
+  updatePatientSuccessors,
+} from '../store/patients.ts'
+import { recordAudit } from './audit.ts'
+import type { House } from './house.ts'
+import { type PatientFormat, type PatientRow, readPatients, UnreadableFile } from './patient-files/index.ts'
+
+export interface ImportReport {
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  /** Resources of a Bundle or NDJSON file that are no patients. */
+  readonly otherResources: number
+  /** Phones and addresses that cannot be used; their records were taken. */
+  readonly contactsLeftOut: number
+  /** Merged records whose successor is not in the registry. */
+  readonly successorsMissing: number
+  readonly rejectedCount: number
+  /** The first of them; nothing personal beyond the line. */
+  readonly rejected: readonly { readonly line: number; readonly reason: Rejection }[]
+}
+export type ImportResult =
+  | { readonly kind: 'imported'; readonly report: ImportReport }
+  | { readonly kind: 'refused'; readonly problem: 'organization-unknown' }
+  /** What came before the line is in the registry: run the mended file again. */
+  | { readonly kind: 'unreadable'; readonly line: number; readonly problem: string; readonly report: ImportReport }
+
+/** Sentence for a rejected row: "line 12 has no birth date". */
+export const rejectionText = ({ line, reason }: ImportReport['rejected'][number]): string =>
+  `line ${line} ${rejections[reason]}`
+
+export interface ImportRequest {
+  readonly organization: string
+  readonly input: Readable
+  readonly format: PatientFormat
+  /** who did it, for the audit, such as `cli:root` */
+  readonly actor: string
+}
+type ImportHouse = Pick<House, 'db' | 'sealer'>
+type Counts = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
+  rejected: { line: number; reason: Rejection }[]
+}
+
+const batchSize = 500
+const longestReport = 10_000
+
+/**
+ * Takes a file of patients into an organisation's registry: by source identifier, new records are made, changed ones
+ * updated, equal ones left alone, so that running a file twice changes nothing. Records that no file names stay. Each
+ * batch is a transaction of its own; memory does not grow with the file but for its identifiers.
+ */
+export async function importPatients(house: ImportHouse, request: ImportRequest): Promise<ImportResult> {
+  const organization = await findOrganization(house.db, request.organization)
+  if (!organization) return { kind: 'refused', problem: 'organization-unknown' }
+  const country = organization.settings.phone_country
+  const context = {
+    today: localDate(now(), organization.timeZone),
+    phoneCountry: typeof country === 'string' ? country : 'US',
+  }
+  const run = createRun(house, organization.id)
+  let unreadable: UnreadableFile | undefined
+  try {
+    for await (const rows of readPatients(request.input, request.format, context)) await run.take(rows)
+  } catch (fault) {
+    if (!(fault instanceof UnreadableFile)) throw fault
+    unreadable = fault
+  }
+  await run.finish(request, unreadable !== undefined)
+  if (unreadable) return { kind: 'unreadable', line: unreadable.line, problem: unreadable.message, report: run.counts }
+  return { kind: 'imported', report: run.counts }
+}
+
+function createRun(house: ImportHouse, organizationId: string) {
+  const { db, sealer } = house
+  const correlationId = newId()
+  const seen = new Set<string>()
+  const mergers: { sourceIndex: Buffer; successorIndex: Buffer }[] = []
+  const counts: Counts = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    otherResources: 0,
+    contactsLeftOut: 0,
+    successorsMissing: 0,
+    rejectedCount: 0,
+    rejected: [],
+  }
+  let batch: { record: PatientRecord; sourceIndex: Buffer }[] = []
+
+  const reject = (line: number, reason: Rejection): void => {
+    counts.rejectedCount += 1
+    if (counts.rejected.length < longestReport) counts.rejected.push({ line, reason })
+  }
+  const sourceIndexOf = (sourceId: string): Buffer =>
+    sealer.index(purposes.patientSource, sourceKey(organizationId, sourceId))
+
+  const accept = ({ line, result }: PatientRow): void => {
+    if (!result) counts.otherResources += 1
+    else if (result.rejection) reject(line, result.rejection)
+    else {
+      const sourceIndex = sourceIndexOf(result.record.sourceId)
+      // 80 bits of a keyed hash tell ten million apart, and keep the set small
+      const mark = sourceIndex.toString('latin1', 0, 10)
+      if (seen.has(mark)) {
+        reject(line, 'duplicate-in-file')
+        return
+      }
+      seen.add(mark)
+      counts.contactsLeftOut += result.contactsLeftOut
+      if (result.record.replacedBy)
+        mergers.push({ sourceIndex, successorIndex: sourceIndexOf(result.record.replacedBy) })
+      batch.push({ record: result.record, sourceIndex })
+    }
+  }
+  const write = async (): Promise<void> => {
+    const taken = batch
+    batch = []
+    if (taken.length === 0) return
+    await db.transaction().execute(async tx => {
+      await lockRegistry(tx, organizationId)
+      const versions = await findPatientVersions(
+        tx,
+        taken.map(each => each.sourceIndex),
+      )
+      const writes: PatientWrite[] = []
+      for (const { record, sourceIndex } of taken) {
+        const version = versions.get(sourceIndex.toString('hex'))
+        const contentHash = sealer.index(purposes.patientContent, JSON.stringify(record))
+        if (version?.contentHash.equals(contentHash)) counts.unchanged += 1
+        else {
+          counts[version ? 'updated' : 'created'] += 1
+          writes.push({
+            ...sealRecord(sealer, organizationId, record),
+            id: version?.id ?? newId(),
+            sourceIndex,
+            contentHash,
+          })
+        }
+      }
+      if (writes.length > 0) await createOrUpdatePatients(tx, organizationId, writes, now())
+    })
+  }
+  return {
+    counts,
+    async take(rows: readonly PatientRow[]): Promise<void> {
+      for (const row of rows) {
+        accept(row)
+        if (batch.length >= batchSize) await write()
+      }
+    },
+    async finish({ actor, format }: ImportRequest, isBroken: boolean): Promise<void> {
+      await write()
+      await db.transaction().execute(async tx => {
+        await lockRegistry(tx, organizationId)
+        const trail = { actor, organizationId, correlationId }
+        for (let from = 0; from < mergers.length; from += batchSize)
+          counts.successorsMissing += await updatePatientSuccessors(tx, mergers.slice(from, from + batchSize), now())
+        if (mergers.length > 0) await carryLinks(tx, house, trail)
+        if (counts.created + counts.updated === 0 && !isBroken) return
+        const { rejected: _rejected, ...numbers } = counts
+        await recordAudit(tx, house, {
+          type: 'patients.imported',
+          outcome: isBroken ? 'failure' : 'success',
+          ...trail,
+          details: { format, ...numbers },
+        })
+      })
+    },
+  }
+}
+
+/** Links follow their records along chains of mergers; a chain that bites its tail ends after a few rounds. */
+async function carryLinks(
+  tx: Transaction,
+  house: ImportHouse,
+  trail: { readonly actor: string; readonly organizationId: string; readonly correlationId: string },
+): Promise<void> {
+  for (let round = 0; round < 10; round += 1) {
+    const moved = await updateLinksOfMergedPatients(tx, trail.organizationId)
+    if (moved.length === 0) return
+    for (const { accountId, patientId, formerPatientId } of moved)
+      await recordAudit(tx, house, {
+        type: 'account-link.carried',
+        outcome: 'success',
+        ...trail,
+        accountId,
+        patientId,
+        details: { from: formerPatientId },
+      })
+  }
+}
+
+/** Personal data leaves this function sealed or as keyed indexes only. */
+function sealRecord(
+  sealer: Sealer,
+  organizationId: string,
+  record: PatientRecord,
+): Omit<PatientWrite, 'id' | 'sourceIndex' | 'contentHash'> {
+  const demographics: PatientDemographics = {
+    source_id: record.sourceId,
+    ...(record.recordNumber ? { record_number: record.recordNumber } : {}),
+    given_names: [...record.givenNames],
+    family_name: record.familyName,
+    ...(record.nameInUse ? { name_in_use: { ...record.nameInUse } } : {}),
+    ...(record.previousNames
+      ? { previous_names: record.previousNames.map(({ given, family }) => ({ given: [...given], family })) }
+      : {}),
+    ...(record.suffix ? { suffix: record.suffix } : {}),
+    sex: record.sex,
+    birth_date: record.birthDate,
+    ...(record.address?.postalCode ? { postal_code: record.address.postalCode } : {}),
+    ...(record.address?.lines ? { address_lines: [...record.address.lines] } : {}),
+    ...(record.address?.city ? { city: record.address.city } : {}),
+    ...(record.address?.state ? { state: record.address.state } : {}),
+    ...(record.language ? { language: record.language } : {}),
+  }
+  return {
+    demographicsSealed: sealer.sealJson(demographicsPurpose, demographics),
+    nameBirthIndex: sealer.index(purposes.patientNameBirth, nameBirthKey(record.familyName, record.birthDate)),
+    birthIndex: sealer.index(purposes.patientBirth, record.birthDate),
+    recordNumberIndex: record.recordNumber
+      ? sealer.index(purposes.patientRecordNumber, recordNumberKey(organizationId, record.recordNumber))
+      : null,
+    status: record.status,
+    contacts: record.contacts.map(({ kind, value, use }) => ({
+      id: newId(),
+      kind,
+      valueSealed: sealer.seal(purposes.contactValue, value),
+      valueIndex: sealer.index(contactPurpose(kind), value),
+      use: use ?? null,
+    })),
+  }
+}
