@@ -201,6 +201,10 @@ const everyField: readonly Field[] = [
   },
 ]
 
+const logo = encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><circle cx="20" cy="20" r="20" fill="#e8b400"/><circle cx="40" cy="20" r="20" fill="#274b8a" opacity=".8"/></svg>',
+)
+
 /** By name, as the screenshots are called. */
 export const gallery: Readonly<Record<string, Screen>> = {
   'sign-in': screenOf(signIn),
@@ -267,6 +271,9 @@ export const gallery: Readonly<Record<string, Screen>> = {
     notes: [{ heading: t('new-here'), body: [t('dead-end.lead')] }],
     fields: everyField,
     submit: t('continue'),
+  }),
+  branded: screenOf(signIn, {
+    context: { ...context, organization: { ...organization, accent: '#e8b400', logo: `data:image/svg+xml,${logo}` } },
   }),
   'dead-end': screenOf({
     kind: 'notice',
