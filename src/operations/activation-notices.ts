@@ -5,6 +5,7 @@ import { addSeconds, days } from '../platform/index.ts'
 import { findRedemption } from '../store/access-code-redemption.ts'
 import { findContactsOfRecord } from '../store/contacts-of-record.ts'
 import type { PatientDemographics, Transaction } from '../store/index.ts'
+import { demographicsPurpose } from '../store/patients.ts'
 import type { House } from './house.ts'
 
 export interface Contact {
@@ -43,10 +44,7 @@ export async function tellContacts(
 export async function tellCodeIsVoid(tx: Transaction, house: House, codeId: string, at: Date): Promise<void> {
   const redemption = await findRedemption(tx, codeId)
   if (!redemption) return
-  const { language } = house.sealer.openJson<PatientDemographics>(
-    'patients.demographics',
-    redemption.demographics_sealed,
-  )
+  const { language } = house.sealer.openJson<PatientDemographics>(demographicsPurpose, redemption.demographics_sealed)
   const rows = await findContactsOfRecord(tx, redemption.patient_id)
   const best = [rows.find(row => row.kind === 'phone'), rows.find(row => row.kind === 'email')]
   const contacts = best

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { birth, journeyIn, openWorld, password, placeOf, type World, walkToOption } from './activate-world.ts'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { formatAccessCode } from '../../src/core/access-code.ts'
+import { issueAccessCode } from '../../src/operations/access-codes.ts'
+import { birth, journeyIn, openWorld, password, placeOf, type World } from './activate-world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -17,12 +19,22 @@ test('from a code to an account, step by step', async () => {
     emails: ['record@example.org'],
     more: { name_in_use: { given: 'Billie', family: 'Quackenbush' } },
   })
-  await world.accessCode({ patientId, code: '7KDMPQ4XWN' })
+  const issued = await issueAccessCode(world.house, {
+    organization: 'northside',
+    patientId,
+    channel: 'letter',
+    issuedBy: 'test',
+    reason: 'asked at the desk',
+  })
+  const code = issued.kind === 'issued' && issued.letter ? issued.letter.code : ''
   const journey = journeyIn(world)
 
   expect(placeOf(await journey.open('confirm-person'))).not.toContain('confirm-person')
   expect(placeOf(await journey.dispatch())).toBe('page: enter-access-code')
-  const first = await journey.submit('enter-access-code', { access_code: ' 7kdm-pq4x wn', ...birth('1984-03-27') })
+  const first = await journey.submit('enter-access-code', {
+    access_code: ` ${formatAccessCode(code).toLowerCase()} `,
+    ...birth('1984-03-27'),
+  })
   expect(placeOf(first)).toBe('prove-contact')
   expect(placeOf(await journey.open('confirm-person'))).toBe('prove-contact')
   expect(placeOf(await journey.submit('prove-contact', { code: '000000' }))).toMatch(/code-wrong/)
@@ -62,208 +74,13 @@ test('from a code to an account, step by step', async () => {
     .where('account_id', '=', accountId)
     .executeTakeFirst()
   expect(link).toMatchObject({ patient_id: patientId, relationship: 'self', access: 'full' })
-  const row = await world.codeRow('7KDMPQ4XWN')
+  const row = await world.codeRow(code)
   expect(row).toMatchObject({ used_by_account_id: accountId, failures: 0 })
   for (const to of [phone, 'record@example.org', 'billie@example.org'])
     expect((await world.messagesTo(to))[0]?.template).toBe('notice.account-activated')
 
   expect(await journey.dispatch()).toMatchObject({ kind: 'completed', fresh: false })
   const late = journeyIn(world)
-  const repeat = { access_code: '7KDMPQ4XWN', ...birth('1984-03-27') }
+  const repeat = { access_code: code, ...birth('1984-03-27') }
   expect(placeOf(await late.submit('enter-access-code', repeat))).toBe('problem: access-code-used')
-})
-
-describe('choices on the way', () => {
-  let number = 100
-  const setUp = async (codeChanges: object = {}, patientChanges: object = {}) => {
-    number += 1
-    const phone = `+1312555${String(number).padStart(4, '0')}`
-    const code = `ABCDEFG${String(number).replaceAll('0', 'Z').replaceAll('1', 'Y')}`
-    const patientId = await world.patient({
-      given: 'Otto',
-      family: `Vandersloot${number}`,
-      birthDate: '1990-05-09',
-      phones: [phone],
-      ...patientChanges,
-    })
-    await world.accessCode({ patientId, code, ...codeChanges })
-    return { phone, code, patientId, birthDate: '1990-05-09', username: `otto.${number}` }
-  }
-  const enter = (journey: ReturnType<typeof journeyIn>, code: string, date = '1990-05-09') =>
-    journey.submit('enter-access-code', { access_code: code, ...birth(date) })
-
-  test('another phone for the security option is verified first; a call instead of a text', async () => {
-    const one = await setUp()
-    const journey = journeyIn(world)
-    await walkToOption(world, journey, one)
-    expect(placeOf(await journey.submit('security-option', { factor: 'text-code', phone: '12' }))).toBe(
-      'problem: phone-invalid',
-    )
-    expect(placeOf(await journey.submit('security-option', { phone: '(312) 555-0777' }))).toBe('problem: choose-one')
-    expect(placeOf(await journey.submit('security-option', { factor: 'text-code', phone: '(312) 555-0777' }))).toBe(
-      'confirm-phone',
-    )
-    expect(placeOf(await journey.submit('confirm-phone', { action: 'call' }))).toBe('confirm-phone')
-    const [called] = await world.messagesTo('+13125550777')
-    expect(called?.channel).toBe('voice')
-    const done = await journey.submit('confirm-phone', { code: await world.latestCode('+13125550777') })
-    expect(placeOf(done)).toBe('signed-in')
-    const accountId = (await world.codeRow(one.code)).used_by_account_id as string
-    const contacts = await world.db
-      .selectFrom('account_contacts')
-      .selectAll()
-      .where('account_id', '=', accountId)
-      .execute()
-    expect(contacts.map(row => world.sealer.open('contact.value', row.value_sealed).toString())).toEqual([
-      '+13125550777',
-    ])
-    const factors = await world.db
-      .selectFrom('account_factors')
-      .selectAll()
-      .where('account_id', '=', accountId)
-      .execute()
-    expect(factors.map(row => row.kind)).toEqual(['text-code'])
-  })
-
-  test('"That is not me" stops, voids the code, and staff can see it', async () => {
-    const one = await setUp()
-    const journey = journeyIn(world)
-    await enter(journey, one.code)
-    await journey.submit('prove-contact', { code: await world.latestCode(one.phone) })
-    expect(placeOf(await journey.submit('confirm-person', { action: 'not-me' }))).toBe('denied: activation-not-me')
-    expect((await world.codeRow(one.code)).voided_at).toBeInstanceOf(Date)
-    const events = await world.db
-      .selectFrom('audit_events')
-      .selectAll()
-      .where('patient_id', '=', one.patientId)
-      .execute()
-    expect(events.map(event => event.type)).toContain('flow.activate.confirm-person.deny')
-    expect(placeOf(await enter(journeyIn(world), one.code))).toBe('problem: access-code-wrong')
-  })
-
-  test('"I no longer have this number" leads to help and back; the code stays valid', async () => {
-    const one = await setUp()
-    const journey = journeyIn(world)
-    await enter(journey, one.code)
-    for (const _twice of [1, 2]) {
-      expect(placeOf(await journey.submit('prove-contact', { action: 'lost-contact' }))).toBe('contact-help')
-      expect(placeOf(await journey.submit('contact-help'))).toBe('prove-contact')
-    }
-    expect(placeOf(await journey.submit('prove-contact', { code: await world.latestCode(one.phone) }))).toBe(
-      'confirm-person',
-    )
-    expect(await world.codeRow(one.code)).toMatchObject({ failures: 0, voided_at: null, used_at: null })
-  })
-
-  test('a second code typed on the way back proves its own contact', async () => {
-    const mine = await setUp()
-    const theirs = await setUp()
-    const journey = journeyIn(world)
-    await walkToOption(world, journey, mine)
-    expect(placeOf(await enter(journey, theirs.code))).toBe('prove-contact')
-    expect(placeOf(await journey.submit('security-option', { factor: 'text-code', phone: '' }))).toBe('prove-contact')
-    expect((await world.codeRow(theirs.code)).used_at).toBeNull()
-  })
-
-  test('the clinic changed the phone meanwhile: the proof no longer counts', async () => {
-    const one = await setUp()
-    const journey = journeyIn(world)
-    await walkToOption(world, journey, one)
-    const value = '+13125559999'
-    await world.db
-      .updateTable('patient_contacts')
-      .set({
-        value_sealed: world.sealer.seal('contact.value', value),
-        value_index: world.sealer.index('contact.phone', value),
-      })
-      .where('patient_id', '=', one.patientId)
-      .execute()
-    const reply = await journey.submit('security-option', { factor: 'text-code', phone: '' })
-    expect(placeOf(reply)).toBe('denied: activation-contact-changed')
-    expect((await world.codeRow(one.code)).used_at).toBeNull()
-  })
-
-  test('by hand, identity checked, nothing on file: no contact is asked, and no phone is needed', async () => {
-    const one = await setUp({ channel: 'in_person', identityChecked: true }, { phones: [] })
-    const journey = journeyIn(world)
-    expect(placeOf(await enter(journey, one.code))).toBe('confirm-person')
-    await journey.submit('confirm-person')
-    await journey.submit('accept-terms', { terms: 'on' })
-    await journey.submit('enter-email', { action: 'no-email' })
-    const short = { username: one.username, new_password: 'quiet otters!' }
-    expect(placeOf(await journey.submit('choose-credentials', short))).toBe('problem: password-short')
-    await journey.submit('choose-credentials', { username: one.username, new_password: password })
-    expect(placeOf(await journey.submit('security-option', { action: 'no-phone' }))).toBe('signed-in')
-  })
-
-  test('nothing on file and nobody checked identity: help, and the code stays valid', async () => {
-    const one = await setUp({ channel: 'letter' }, { phones: [] })
-    expect(placeOf(await enter(journeyIn(world), one.code))).toBe('denied: activation-no-contact')
-    expect(await world.codeRow(one.code)).toMatchObject({ failures: 0, voided_at: null })
-  })
-
-  test('a letter may be proven by the email of record, which is not asked again', async () => {
-    const mail = 'otto.record@example.org'
-    const one = await setUp({ channel: 'letter' }, { phones: [], emails: [mail] })
-    const journey = journeyIn(world)
-    expect(placeOf(await enter(journey, one.code))).toBe('prove-contact')
-    const page = await journey.open('prove-contact')
-    const drawn = page.kind === 'page' ? JSON.stringify(page.page({} as never)) : ''
-    expect(drawn).not.toMatch(/otto|example/)
-    await journey.submit('prove-contact', { code: await world.latestCode(mail) })
-    await journey.submit('confirm-person')
-    await journey.submit('accept-terms', { terms: 'on' })
-    expect(placeOf(await journey.submit('enter-email', { email: mail }))).toBe('choose-credentials')
-  })
-
-  test('a representative gets a caregiver account, linked as staff recorded it', async () => {
-    const representative = { name: { given: 'Ida', family: 'Vandersloot' }, relationship: 'parent', basis: 'parent' }
-    const one = await setUp({ representative }, { birthDate: '2019-02-03' })
-    const journey = journeyIn(world)
-    await walkToOption(world, journey, { ...one, birthDate: '2019-02-03' })
-    const page = await journey.open('confirm-person')
-    expect(page.kind === 'page' && page.page({} as never).lead?.[0]).toMatchObject({
-      id: 'activate.person.representative',
-      values: { representative: 'Ida Vandersloot' },
-    })
-    expect(placeOf(await journey.submit('security-option', { factor: 'voice-code', phone: '' }))).toBe('signed-in')
-    const link = await world.db
-      .selectFrom('account_links')
-      .selectAll()
-      .where('patient_id', '=', one.patientId)
-      .executeTakeFirst()
-    expect(link).toMatchObject({ relationship: 'parent', basis: 'parent' })
-    const account = await world.db
-      .selectFrom('accounts')
-      .selectAll()
-      .where('id', '=', link?.account_id ?? '')
-      .executeTakeFirst()
-    expect(account?.population).toBe('caregiver')
-    expect(world.sealer.openJson('account.profile', account?.profile_sealed as Buffer)).toEqual({
-      given: 'Ida',
-      family: 'Vandersloot',
-    })
-  })
-
-  test('a code of another organisation is no code at a portal of this one', async () => {
-    const one = await setUp({ organization: 'southside' }, { organization: 'southside' })
-    const client = { id: 'portal', name: { en: 'Portal' }, firstParty: true }
-    expect(placeOf(await enter(journeyIn(world, { client }), one.code))).toBe('problem: access-code-wrong')
-    expect(placeOf(await enter(journeyIn(world, { client, organization: 'southside' }), one.code))).toBe(
-      'prove-contact',
-    )
-  })
-
-  test('the record has a self account already: told after all proofs, and only what to do', async () => {
-    const one = await setUp()
-    const journey = journeyIn(world)
-    await walkToOption(world, journey, one)
-    await journey.submit('security-option', { factor: 'text-code', phone: '' })
-    await world.accessCode({ patientId: one.patientId, code: 'SECNDABCDE' })
-    const again = journeyIn(world)
-    await enter(again, 'SECNDABCDE')
-    expect(placeOf(await again.submit('prove-contact', { action: 'call' }))).toBe('prove-contact')
-    await again.submit('prove-contact', { code: await world.latestCode(one.phone) })
-    expect(placeOf(await again.submit('confirm-person'))).toBe('denied: activation-account-exists')
-  })
 })

@@ -63,7 +63,7 @@ export const activateFlow: Flow<ActivateFacts, ActivateScene> = {
     securityOption,
     ...phoneProofSteps,
   ],
-  scene: (read, facts, { house, now }) => loadScene(read, facts, house, now),
+  scene: loadScene,
   complete: completeActivation,
 }
 

@@ -19,10 +19,12 @@ const deadEnd: NoticePage = {
   lead: [text('activate.help.lead'), text('activate.help.code-stays')],
 }
 
-const subjectOf = (budget: 'record' | 'anonymous') => (facts: Partial<ActivateFacts>, scene: ActivateScene) => ({
-  ...patientSubject(facts.code?.patient ?? '', openedIn(scene).language),
-  budget,
-})
+const subjectOf =
+  (budget: 'record' | 'anonymous') =>
+  ({ code }: Partial<ActivateFacts>, { language }: ActivateScene) => {
+    if (!code) throw new Error('nobody can be asked for a proof before a code was redeemed')
+    return { ...patientSubject(code.patient, language), budget }
+  }
 
 /** The third proof: a code to a contact that the clinic has on file. Every code that is redeemed anew must prove its own. */
 export const recordProofSteps = verifySteps<ActivateFacts, ActivateScene, 'record'>({

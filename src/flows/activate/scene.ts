@@ -1,12 +1,14 @@
 import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
 import { purposes } from '../../core/purposes.ts'
+import type { StepContext } from '../../flow-engine/index.ts'
 import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
 import type { Sealer } from '../../platform/index.ts'
 import { findRedemption, type Redemption } from '../../store/access-code-redemption.ts'
 import { isUsernameTaken } from '../../store/accounts.ts'
 import { findContactsOfRecord } from '../../store/contacts-of-record.ts'
 import type { PatientDemographics, Reader } from '../../store/index.ts'
+import { demographicsPurpose } from '../../store/patients.ts'
 import { type ActivateFacts, recordPhone } from './facts.ts'
 import { type Holder, type RecordContact, type RecordProof, recordProof, usernameSuggestions } from './policy.ts'
 
@@ -23,13 +25,14 @@ export interface Opened {
   readonly birthDate: string
   /** whole years, by the organisation's calendar */
   readonly age: number
-  readonly language: Language
   readonly contacts: readonly RecordContact[]
   readonly proof: RecordProof
   readonly hasSelfAccount: boolean
 }
 export interface ActivateScene {
   readonly now: Date
+  /** the person's choice on these pages: codes come in the same language */
+  readonly language: Language
   /** Nothing before code and birth date were right: there is nothing to know. */
   readonly opened?: Opened
   /** A free username; only once the person is known. */
@@ -50,7 +53,7 @@ export const fullName = (name: Name): string => `${name.given} ${name.family}`.t
 
 /** Opens the record behind a redeemed code, with what may prove its holder. */
 export async function openRecordOf(read: Reader, sealer: Sealer, redemption: Redemption, at: Date): Promise<Opened> {
-  const demographics = sealer.openJson<PatientDemographics>('patients.demographics', redemption.demographics_sealed)
+  const demographics = sealer.openJson<PatientDemographics>(demographicsPurpose, redemption.demographics_sealed)
   const representative = openRepresentative(sealer, redemption.representative_sealed)
   const holder: Holder = representative ? 'representative' : 'patient'
   const age = ageOn(demographics.birth_date, at, redemption.time_zone)
@@ -67,7 +70,6 @@ export async function openRecordOf(read: Reader, sealer: Sealer, redemption: Red
     patient: nameInUse(demographics),
     birthDate: demographics.birth_date,
     age,
-    language: demographics.language ?? redemption.default_language,
     contacts,
     proof: recordProof({
       contacts,
@@ -87,24 +89,19 @@ export const suggestionsFor = (sealer: Sealer, opened: Opened, codeId: string): 
 export async function loadScene(
   read: Reader,
   facts: Partial<ActivateFacts>,
-  house: { readonly sealer: Sealer; readonly settings: { readonly passwords: PasswordLengths } },
-  at: Date,
+  { house, now, visitor }: Pick<StepContext, 'house' | 'now' | 'visitor'>,
 ): Promise<ActivateScene> {
-  const { passwords } = house.settings
-  const redemption = facts.code && (await findRedemption(read, facts.code.id))
-  if (!facts.code || !redemption) return { now: at, passwordLength: passwords.min_length }
-  const opened = await openRecordOf(read, house.sealer, redemption, at)
+  const { sealer, settings } = house
+  const { passwords } = settings
   // DOMAIN "Passwords": shorter where a phone is already proven in this journey
-  const hasPhone = recordPhone(facts) !== undefined
-  const passwordLength = hasPhone ? passwords.min_length_with_factor : passwords.min_length
-  const scene = { now: at, opened, passwordLength }
-  if (!facts.email || facts.credentials) return scene
-  const suggestion = await freeUsername(read, house.sealer, suggestionsFor(house.sealer, opened, facts.code.id))
-  return suggestion ? { ...scene, suggestion } : scene
-}
-interface PasswordLengths {
-  readonly min_length: number
-  readonly min_length_with_factor: number
+  const passwordLength = recordPhone(facts) ? passwords.min_length_with_factor : passwords.min_length
+  const scene = { now, language: visitor.language, passwordLength }
+  const redemption = facts.code && (await findRedemption(read, facts.code.id))
+  if (!facts.code || !redemption) return scene
+  const opened = await openRecordOf(read, sealer, redemption, now)
+  if (!facts.email || facts.credentials) return { ...scene, opened }
+  const suggestion = await freeUsername(read, sealer, suggestionsFor(sealer, opened, facts.code.id))
+  return { ...scene, opened, ...(suggestion ? { suggestion } : {}) }
 }
 
 async function freeUsername(read: Reader, sealer: Sealer, candidates: readonly string[]): Promise<string | undefined> {

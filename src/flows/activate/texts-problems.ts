@@ -13,6 +13,7 @@ export const activateProblemTexts = {
     en: 'This code and date of birth do not work together. Check both and try again. A code stops working after five tries. To get a new one, call the number at the bottom of this page.',
     es: 'Este código y esta fecha de nacimiento no corresponden. Revise los dos datos e inténtelo de nuevo. El código deja de funcionar después de cinco intentos. Para obtener uno nuevo, llame al número que está al final de esta página.',
   },
+  'problem.access-code-wrong.heading': { en: 'That did not match', es: 'Los datos no corresponden' },
   'problem.access-code-expired': {
     en: 'This access code is too old to use. Call the number at the bottom of this page and ask for a new one.',
     es: 'Este código de acceso ya caducó. Llame al número que está al final de esta página y pida uno nuevo.',
@@ -21,6 +22,17 @@ export const activateProblemTexts = {
     en: 'This access code was already used. If you used it, sign in with your username and password. If it was not you, call the number at the bottom of this page.',
     es: 'Este código de acceso ya se usó. Si lo usó usted, entre con su nombre de usuario y contraseña. Si no fue usted, llame al número que está al final de esta página.',
   },
+  'problem.access-code-expired.heading': { en: 'This code is too old', es: 'Este código ya caducó' },
+  'problem.access-code-used.heading': { en: 'This code was used', es: 'Este código ya se usó' },
+  'problem.activation-no-contact.title': { en: 'We need to check in person', es: 'Debemos comprobarlo en persona' },
+  'problem.activation-not-me.title': { en: 'We stopped here', es: 'Nos detuvimos aquí' },
+  'problem.activation-code-spent.title': { en: 'This code is no longer valid', es: 'Este código ya no es válido' },
+  'problem.activation-account-exists.title': { en: 'There is a sign-in already', es: 'Ya existe una cuenta' },
+  'problem.activation-username-taken.title': {
+    en: 'Please choose another username',
+    es: 'Elija otro nombre de usuario',
+  },
+  'problem.activation-contact-changed.title': { en: 'Please start again', es: 'Empiece de nuevo' },
   'problem.activation-no-contact': {
     en: 'We have no phone or email on file that can confirm it is you. Please call us or visit us with an ID. Your access code still works.',
     es: 'No tenemos registrado ningún teléfono o correo para confirmar que es usted. Llámenos o visítenos con una identificación. Su código de acceso sigue siendo válido.',

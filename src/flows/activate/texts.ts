@@ -11,7 +11,7 @@ export const activateTexts = {
   'activate.code.birth': { en: 'Date of birth', es: 'Fecha de nacimiento' },
   'activate.code.birth-hint': {
     en: 'For example, 3 27 1984. If the code is for someone in your care, give that person’s date of birth.',
-    es: 'Por ejemplo, 3 27 1984 (mes, día, año). Si el código es para una persona a su cargo, escriba la fecha de esa persona.',
+    es: 'Por ejemplo, 27 3 1984. Si el código es para una persona a su cargo, escriba la fecha de esa persona.',
   },
   'activate.code.lost': { en: 'No code, or it does not work?', es: '¿No tiene código o no funciona?' },
   'activate.code.lost-how': {

@@ -17,7 +17,16 @@ export const confirmPerson = defineStep<ActivateFacts, ActivateScene>()({
   required: () => true,
   input: z.object({ action: z.string().optional() }),
   limits: ['address'],
-  texts: ['activate.person.title', 'problem.activation-not-me', 'problem.activation-account-exists'],
+  texts: [
+    'activate.person.title',
+    'activate.person.self',
+    'activate.person.representative',
+    'activate.person.yes',
+    'activate.person.no',
+    'activate.person.no-hint',
+    'problem.activation-not-me',
+    'problem.activation-account-exists',
+  ],
   page(_facts, scene) {
     const { patient, representative } = openedIn(scene)
     const name = fullName(patient)

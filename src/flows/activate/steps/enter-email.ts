@@ -18,7 +18,16 @@ export const enterEmail = defineStep<ActivateFacts, ActivateScene>()({
     action: z.string().optional(),
   }),
   limits: ['address'],
-  texts: ['activate.email.title', 'activate.email.lead', 'activate.email.none', 'problem.email-invalid'],
+  texts: [
+    'activate.email.title',
+    'activate.email.lead',
+    'activate.email.label',
+    'activate.email.notices',
+    'activate.email.notices-hint',
+    'activate.email.none',
+    'activate.continue',
+    'problem.email-invalid',
+  ],
   page(facts) {
     const proof = ownRecordProof(facts)
     // a mailbox that was just proven need not be typed again

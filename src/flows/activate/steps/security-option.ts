@@ -21,7 +21,21 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
     action: z.string().optional(),
   }),
   limits: ['address'],
-  texts: ['activate.option.title', 'activate.option.lead', 'problem.choose-one', 'problem.phone-invalid'],
+  texts: [
+    'activate.option.title',
+    'activate.option.lead',
+    'activate.option.legend',
+    'activate.option.text',
+    'activate.option.text-help',
+    'activate.option.call',
+    'activate.option.call-help',
+    'activate.option.phone',
+    'activate.option.phone-hint',
+    'activate.option.phone-hint-new',
+    'activate.option.no-phone',
+    'problem.choose-one',
+    'problem.phone-invalid',
+  ],
   page(facts) {
     const known = recordPhone(facts)
     const chosen = facts.option?.factor ?? 'text-code'
