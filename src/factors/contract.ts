@@ -48,6 +48,8 @@ export interface Subject {
   readonly language: Language
   /** Sending budgets are apart: a stranger can neither silence a patient nor use up a victim's. */
   readonly budget: 'anonymous' | 'signed-in' | 'record'
+  /** Nobody: asked only so that an unknown name is answered like a known one. */
+  readonly isDecoy?: boolean
 }
 export const accountSubject = (accountId: string, language: Language): Subject => ({
   key: `account:${accountId}`,

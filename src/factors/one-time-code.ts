@@ -51,6 +51,7 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
         ...(subject.patientId ? { patientId: subject.patientId } : {}),
         subject: subject.key,
         budget: subject.budget,
+        ...(subject.isDecoy ? { isDecoy: true } : {}),
       },
       context.now,
     )

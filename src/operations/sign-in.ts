@@ -12,6 +12,8 @@ export interface PasswordAttempt {
   readonly username: string
   readonly password: string
   readonly deviceToken?: string
+  /** `account:<id>` whose second factor was proven in this journey, before the password. */
+  readonly provenSubject?: string
 }
 export type PasswordAnswer =
   | {
@@ -23,15 +25,17 @@ export type PasswordAnswer =
       /** Gives the budget back, in the transaction of the success. */
       readonly write: (tx: Transaction) => Promise<void>
     }
+  /** Too many guesses from unknown devices: another proof must come first, for a name that nobody has as well. */
+  | { readonly kind: 'proof-first'; readonly typed: string; readonly accountId?: string }
   /** `accountId` and `reason` are for the audit only: no answer may depend on them. */
   | {
       readonly kind: 'refused'
       readonly accountId?: string
-      readonly reason: 'unknown' | 'wrong' | 'locked' | 'proof-first' | 'disabled' | 'no-password'
+      readonly reason: 'unknown' | 'wrong' | 'locked' | 'disabled' | 'no-password'
     }
 
 /**
- * Checks a password. Unknown, wrong, locked, disabled and passwordless do the same work: two reads, one count, one
+ * Checks a password. Unknown, wrong, locked, disabled and passwordless do the same work: two reads, two counts, one
  * argon2 verification (a decoy where there is nothing to compare with), whatever the outcome.
  * @throws HasherBusy
  */
@@ -41,25 +45,38 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   const account = await findAccountByLogin(house.db, house.sealer, attempt.username)
   const devices = await findKnownDevices(house.db, house.sealer, attempt.deviceToken, at)
   const device = devices.find(known => known.accountId === account?.id)
+  const isProven = account !== undefined && attempt.provenSubject === `account:${account.id}`
   const budget = passwordBudget({
     typed,
+    isProven,
     ...(account ? { accountId: account.id } : {}),
     ...(device ? { knownDeviceId: device.id } : {}),
   })
   const key = house.sealer.index('failures.password', budget)
   const { lockout } = house.settings
   const charge = await chargeFailure(house.db, key, { failures: lockout.failures, seconds: lockout.seconds }, at)
+  const typedKey = house.sealer.index('failures.password', `typed:${typed}`)
+  // never paused by itself; its total decides whether a proof must come first
+  const typedRule = { failures: Number.MAX_SAFE_INTEGER, seconds: 1 }
+  const typedCharge = await chargeFailure(house.db, typedKey, typedRule, at)
   const verdict = lockoutVerdict(
-    { allowed: charge.allowed, total: charge.total, isKnownDevice: device !== undefined },
+    {
+      allowed: charge.allowed,
+      total: charge.total,
+      typedTotal: typedCharge.total,
+      isTrusted: isProven || device !== undefined,
+    },
     { hardFailures: lockout.hard_failures },
   )
   // a refused try is hashed as well: time must not tell it from a wrong one
   const isRight = await house.hasher.verify(account?.passwordHash, password)
 
+  if (verdict === 'proof-first')
+    return { kind: 'proof-first', typed, ...(account?.status === 'active' ? { accountId: account.id } : {}) }
   if (!account) return { kind: 'refused', reason: 'unknown' }
-  const refused = (reason: 'wrong' | 'locked' | 'proof-first' | 'disabled' | 'no-password') =>
+  const refused = (reason: 'wrong' | 'locked' | 'disabled' | 'no-password') =>
     ({ kind: 'refused', accountId: account.id, reason }) as const
-  if (verdict !== 'open') return refused(verdict)
+  if (verdict === 'locked') return refused('locked')
   if (!account.passwordHash) return refused('no-password')
   if (!isRight) return refused('wrong')
   if (account.status !== 'active') return refused('disabled')
@@ -70,7 +87,12 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
     ...(house.hasher.needsRehash(account.passwordHash)
       ? { rehash: { from: account.passwordHash, to: await house.hasher.hash(password) } }
       : {}),
-    write: tx => deleteFailureBudget(tx, key),
+    async write(tx) {
+      await deleteFailureBudget(tx, key)
+      await deleteFailureBudget(tx, typedKey)
+      // whoever proved more than a password also ends what strangers' guesses had piled up
+      if (isProven) await unlockPassword(tx, house, account.id)
+    },
   }
 }
 

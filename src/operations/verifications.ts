@@ -19,6 +19,8 @@ export interface CodeRequest {
   /** Whom it is about, for budgets: `account:<id>`, `patient:<id>`. */
   readonly subject: string
   readonly budget: 'anonymous' | 'signed-in' | 'record'
+  /** Nobody is there: the same work is done, and nothing is ever sent or right. */
+  readonly isDecoy?: boolean
 }
 export type CodeAnswer = Pick<CodeRequest, 'factor' | 'purpose' | 'flowId' | 'subject'> & { readonly code: string }
 
@@ -42,7 +44,8 @@ export async function prepareCode(
   if (!(await maySend(house, request))) return undefined
   const { codes } = house.settings
   const id = newId()
-  const code = newDigits(house.random)
+  // a decoy's code is none that could be typed
+  const code = newDigits(house.random, request.isDecoy ? 20 : 6)
   const expiresAt = addSeconds(at, codes.ttl_seconds)
   return async tx => {
     await createVerification(
@@ -68,7 +71,8 @@ export async function prepareCode(
       organization: request.organization,
       ...(request.accountId ? { accountId: request.accountId } : {}),
       message: { template: 'one-time-code', code, minutes: Math.round(codes.ttl_seconds / 60) },
-      expiresAt,
+      // the outbox never sends what has expired
+      expiresAt: request.isDecoy ? at : expiresAt,
     })
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type Action, type Field, type Page, text } from '../core/index.ts'
 import { type Challenge, type Factor, type FactorContext, factorOf, type Offer, proofOf } from '../factors/index.ts'
 import type { Outcome, Prepared, Step, StepContext } from '../flow-engine/contract.ts'
-import { bestOffer, type VerifyFacts, type VerifyOptions } from './verify-options.ts'
+import { bestOffer, type VerifyOptions } from './verify-options.ts'
+import { proofPage, switchTo } from './verify-page.ts'
 
 interface VerifyInput {
   readonly action?: string | undefined
@@ -57,6 +57,13 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       password: z.string().max(1024, 'password-wrong').default(''),
     }),
     limits: options.limits ?? ['address'],
+    texts: [
+      'notice.code-sent',
+      'problem.code-format',
+      'problem.code-wrong',
+      'problem.code-paused',
+      'problem.password-wrong',
+    ],
     page(facts: Facts, scene) {
       const offer = offerIn(facts, scene)
       return offer ? proofPage(options, facts, scene, offer, chosen(facts)) : options.deadEnd
@@ -103,63 +110,3 @@ const auditOf = (factor: Factor, { subject }: FactorContext) => ({
   ...(subject.patientId ? { patientId: subject.patientId } : {}),
   details: { factor: factor.kind },
 })
-
-/** "Call me instead" and its reverse keep the number and change the factor. */
-const switches: Readonly<Record<string, string>> = { call: 'voice-code', text: 'text-code' }
-const switchTo = (offers: readonly Offer[], from: Offer, action: string): Offer | undefined =>
-  offers.find(offer => offer.factor === switches[action] && offer.to === from.to && offer.id !== from.id)
-
-function proofPage<F, S extends { readonly now: Date }, P extends string>(
-  options: VerifyOptions<F, S, P>,
-  facts: Partial<F> & VerifyFacts<P>,
-  scene: S,
-  offer: Offer,
-  challenge: Challenge | undefined,
-): Page {
-  const factor = factorOf(offer.factor)
-  const offers = options.offers(facts, scene)
-  const t = (part: string) => text(`factor.${offer.factor}.${part}`)
-  const values = { masked: offer.masked, minutes: challenge?.minutes ?? 0 }
-  const other: Action[] = Object.keys(switches).flatMap(action => {
-    const found = switchTo(offers, offer, action)
-    return found ? [{ value: action, label: text(`factor.${found.factor}.switch`) }] : []
-  })
-  const switched = other.length
-  const another: Action[] =
-    offers.length > switched + 1 ? [{ value: 'another-way', label: text('verify.another-way') }] : []
-  const detours: Action[] = (options.detours ?? []).map(way => ({ value: way.action, label: way.label }))
-  const frame = {
-    name: options.names.verify,
-    ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
-    ...(options.links ? { links: options.links } : {}),
-  }
-  if (factor.sends && !challenge?.sentAt)
-    return {
-      ...frame,
-      kind: 'notice',
-      tone: 'plain',
-      title: options.title ?? text('verify.title'),
-      lead: [text(`factor.${offer.factor}.ready`, { masked: offer.masked })],
-      submit: t('send'),
-      actions: [...other, ...another, ...detours],
-    }
-  const field: Field = factor.sends
-    ? { kind: 'code', name: 'code', label: text('field.code') }
-    : { kind: 'password', name: 'password', label: text('field.password') }
-  const wait = challenge?.resendAt ? Math.ceil((challenge.resendAt.getTime() - scene.now.getTime()) / 1000) : 0
-  const resend: Action = {
-    value: 'resend',
-    label: t('again'),
-    ...(wait > 0 ? { availableIn: wait } : {}),
-  }
-  return {
-    ...frame,
-    kind: 'form',
-    title: t('title'),
-    lead: [...(options.lead ?? []), text(`factor.${offer.factor}.lead`, values)],
-    fields: [field],
-    submit: text('verify.continue'),
-    ...(factor.sends ? { actionsHeading: text('verify.nothing-yet') } : {}),
-    actions: [...(factor.sends ? [resend] : []), ...other, ...another, ...detours],
-  }
-}

@@ -25,6 +25,8 @@ export interface VerifyOptions<F, S extends { readonly now: Date }, P extends st
   readonly title?: Text
   /** Sentences before "We sent a code to …". */
   readonly lead?: readonly Text[]
+  /** Instead of "We sent a code to …", where the page must not say to whom, nor whether. */
+  readonly sentText?: Text
   readonly links?: readonly Link[]
   /** Ways out of the proof page, such as "I no longer have this number": a button, and the facts that it leaves. */
   readonly detours?: readonly { readonly action: string; readonly label: Text; readonly facts: Partial<F> }[]

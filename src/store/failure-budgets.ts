@@ -45,8 +45,8 @@ export async function chargeFailure(
         total: sql<number>`case when failure_budgets.paused_until > ${at} then failure_budgets.total else failure_budgets.total + 1 end`,
         paused_until: sql<Date | null>`case
           when failure_budgets.paused_until > ${at} then failure_budgets.paused_until
-          when failure_budgets.paused_until is not null then case when ${rule.failures}::int <= 1 then ${until}::timestamptz end
-          when failure_budgets.failures + 1 >= ${rule.failures}::int then ${until}::timestamptz
+          when failure_budgets.paused_until is not null then case when ${rule.failures}::bigint <= 1 then ${until}::timestamptz end
+          when failure_budgets.failures + 1 >= ${rule.failures}::bigint then ${until}::timestamptz
         end`,
         expires_at: expires,
         updated_at: at,

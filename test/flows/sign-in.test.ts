@@ -247,10 +247,42 @@ describe('lock-out', () => {
     expect(told(await browser().password('rosa.q'))).toBe('completed signed-in')
   })
 
+  test.each(['rosa.q', 'nobody.here'])('beyond a hundred guesses %s must prove a phone first', async username => {
+    const id = await open.seedAccount(someone)
+    await browser().password(username, 'wrong')
+    await open.database.pool.query('update failure_budgets set total = 100, failures = 1')
+    const guest = browser()
+    expect(told(await guest.password(username))).toBe('go confirm-first')
+    const page = await guest.page('confirm-first')
+    expect(page.lead).toEqual([{ id: 'sign-in.first.lead' }])
+    expect(page.actions?.map(action => action.value)).toEqual(['resend', 'call'])
+    // the password page is behind it
+    expect(told(await guest.password(username))).toBe('go confirm-first')
+    expect(told(await guest.submit('confirm-first', { code: '000000' }))).toBe('confirm-first code-wrong')
+    if (username !== 'rosa.q') {
+      const [message] = await open.house.db.selectFrom('messages').selectAll().execute()
+      expect(message?.expires_at.getTime()).toBeLessThanOrEqual(Date.now())
+      return
+    }
+    expect(told(await guest.submit('confirm-first', { code: await latestCode() }))).toBe('go password')
+    expect(told(await guest.password('rosa.q', 'wrong'))).toBe('password sign-in-failed')
+    // nothing is asked twice
+    expect(await guest.password('rosa.q')).toMatchObject({ completion: { kind: 'signed-in', accountId: id } })
+    expect(await open.house.db.selectFrom('failure_budgets').selectAll().execute()).toEqual([])
+  })
+
+  test('a hundred guesses at a username do not show whose email it is', async () => {
+    await open.seedAccount(someone)
+    await browser().password('rosa.q', 'wrong')
+    await open.database.pool.query('update failure_budgets set total = 100, failures = 1')
+    expect(told(await browser().password(someone.email))).toBe('password sign-in-failed')
+    expect(told(await browser().password('rosa.q'))).toBe('go confirm-first')
+  })
+
   test('parallel guesses never exceed the budget', async () => {
     await open.seedAccount(patient)
     await Promise.all(Array.from({ length: 30 }, () => browser().password('rosa.q', 'wrong')))
-    const [budget] = await open.house.db.selectFrom('failure_budgets').selectAll().execute()
+    const [budget] = await open.house.db.selectFrom('failure_budgets').selectAll().orderBy('total').execute()
     expect(budget?.total).toBe(5)
     expect(told(await browser().password('rosa.q'))).toBe('password sign-in-failed')
   })
@@ -276,6 +308,17 @@ describe('one answer, one piece of work', () => {
     passwordless: async () => {
       await open.seedAccount({ username: 'rosa.q', phone, factors: ['text-code'] })
       return wrong
+    },
+    'guessed at a hundred times': async () => {
+      await open.seedAccount(someone)
+      await browser().password('rosa.q', 'wrong')
+      await open.database.pool.query('update failure_budgets set total = 100, failures = 1')
+      return { username: 'rosa.q', password }
+    },
+    'an unknown name guessed at a hundred times': async () => {
+      await browser().password('nobody.here', 'wrong')
+      await open.database.pool.query('update failure_budgets set total = 100, failures = 1')
+      return { username: 'nobody.here', password }
     },
     'shared email': async () => {
       await open.seedAccount(someone)
@@ -353,7 +396,10 @@ describe('one answer, one piece of work', () => {
     expect(unknown?.told).toBe('password sign-in-failed')
     expect(unknown?.hashes).toBe(1)
     expect(unknown?.statements.length).toBeGreaterThan(4)
-    for (const [name, other] of Object.entries(seen)) expect({ name, ...other }).toEqual({ name, ...unknown })
+    const guessed = seen['guessed at a hundred times']
+    expect(guessed?.told).toBe('go confirm-first')
+    for (const [name, other] of Object.entries(seen))
+      expect({ name, ...other }).toEqual({ name, ...(name.includes('hundred') ? guessed : unknown) })
   })
 })
 

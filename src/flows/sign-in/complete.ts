@@ -21,7 +21,10 @@ export async function completeSignIn(
 ): Promise<Completion> {
   const { house, now, ask, flow, visitor } = context
   const { id: accountId, by, isKnownDevice } = facts.account
-  const proofs = [facts.passwordProof, facts.secondProof].filter(proof => proof !== undefined)
+  // the proof before a password may have been another person's, who then gave up
+  const first = facts.firstProof?.subject === `account:${accountId}` ? facts.firstProof : undefined
+  const second = facts.secondProof ?? first
+  const proofs = [facts.passwordProof, second].filter(proof => proof !== undefined)
   // a proof of one person is never worth anything for another
   const areTheirs = proofs.every(proof => proof.subject === `account:${accountId}`)
   // disabled while the journey was under way
@@ -30,7 +33,7 @@ export async function completeSignIn(
 
   const until = addSeconds(now, house.settings.sessions.absolute_seconds)
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)
-  if (facts.secondProof) await updateFactorUse(tx, accountId, facts.secondProof.factor, now)
+  if (second) await updateFactorUse(tx, accountId, second.factor, now)
   if (facts.terms)
     await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
   await recordAudit(tx, house, {

@@ -11,6 +11,18 @@ export const signInFacts = z.object({
     /** `session`: a step-up of somebody who is signed in already; the person never changes then. */
     by: z.enum(['password', 'session']),
   }),
+  /** Too many guesses were made at this name: whom a code is sent to before a password is taken. `to` may be nobody's. */
+  cautious: z
+    .object({
+      subject: z.string(),
+      accountId: z.string().optional(),
+      language: z.enum(['en', 'es']),
+      contact: z.object({ id: z.string(), value: z.string() }),
+    })
+    .optional(),
+  firstChallenge: challengeSchema.optional(),
+  firstAnother: z.boolean().optional(),
+  firstProof: proofSchema.optional(),
   passwordProof: proofSchema.optional(),
   secondChallenge: challengeSchema.optional(),
   secondAnother: z.boolean().optional(),

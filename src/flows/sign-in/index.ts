@@ -4,6 +4,7 @@ import { acceptTermsStep } from '../../steps/index.ts'
 import { completeSignIn } from './complete.ts'
 import { type SignInFacts, signInFacts } from './facts.ts'
 import { loadScene, type SignInScene } from './scene.ts'
+import { firstSteps } from './steps/first.ts'
 import { passwordStep } from './steps/password.ts'
 import { secondSteps } from './steps/second.ts'
 
@@ -18,6 +19,7 @@ export const signIn: Flow<SignInFacts, SignInScene> = {
       ? { account: { id: ask.signedIn.accountId, isKnownDevice: true, by: 'session' } }
       : {},
   steps: [
+    ...firstSteps,
     passwordStep,
     ...secondSteps,
     acceptTermsStep<SignInFacts, SignInScene>({

@@ -8,6 +8,10 @@ export const texts = {
     en: 'Forgot your username or password?',
     es: '¿Olvidó su nombre de usuario o su contraseña?',
   },
+  'sign-in.first.lead': {
+    en: 'There were many wrong tries for this username. If it is yours and has a phone number, we sent a 6-digit code to that phone. Enter it, then your password.',
+    es: 'Hubo muchos intentos incorrectos con este nombre de usuario. Si es suyo y tiene un teléfono, enviamos un código de 6 dígitos a ese teléfono. Escríbalo y después su contraseña.',
+  },
   'sign-in.insurer': { en: 'Sign in with your health insurer', es: 'Iniciar sesión con su seguro médico' },
   'sign-in.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
   'sign-in.register': { en: 'Create an account', es: 'Crear una cuenta' },

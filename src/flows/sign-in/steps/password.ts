@@ -6,6 +6,7 @@ import { checkPassword } from '../../../operations/sign-in.ts'
 import { updatePasswordHash } from '../../../store/accounts.ts'
 import type { SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
+import { proveFirst } from './first.ts'
 
 /**
  * Username and password on one page. Every refusal is one answer: whether a name exists, is locked, disabled or has no
@@ -40,12 +41,19 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
     links: link(context.paths.recover, 'sign-in.forgotten'),
     ways: waysIn(context),
   }),
-  async handle({ house, now, visitor }, _facts, _scene, input) {
+  async handle(context, facts, _scene, input) {
+    const { house, now, visitor } = context
+    const provenSubject = facts.firstProof?.subject
     const answer = await checkPassword(
       house,
-      { ...input, ...(visitor.deviceToken ? { deviceToken: visitor.deviceToken } : {}) },
+      {
+        ...input,
+        ...(visitor.deviceToken ? { deviceToken: visitor.deviceToken } : {}),
+        ...(provenSubject ? { provenSubject } : {}),
+      },
       now,
     )
+    if (answer.kind === 'proof-first') return proveFirst(context, answer)
     if (answer.kind === 'refused')
       return {
         kind: 'retry',
