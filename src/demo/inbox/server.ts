@@ -12,6 +12,8 @@ export interface InboxOptions {
   readonly smtpPort: number
   /** Answers `/demo.json`. */
   describe(): Promise<unknown>
+  /** The page of a printed letter, by name; shown at `/letters/NAME`. */
+  readLetter?(name: string): Promise<string | undefined>
 }
 
 export interface Inbox extends Site {
@@ -28,7 +30,7 @@ const sent = z.object({
 })
 
 /** The development inbox: a web page and JSON on one port, SMTP on another. */
-export async function startInbox({ port, smtpPort, describe }: InboxOptions): Promise<Inbox> {
+export async function startInbox({ port, smtpPort, describe, readLetter }: InboxOptions): Promise<Inbox> {
   const mailbox = createMailbox()
   const router = new Router()
     .get('/', ctx => {
@@ -53,6 +55,13 @@ export async function startInbox({ port, smtpPort, describe }: InboxOptions): Pr
       ctx.set('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:")
       ctx.type = message.html ? 'html' : 'text'
       ctx.body = message.html ?? message.text
+    })
+    .get('/letters/:name', async ctx => {
+      const letter = await readLetter?.(ctx.params.name as string)
+      if (letter === undefined) return
+      ctx.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+      ctx.type = 'html'
+      ctx.body = letter
     })
     .get('/demo.json', async ctx => {
       ctx.body = await describe()

@@ -1,0 +1,61 @@
+import { type DemoPatient, readPatients, seededAccounts } from './people.ts'
+import type { Places } from './places.ts'
+import type { DemoState } from './state.ts'
+
+/** `/demo.json`: everything seeded. Grows with the product; the lists that are empty today keep their place. */
+export function describeDemo({ urls, ports }: Places, state: DemoState, codes: Readonly<Record<string, string>>) {
+  const patients = readPatients()
+  const find = (id: string): DemoPatient => patients.find(patient => patient.id === id) as DemoPatient
+  return {
+    urls: { ...urls, postgres: `postgres://vestibule@127.0.0.1:${ports.postgres}/vestibule` },
+    clients: [
+      {
+        id: 'northside-portal',
+        secret: state.portalSecret,
+        redirect_uris: [`${urls.northside}/callback`],
+        url: urls.northside,
+      },
+      { id: 'riverbend-portal', redirect_uris: [`${urls.riverbend}/callback`], url: urls.riverbend },
+      { id: 'northside-app', redirect_uris: [`${urls.app}/callback`], url: urls.app },
+    ],
+    accounts: seededAccounts.map(({ patient, username, password, option }) => ({
+      username,
+      password,
+      factors: ['password', option],
+      phone: find(patient).phones[0],
+      email: find(patient).emails[0],
+      patient,
+    })),
+    patients: patients.map(patient => ({
+      ...patient,
+      ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
+    })),
+    operators: [],
+    insurers: [],
+    admin: { client_id: 'demo-admin', client_secret: state.adminSecret },
+  }
+}
+
+/** What stands in the terminal when everything is up. */
+export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDemo>): string {
+  const rows: [string, string, string][] = [
+    ['Northside portal', urls.northside, ''],
+    ['Riverbend portal', urls.riverbend, ''],
+    ['Single-page app', urls.app, ''],
+    ['Vestibule', urls.issuer, ''],
+    ['Inbox: texts, calls, mails', urls.inbox, 'codes arrive here'],
+    ['Health and metrics', `${urls.operations}/health/ready`, ''],
+    ...demo.accounts.map((each): [string, string, string] => ['Sign in as', each.username, each.password]),
+    ...demo.patients.flatMap((each): [string, string, string][] =>
+      each.letter
+        ? [[`Letter for ${each.given_name} ${each.family_name}`, each.letter, `born ${each.birth_date}`]]
+        : [],
+    ),
+    ['All of it as JSON', `${urls.inbox}/demo.json`, ''],
+  ]
+  const widths = [0, 1].map(column => Math.max(...rows.map(row => (row[column] as string).length)))
+  const lines = rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   '))
+  return ['', 'Vestibule is ready.', '', ...lines.map(line => `  ${line}`.trimEnd()), '', 'Ctrl-C stops it.', ''].join(
+    '\n',
+  )
+}

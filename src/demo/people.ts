@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../platform/index.ts'
+
+/** The invented patients of one organisation; the file goes through the real import. */
+export const patientsFile = join(projectRoot, 'config/demo/patients.fhir.json')
+export const patientsOrganization = 'northside'
+
+/** Who has an account from the start, by FHIR id. Long enough to be taken by the product itself. */
+export const seededAccounts = [
+  { patient: 'rosa', username: 'rosa.m', password: 'garden lantern 4 violet', option: 'text-code' },
+  { patient: 'dorothy', username: 'dorothy.l', password: 'teapot orchard 9 winter', option: 'voice-code' },
+] as const
+
+/** Who has a letter with an access code on the kitchen table. */
+export const seededLetters = ['walter', 'mia', 'ana', 'jun'] as const
+
+export interface DemoPatient {
+  readonly id: string
+  readonly organization: string
+  readonly record_number: string
+  readonly given_name: string
+  readonly family_name: string
+  readonly birth_date: string
+  readonly sex: string
+  readonly language: string
+  readonly phones: readonly string[]
+  readonly emails: readonly string[]
+}
+
+interface FhirPatient {
+  readonly id: string
+  readonly identifier: readonly [{ readonly value: string }]
+  readonly name: readonly [{ readonly given: readonly string[]; readonly family: string }]
+  readonly telecom: readonly { readonly system: string; readonly value: string }[]
+  readonly gender: string
+  readonly birthDate: string
+  readonly communication: readonly [{ readonly language: { readonly coding: readonly [{ readonly code: string }] } }]
+}
+
+/** The same people in the words of demo.json, read from the file that is imported. */
+export function readPatients(): readonly DemoPatient[] {
+  const bundle = JSON.parse(readFileSync(patientsFile, 'utf8')) as { entry: { resource: FhirPatient }[] }
+  return bundle.entry.map(({ resource }) => {
+    const telecom = (system: string) => resource.telecom.filter(each => each.system === system).map(each => each.value)
+    return {
+      id: resource.id,
+      organization: patientsOrganization,
+      record_number: resource.identifier[0].value,
+      given_name: resource.name[0].given.join(' '),
+      family_name: resource.name[0].family,
+      birth_date: resource.birthDate,
+      sex: resource.gender,
+      language: resource.communication[0].language.coding[0].code,
+      phones: telecom('phone').map(e164),
+      emails: telecom('email'),
+    }
+  })
+}
+
+const e164 = (phone: string): string => `+${phone.replace(/\D/g, '').replace(/^(?=\d{10}$)/, '1')}`

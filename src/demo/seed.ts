@@ -1,0 +1,176 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { renderLetter } from '../../views/index.ts'
+import { buildHouse, type OpenHouse } from '../app.ts'
+import { sourceKey } from '../core/names.ts'
+import { issueAccessCode } from '../operations/access-codes.ts'
+import { activateAccount } from '../operations/activation.ts'
+import { applyObjects } from '../operations/config.ts'
+import type { House } from '../operations/house.ts'
+import { readObjectFiles } from '../operations/object-files.ts'
+import { importPatients } from '../operations/patients.ts'
+import { initKeys } from '../operations/signing-keys.ts'
+import { type Logger, newId, now, projectRoot } from '../platform/index.ts'
+import { problemText, type Settings } from '../settings/index.ts'
+import { findSelfAccount } from '../store/account-links.ts'
+import { findPatientBySource } from '../store/patients.ts'
+import {
+  type DemoPatient,
+  patientsFile,
+  patientsOrganization,
+  readPatients,
+  seededAccounts,
+  seededLetters,
+} from './people.ts'
+import { movePorts } from './places.ts'
+import { type DemoState, lettersFolder, objectsFile, saveState } from './state.ts'
+
+export interface SeedOptions {
+  readonly settings: Settings
+  readonly log: Logger
+  readonly dataDir: string
+  readonly portBase: number
+  readonly state: DemoState
+}
+
+export interface Seeded {
+  /** The codes that could still be used, by patient: read from the database each time, since people use them. */
+  openCodes(): Promise<Readonly<Record<string, string>>>
+  /** The letter that was printed for a patient. */
+  readLetter(patient: string): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+const actor = 'cli:demo'
+
+/** Brings everything seeded into the database by the operations that an operator would use; twice changes nothing. */
+export async function seed(options: SeedOptions): Promise<Seeded> {
+  const open = await buildHouse(options.settings, { log: options.log })
+  try {
+    await initKeys(open.house)
+    await describeObjects(open.house, options)
+    await bringPatients(open.house)
+    for (const account of seededAccounts) await bringAccount(open.house, account)
+    for (const patient of seededLetters) await bringLetter(open, patient, options)
+  } catch (error) {
+    await open.close()
+    throw error
+  }
+  const { house } = open
+  return {
+    async openCodes() {
+      const codes = Object.entries(options.state.codes)
+      const isOpen = await Promise.all(codes.map(([, { id }]) => isCodeOpen(house, id)))
+      return Object.fromEntries(codes.filter((_, index) => isOpen[index]).map(([patient, { code }]) => [patient, code]))
+    },
+    readLetter: async patient =>
+      patient in options.state.codes ? readFile(letterFile(options.dataDir, patient), 'utf8') : undefined,
+    close: open.close,
+  }
+}
+
+async function describeObjects(house: House, { dataDir, portBase, state }: SeedOptions): Promise<void> {
+  const text = await readFile(join(projectRoot, 'config/objects/demo.yaml'), 'utf8')
+  await writeFile(objectsFile(dataDir), movePorts(text, portBase))
+  const { objects, problems } = readObjectFiles([objectsFile(dataDir)], {
+    DEMO_PORTAL_SECRET: state.portalSecret,
+    DEMO_ADMIN_SECRET: state.adminSecret,
+  })
+  if (problems.length > 0) throw new Error(problems.map(problemText).join('\n'))
+  const result = await applyObjects(house, objects, actor)
+  if (result.kind === 'refused') throw new Error(result.problems.map(problemText).join('\n'))
+}
+
+async function bringPatients(house: House): Promise<void> {
+  const input = createReadStream(patientsFile)
+  const result = await importPatients(house, { organization: patientsOrganization, input, format: 'fhir', actor })
+  if (result.kind !== 'imported' || result.report.rejectedCount > 0)
+    throw new Error(`the demo's patients were not taken: ${JSON.stringify(result)}`)
+}
+
+async function findPatientId(house: House, id: string): Promise<string> {
+  const patient = await findPatientBySource(house.db, house.sealer, sourceKey(patientsOrganization, id))
+  if (!patient) throw new Error(`the demo's patient ${id} is not in the registry: use --reset`)
+  return patient.id
+}
+
+/** An account as a finished activation leaves it, for people who would rather sign in at once. */
+async function bringAccount(house: House, seeded: (typeof seededAccounts)[number]): Promise<void> {
+  const patientId = await findPatientId(house, seeded.patient)
+  if (await findSelfAccount(house.db, patientId)) return
+  const code = await issue(house, patientId)
+  const patient = readPatients().find(({ id }) => id === seeded.patient) as DemoPatient
+  const passwordHash = await house.hasher.hash(seeded.password)
+  const at = now()
+  const flowId = newId()
+  await house.db.transaction().execute(async tx => {
+    const result = await activateAccount(
+      tx,
+      house,
+      {
+        codeId: code.id,
+        patientId,
+        profile: { given: patient.given_name.split(' ')[0] as string, family: patient.family_name },
+        username: seeded.username,
+        passwordHash,
+        language: 'en',
+        termsVersion: house.settings.terms.version,
+        phone: patient.phones[0] as string,
+        ...(patient.emails[0] ? { email: patient.emails[0] } : {}),
+        securityOption: seeded.option,
+        notices: {},
+        evidence: [],
+        evidenceUntil: at,
+        contactsOfRecord: [],
+        journey: { flowId, reference: 'DEM-SED', ip: '127.0.0.1', device: 'demo' },
+      },
+      at,
+    )
+    if (result.kind === 'refused') throw new Error(`the demo's account ${seeded.username}: ${result.problem}`)
+  })
+}
+
+/** A printed letter for somebody who has no account yet; a new one where the last can no longer be used. */
+async function bringLetter(
+  { house, translators }: OpenHouse,
+  patient: string,
+  { dataDir, state }: SeedOptions,
+): Promise<void> {
+  const patientId = await findPatientId(house, patient)
+  if (await findSelfAccount(house.db, patientId)) return
+  const known = state.codes[patient]
+  if (known && (await isCodeOpen(house, known.id))) return
+  const { id, letter } = await issue(house, patientId)
+  await mkdir(lettersFolder(dataDir), { recursive: true, mode: 0o700 })
+  await writeFile(letterFile(dataDir, patient), renderLetter(letter, translators), { mode: 0o600 })
+  state.codes = { ...state.codes, [patient]: { id, code: letter.code } }
+  await saveState(dataDir, state)
+}
+
+async function issue(house: House, patientId: string) {
+  const result = await issueAccessCode(house, {
+    organization: patientsOrganization,
+    patientId,
+    channel: 'letter',
+    issuedBy: actor,
+    reason: 'demo',
+  })
+  if (result.kind === 'refused' || !result.letter) throw new Error(`no access code: ${JSON.stringify(result)}`)
+  return { id: result.id, letter: result.letter }
+}
+
+async function isCodeOpen(house: House, id: string): Promise<boolean> {
+  const row = await house.db
+    .selectFrom('access_codes')
+    .select('id')
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .where('voided_at', 'is', null)
+    .where('superseded_at', 'is', null)
+    .where('expires_at', '>', now())
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+const letterFile = (dataDir: string, patient: string): string => join(lettersFolder(dataDir), `${patient}.html`)
