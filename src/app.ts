@@ -132,7 +132,7 @@ export async function createApp(settings: Settings, options: BuildOptions = {}):
     house,
     oidc,
     engine: createFlowEngine({ house, flows, limits: { ...commonLimits, ...flowLimits } }),
-    firstSteps: new Map(flows.map(flow => [flow.name, flow.steps[0]?.name ?? ''])),
+    flowNames: new Set(flows.map(flow => flow.name)),
     translators,
   })
   const gateways = options.gateways ?? createGateways(settings)

@@ -31,7 +31,12 @@ export type FlowReply =
   | { readonly kind: 'again' }
   | { readonly kind: 'leave'; readonly url: string }
   /** Start afresh: another browser's flow, an expired one, or none. */
-  | { readonly kind: 'restart'; readonly reason: 'foreign' | 'expired' | 'unknown'; readonly ask?: Ask }
+  | {
+      readonly kind: 'restart'
+      readonly reason: 'foreign' | 'expired' | 'unknown'
+      readonly flow?: string
+      readonly ask?: Ask
+    }
 
 export const pageReply = (
   record: FlowRecord,

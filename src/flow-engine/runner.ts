@@ -27,11 +27,12 @@ export interface FlowEngine {
   open(request: FlowRequest, step: string): Promise<FlowReply>
   /**
    * POST of a step: may it be entered, parse, charge limits, `handle`, one transaction, then the next place.
+   * @param step left out at an entry page: whichever step a new journey begins with
    * @param seen version of the flow that the form was drawn with; a stale form of a satisfied step is a double submit
    */
   submit(
     request: FlowRequest,
-    step: string,
+    step: string | undefined,
     body: Readonly<Record<string, unknown>>,
     seen: number | undefined,
   ): Promise<FlowReply>
@@ -66,7 +67,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       const flow = row && byName.get(row.name)
       if (!row || !flow) return { kind: 'restart', reason: 'unknown' }
       const record = openRecord(house, flow, row)
-      const ask = record && { ask: publicAsk(record.ask) }
+      const ask = { flow: flow.name, ...(record ? { ask: publicAsk(record.ask) } : {}) }
       if (!browserHash.equals(row.browser_hash)) return { kind: 'restart', reason: 'foreign', ...ask }
       if (!record || row.expires_at <= at) return { kind: 'restart', reason: 'expired', ...ask }
       return record
@@ -79,7 +80,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     if (!row || row.expires_at <= at) return fresh()
     // the provider checked the interaction's own cookie; this must also be the browser that began the flow
     if (!browserHash.equals(row.browser_hash))
-      return { kind: 'restart', reason: 'foreign', ask: publicAsk(address.ask) }
+      return { kind: 'restart', reason: 'foreign', flow: flow.name, ask: publicAsk(address.ask) }
     return openRecord(house, flow, row) ?? fresh()
   }
 
@@ -92,16 +93,24 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
   })
 
   /** A denied journey can be begun again at its first step: the next POST makes a new row. */
-  function reopened({ address }: FlowRequest, record: FlowRecord, step: string, at: Date): FlowRecord {
-    if (record.ending?.kind !== 'denied' || record.flow.steps[0]?.name !== step || address.by !== 'name') return record
-    return virtualRecord(house, record.flow, record.browserHash, address.ask, address.given ?? {}, at)
+  async function reopened(
+    { address, visitor }: FlowRequest,
+    record: FlowRecord,
+    step: string | undefined,
+    at: Date,
+  ): Promise<FlowRecord> {
+    if (record.ending?.kind !== 'denied' || address.by !== 'name') return record
+    const fresh = virtualRecord(house, record.flow, record.browserHash, address.ask, address.given ?? {}, at)
+    const scene = await fresh.flow.scene(house.db, fresh.facts, contextOf(fresh, visitor, at))
+    const first = currentStep(fresh.flow, fresh.facts, scene, fresh.ask)?.name
+    return step === undefined || step === first ? fresh : record
   }
 
   const engine: FlowEngine = {
     async dispatch(request) {
       const at = now()
       const record = await load(request, at)
-      if (!('flow' in record)) return record
+      if (!('version' in record)) return record
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -114,8 +123,8 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     async open(request, name) {
       const at = now()
       const loaded = await load(request, at)
-      if (!('flow' in loaded)) return loaded
-      const record = reopened(request, loaded, name, at)
+      if (!('version' in loaded)) return loaded
+      const record = await reopened(request, loaded, name, at)
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -130,12 +139,15 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     async submit(request, name, body, seen) {
       const at = now()
       const loaded = await load(request, at)
-      if (!('flow' in loaded)) return loaded
-      const record = reopened(request, loaded, name, at)
+      if (!('version' in loaded)) return loaded
+      const record = await reopened(request, loaded, name, at)
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
-      const step = mayEnter(record.flow, name, record.facts, scene, record.ask)
+      const step =
+        name === undefined
+          ? currentStep(record.flow, record.facts, scene, record.ask)
+          : mayEnter(record.flow, name, record.facts, scene, record.ask)
       const isStale = seen !== undefined && seen !== record.version
       if (!step || (isStale && isStepSatisfied(step, record.facts))) return engine.dispatch(request)
 
@@ -155,7 +167,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     async extend(request) {
       const at = now()
       const record = await load(request, at)
-      if (!('flow' in record) || record.ending) return undefined
+      if (!('version' in record) || record.ending) return undefined
       if (record.version > 0) await extendFlow(house.db, record.id, extendedExpiry(record, at))
       return record
     },
@@ -174,7 +186,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       if (error instanceof VersionClash) return { kind: 'again' }
       if (!(error instanceof LostGuard)) throw error
       const latest = await load(request, context.now)
-      if (!('flow' in latest) || latest.ending) return { kind: 'again' }
+      if (!('version' in latest) || latest.ending) return { kind: 'again' }
       try {
         return await closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
       } catch (clash) {

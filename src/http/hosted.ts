@@ -22,8 +22,6 @@ export interface HostedParts {
   readonly metrics: Metrics
   /** Where a client begins, for the way back. */
   portalOf(clientId: string | undefined): Promise<Portal | undefined>
-  /** Name of a flow's first step: entry pages post to it. */
-  firstStep(flow: string): string
   readonly errors: Errors
 }
 

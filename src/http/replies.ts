@@ -69,7 +69,7 @@ export function createReplies(
       case 'again':
         return redirect(ctx, request.base)
       case 'restart':
-        return restart(ctx, request, reply.reason, reply.ask)
+        return restart(ctx, request, reply.reason, reply.ask, reply.flow)
     }
   }
 
@@ -88,24 +88,33 @@ export function createReplies(
     request: HostedRequest,
     reason: RestartReason,
     ask?: Pick<Ask, 'organization' | 'client'>,
+    flow?: string,
   ): Promise<void> {
     const organization = ask?.organization ?? request.organization
     await parts.errors.draw(ctx, {
       ...restartPages[reason],
       language: request.language,
-      waysOn: await waysBack(ctx, request, ask),
+      waysOn: await waysBack(ctx, request, ask, flow),
       ...(organization ? { organization } : {}),
     })
   }
 
   /** The entry page of this flow, and the portal that sent the person where it is known. */
-  async function waysBack(ctx: Context, request: HostedRequest, ask?: Pick<Ask, 'client'>): Promise<Link[]> {
+  async function waysBack(
+    ctx: Context,
+    request: HostedRequest,
+    ask?: Pick<Ask, 'organization' | 'client'>,
+    flow?: string,
+  ): Promise<Link[]> {
     const portal = await parts.portalOf(ask?.client?.id ?? cookies.going(ctx))
-    const again = request.entry ? [{ href: request.entry, label: text('http.start-again') }] : []
-    if (!portal) return again
+    const paths = pathsOf({ organization: ask?.organization ?? request.organization ?? '' }, flowNames)
+    const entry = request.entry ?? (flow === 'activate' ? paths.activate : paths.signIn)
+    const links = [{ href: entry, label: text('http.start-again') }]
+    if (!portal) return links
+    const name = localized(portal.name, request.language)
     return [
-      ...again,
-      { href: portal.url, label: text('http.back-to', { portal: localized(portal.name, request.language) }) },
+      { href: portal.url, label: text('http.back-to', { portal: name }) },
+      ...(request.entry || flow ? links : []),
     ]
   }
 

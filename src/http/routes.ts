@@ -37,7 +37,7 @@ export function hostedRoutes(parts: HostedParts): Router {
   }
 
   /** POST of one step. A form that is stale or came without cookie costs nobody what they typed. */
-  async function submit(ctx: Context, request: HostedRequest, step: string): Promise<void> {
+  async function submit(ctx: Context, request: HostedRequest, step?: string): Promise<void> {
     if (!request.address) return replies.restart(ctx, request, 'unknown')
     const visitor = visitorOf(ctx, cookies, request.language)
     const flowRequest = { address: request.address, browser: request.browser, visitor }
@@ -45,7 +45,7 @@ export function hostedRoutes(parts: HostedParts): Router {
     const checked = csrf.check(ctx, cookies.sentBrowser(ctx), request.form, body.csrf)
     if (checked === 'cross-site' || checked === 'no-cookie') return replies.restart(ctx, request, checked)
     if (checked === 'stale') {
-      const reply = await engine.open(flowRequest, step)
+      const reply = step ? await engine.open(flowRequest, step) : await engine.dispatch(flowRequest)
       return replies.respond(
         ctx,
         request,
@@ -54,7 +54,7 @@ export function hostedRoutes(parts: HostedParts): Router {
       )
     }
     const reply = await engine.submit(flowRequest, step, body, checked.version)
-    count(reply, step)
+    count(reply, step ?? 'entry')
     await replies.respond(ctx, request, reply, body)
   }
 
@@ -145,7 +145,7 @@ export function hostedRoutes(parts: HostedParts): Router {
   for (const [path, flow] of Object.entries(entries)) {
     if (!flowNames.has(flow)) continue
     router.get(path, async ctx => show(ctx, await entryRequest(ctx, flow)))
-    router.post(path, async ctx => submit(ctx, await entryRequest(ctx, flow), parts.firstStep(flow)))
+    router.post(path, async ctx => submit(ctx, await entryRequest(ctx, flow)))
   }
 
   function flowRequest(ctx: Context): HostedRequest {

@@ -19,8 +19,7 @@ export interface HttpParts {
   readonly house: House
   readonly oidc: Oidc
   readonly engine: FlowEngine
-  /** First step of each flow, by name. */
-  readonly firstSteps: ReadonlyMap<string, string>
+  readonly flowNames: ReadonlySet<string>
   readonly translators: Translators
 }
 
@@ -30,7 +29,7 @@ export interface Frame {
 }
 
 /** The public server: pages, then protocol endpoints, then a kind 404. */
-export function createHttp({ house, oidc, engine, firstSteps, translators }: HttpParts): Koa {
+export function createHttp({ house, oidc, engine, flowNames, translators }: HttpParts): Koa {
   const { issuer, proxies } = house.settings
   const cookies = createCookies(issuer, house.random)
   const organizations = createOrganizations(house.db)
@@ -39,7 +38,7 @@ export function createHttp({ house, oidc, engine, firstSteps, translators }: Htt
     house,
     oidc,
     engine,
-    flowNames: new Set(firstSteps.keys()),
+    flowNames,
     translators,
     organizations,
     cookies,
@@ -48,7 +47,6 @@ export function createHttp({ house, oidc, engine, firstSteps, translators }: Htt
     metrics: house.metrics,
     errors,
     portalOf: id => findPortal(house.db, id),
-    firstStep: flow => firstSteps.get(flow) ?? '',
   }
 
   const app = new Koa()

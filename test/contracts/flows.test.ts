@@ -23,7 +23,7 @@ const maxSteps = 20
 describe.each(flows.map(flow => [flow.name, flow] as const))('the flow %s', (name, flow) => {
   const journey = journeys[name] as Journey
   const names = flow.steps.map(step => step.name)
-  const [first = ''] = names
+  const { first } = journey
 
   /** Walks on until `stop` says so, or the journey has departed. @returns the steps that were answered */
   async function walk(

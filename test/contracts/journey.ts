@@ -10,6 +10,8 @@ export interface StepAnswer {
 /** One walk through a flow, from its first page to its departure; every flow of the registry has one in the suite. */
 export interface Journey {
   readonly flow: string
+  /** Name of the step that it begins with. */
+  readonly first: string
   /** Makes the people that it needs, and opens its first page in a browser. */
   begin(world: World): Promise<{ readonly agent: Agent; answer(step: string): Promise<StepAnswer> }>
 }

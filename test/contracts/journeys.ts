@@ -9,6 +9,7 @@ const phoneOf = (number: number) => `+1312555${String(1000 + number).slice(-4)}`
 export const journeys: Readonly<Record<string, Journey>> = {
   'sign-in': {
     flow: 'sign-in',
+    first: 'password',
     async begin(world) {
       count += 1
       const [username, phone] = [`contract-person-${count}`, phoneOf(count)]
@@ -25,7 +26,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
       const agent = world.browser()
       await agent.open((await portal.begins()).url.href)
       const answers: Record<string, () => Promise<StepAnswer>> = {
-        'sign-in': async () => ({ fields: { username, password } }),
+        password: async () => ({ fields: { username, password } }),
         confirm: async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
         'accept-terms': async () => ({ fields: { terms: 'on' } }),
       }
@@ -34,6 +35,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
   },
   activate: {
     flow: 'activate',
+    first: 'enter-access-code',
     async begin(world) {
       count += 1
       const [phone, email, username] = [phoneOf(count), `contract-${count}@example.org`, `contract-patient-${count}`]
