@@ -1,4 +1,4 @@
-import type { Letter } from '../../src/core/index.ts'
+import type { Language, Letter } from '../../src/core/index.ts'
 import {
   errorKinds,
   type Mail,
@@ -42,52 +42,55 @@ export const mail: Mail = {
   },
   footer: 'Didn’t ask for this? You can ignore it. Nothing happens without the code.',
 }
-const frame = { language: 'en', organization, nonce: 'bm9uY2U', languageSwitch: '?lang=es' } as const
 
 /** Pages that are not a `Screen`, drawn: errors, signing out, an old browser, the letter, a mail. */
-export const samples: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    errorKinds.map(kind => [
-      `error-${kind}`,
-      renderErrorPage(
-        { ...frame, kind, reference: 'QF7-2KM', waysOn: [{ href: '/', label: { id: 'gallery.sign-in' } }] },
-        translators('en'),
-      ),
-    ]),
-  ),
-  'error-developer': renderErrorPage(
-    {
-      ...frame,
-      kind: 'portal',
-      reference: 'QF7-2KM',
-      developer: [
-        { label: 'error', value: 'invalid_redirect_uri' },
-        { label: 'redirect_uri of the request', value: 'https://portal.northside.example/callbak' },
-        { label: 'registered', value: 'https://portal.northside.example/callback' },
-      ],
-    },
-    translators('en'),
-  ),
-  'error-nobody': renderErrorPage(
-    { language: 'es', nonce: 'bm9uY2U', kind: 'unavailable', reference: 'QF7-2KM' },
-    translators('es'),
-  ),
-  logout: renderLogout({ ...frame, action: '/logout/confirm', xsrf: 'xsrf-value' }, translators('en')),
-  'logout-done': renderLogoutDone(
-    { ...frame, waysOn: [{ href: 'https://portal.northside.example', label: { id: 'gallery.sign-in' } }] },
-    translators('en'),
-  ),
-  'unsupported-browser': renderUnsupportedBrowser(
-    {
-      ...frame,
-      browsers: [
-        { name: 'Firefox', version: '121' },
-        { name: 'Chrome', version: '111' },
-        { name: 'Safari', version: '16.4' },
-      ],
-    },
-    translators('en'),
-  ),
-  letter: renderLetter(letter, translators, frame.nonce),
-  mail: renderMail(mail),
+export function samplesIn(language: Language): Readonly<Record<string, string>> {
+  const frame = { language, organization, nonce: 'bm9uY2U', languageSwitch: '?lang=other' }
+  const t = translators(language)
+  return {
+    ...Object.fromEntries(
+      errorKinds.map(kind => [
+        `error-${kind}`,
+        renderErrorPage(
+          { ...frame, kind, reference: 'QF7-2KM', waysOn: [{ href: '/', label: { id: 'gallery.sign-in' } }] },
+          t,
+        ),
+      ]),
+    ),
+    'error-developer': renderErrorPage(
+      {
+        ...frame,
+        kind: 'portal',
+        reference: 'QF7-2KM',
+        developer: [
+          { label: 'error', value: 'invalid_redirect_uri' },
+          { label: 'redirect_uri of the request', value: 'https://portal.northside.example/callbak' },
+          { label: 'registered', value: 'https://portal.northside.example/callback' },
+        ],
+      },
+      t,
+    ),
+    'error-nobody': renderErrorPage(
+      { language: 'es', nonce: 'bm9uY2U', kind: 'unavailable', reference: 'QF7-2KM' },
+      translators('es'),
+    ),
+    logout: renderLogout({ ...frame, action: '/logout/confirm', xsrf: 'xsrf-value' }, t),
+    'logout-done': renderLogoutDone(
+      { ...frame, waysOn: [{ href: 'https://portal.northside.example', label: { id: 'gallery.sign-in' } }] },
+      t,
+    ),
+    'unsupported-browser': renderUnsupportedBrowser(
+      {
+        ...frame,
+        browsers: [
+          { name: 'Firefox', version: '121' },
+          { name: 'Chrome', version: '111' },
+          { name: 'Safari', version: '16.4' },
+        ],
+      },
+      t,
+    ),
+    letter: renderLetter({ ...letter, language }, translators, frame.nonce),
+    mail: renderMail({ ...mail, language }),
+  }
 }
