@@ -59,6 +59,15 @@ describe('choices on the way', () => {
     expect(factors.map(row => row.kind)).toEqual(['text-code'])
   })
 
+  test('a landline of record is called, a mobile phone is texted', async () => {
+    const one = await setUp({}, { phones: ['+34912345678', '+34612345678'] })
+    await enter(journeyIn(world), one.code)
+    expect((await world.messagesTo('+34912345678')).map(message => message.channel)).toEqual(['voice'])
+    const two = await setUp({}, { phones: ['+34612345678'] })
+    await enter(journeyIn(world), two.code)
+    expect((await world.messagesTo('+34612345678')).map(message => message.channel)).toEqual(['sms'])
+  })
+
   test('"That is not me" stops, voids the code, and staff can see it', async () => {
     const one = await setUp()
     const journey = journeyIn(world)

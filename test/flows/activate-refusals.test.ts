@@ -37,7 +37,7 @@ async function refusal(code: string, date: string) {
   world.statements.length = 0
   const reply = await enter(code, date)
   if (reply.kind !== 'page') throw new Error(placeOf(reply))
-  const context = { paths: { signIn: '/sign-in', activate: '/activate' } } as never
+  const context = { paths: { signIn: '/sign-in', activate: '/activate' }, organization: {} } as never
   return {
     shown: JSON.stringify([reply.step, reply.problem, reply.page(context)]),
     statements: [...world.statements],
@@ -138,6 +138,12 @@ describe('five tries', () => {
     expect((await world.codeRow(code)).failures).toBe(0)
     expect(placeOf(await enter(code, right))).toBe('prove-contact')
   })
+})
+
+test('a known code that is opened again and again answers like a wrong one, silently', async () => {
+  const { code } = await coded()
+  for (let tries = 0; tries < 30; tries += 1) expect(placeOf(await enter(code, right))).toBe('prove-contact')
+  expect(placeOf(await enter(code, right))).toBe('problem: access-code-wrong')
 })
 
 describe('13 to 17 years', () => {

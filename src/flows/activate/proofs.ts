@@ -1,4 +1,5 @@
 import { type NoticePage, text } from '../../core/index.ts'
+import { parsePhone } from '../../core/phones.ts'
 import { contactOffer, type Offer, patientSubject } from '../../factors/index.ts'
 import { verifySteps } from '../../steps/verify.ts'
 import { type ActivateFacts, ownRecordProof } from './facts.ts'
@@ -6,10 +7,12 @@ import { progressAt, type RecordContact } from './policy.ts'
 import { type ActivateScene, openedIn } from './scene.ts'
 
 /** Ways to reach one contact of record. Of a number two digits are shown, of a mailbox nothing: no name is proven yet. */
-const recordOffers = (contact: RecordContact): readonly Offer[] =>
-  contact.kind === 'phone'
-    ? [contactOffer('text-code', contact), contactOffer('voice-code', contact)]
-    : [{ ...contactOffer('email-code', contact), masked: '•••@•••' }]
+function recordOffers(contact: RecordContact): readonly Offer[] {
+  if (contact.kind === 'email') return [{ ...contactOffer('email-code', contact), masked: '•••@•••' }]
+  const ways = [contactOffer('text-code', contact), contactOffer('voice-code', contact)]
+  // where the numbering plan tells, a phone on the wall is called
+  return parsePhone(contact.value)?.type === 'landline' ? ways.toReversed() : ways
+}
 
 const deadEnd: NoticePage = {
   kind: 'notice',

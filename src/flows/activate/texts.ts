@@ -13,10 +13,9 @@ export const activateTexts = {
     en: 'For example, 3 27 1984. If the code is for someone in your care, give that person’s date of birth.',
     es: 'Por ejemplo, 27 3 1984. Si el código es para una persona a su cargo, escriba la fecha de esa persona.',
   },
-  'activate.code.lost': { en: 'No code, or it does not work?', es: '¿No tiene código o no funciona?' },
-  'activate.code.lost-how': {
-    en: 'Call us and ask for a new one. The number is at the bottom of this page.',
-    es: 'Llámenos y pida uno nuevo. El número está al final de esta página.',
+  'activate.code.lost': {
+    en: 'I have no code: call for a new one',
+    es: 'No tengo código: llamar para pedir uno',
   },
   'activate.code.sign-in': { en: 'I already have a sign-in', es: 'Ya tengo una cuenta' },
   'activate.continue': { en: 'Continue', es: 'Continuar' },

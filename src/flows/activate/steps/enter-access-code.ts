@@ -39,7 +39,6 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
     'activate.code.birth',
     'activate.code.birth-hint',
     'activate.code.lost',
-    'activate.code.lost-how',
     'activate.code.sign-in',
     'activate.continue',
     'problem.birth-date-missing',
@@ -73,8 +72,12 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
       },
     ],
     submit: text('activate.continue'),
-    notes: [{ heading: text('activate.code.lost'), body: [text('activate.code.lost-how')] }],
-    links: [{ href: context.paths.signIn, label: text('activate.code.sign-in') }],
+    links: [
+      ...(context.organization.helpPhone
+        ? [{ href: `tel:${context.organization.helpPhone}`, label: text('activate.code.lost') }]
+        : []),
+      { href: context.paths.signIn, label: text('activate.code.sign-in') },
+    ],
   }),
 
   async handle(cx, _facts, _scene, input) {
@@ -90,8 +93,8 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
     const isRight = charged?.birth_index.equals(birthIndex) && !cx.limited && isInReach(cx, charged)
     const wrong = {
       kind: 'retry',
+      // no field: it would say which of the two was wrong
       problem: 'access-code-wrong',
-      field: 'access_code',
       ...(charged ? { audit: { patientId: charged.patient_id, details: { accessCode: charged.id } } } : {}),
       write: voidWhenSpent(cx, codeIndex),
     } as const
@@ -107,7 +110,7 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
 
     const audit = { patientId: charged.patient_id, details: { accessCode: charged.id } }
     const write: Write = tx => updateAccessCodeTryReturned(tx, charged.id)
-    if (state !== 'live') return { kind: 'retry', problem: `access-code-${state}`, field: 'access_code', audit, write }
+    if (state !== 'live') return { kind: 'retry', problem: `access-code-${state}`, audit, write }
     if (opened.proof.kind === 'impossible') return { kind: 'deny', problem: 'activation-no-contact', audit, write }
     return {
       kind: 'advance',
