@@ -43,7 +43,8 @@ export async function settle(
   outcome: Outcome<unknown, never>,
 ): Promise<FlowReply> {
   const { record, step, scene, context } = submission
-  const accountId = outcome.audit?.accountId ?? record.accountId
+  // a refused guess names an account but proves nobody: only an advance makes the journey that account's
+  const accountId = outcome.kind === 'advance' ? (outcome.audit?.accountId ?? record.accountId) : record.accountId
   const base: FlowRecord = { ...record, accountId }
   const writeBoth = async (tx: Transaction, extra: Record<string, unknown> = {}) => {
     await outcome.write?.(tx)
@@ -225,7 +226,8 @@ function auditOf(
   return {
     type: `flow.${record.flow.name}.${step}.${kind}`,
     outcome: kind === 'retry' || kind === 'deny' ? 'refused' : 'success',
-    ...(accountId ? { accountId, actor: accountId } : {}),
+    ...(accountId ? { accountId } : {}),
+    ...(record.accountId ? { actor: record.accountId } : {}),
     ...(detail?.patientId ? { patientId: detail.patientId } : {}),
     organizationId: record.ask.organization,
     ...(record.ask.client ? { clientId: record.ask.client.id } : {}),

@@ -65,14 +65,14 @@ export async function pageContext(
   }
 }
 
-/** The summary of a refused submit. A problem may bring a heading of its own (`problem.<code>.heading`). */
+/** The summary of a refused submit. A problem may bring a heading of its own (`….heading`) and advice (`….note`). */
 export function troubleOf(problem: StepProblem, translators: Translators): Trouble {
-  const known = (id: string, otherwise: string): Text => text(translators.has(id) ? id : otherwise)
+  const id = `problem.${problem.code}`
+  const known = (wanted: string, otherwise: string): Text => text(translators.has(wanted) ? wanted : otherwise)
   return {
-    heading: known(`problem.${problem.code}.heading`, 'problem.heading'),
-    items: [
-      { text: known(`problem.${problem.code}`, 'problem.input'), ...(problem.field ? { field: problem.field } : {}) },
-    ],
+    heading: known(`${id}.heading`, 'problem.heading'),
+    items: [{ text: known(id, 'problem.input'), ...(problem.field ? { field: problem.field } : {}) }],
+    ...(translators.has(`${id}.note`) ? { notes: [{ body: [text(`${id}.note`)] }] } : {}),
   }
 }
 
