@@ -34,14 +34,21 @@ const squeeze = (css: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};]) ?/g, '$1')
     .trim()
-const stylesheet = (name: string): Asset =>
-  asset(
-    name,
-    'css',
-    'text/css; charset=utf-8',
-    Buffer.from(squeeze(read(`${name}.css`).replaceAll('public-sans.woff2', font.path))),
-  )
-const style = stylesheet('style')
+/** In this order: what stands later changes what stands before. */
+const styleParts = ['tokens', 'page', 'fields', 'buttons', 'boxes', 'modes']
+const style = asset(
+  'style',
+  'css',
+  'text/css; charset=utf-8',
+  Buffer.from(
+    squeeze(
+      styleParts
+        .map(part => read(`style/${part}.css`))
+        .join('')
+        .replaceAll('public-sans.woff2', font.path),
+    ),
+  ),
+)
 const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
 const mark = asset('mark', 'svg', 'image/svg+xml', Buffer.from(read('mark.svg')))
 const all: readonly Asset[] = [style, script, font, mark]
