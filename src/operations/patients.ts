@@ -164,6 +164,7 @@ function createRun(house: ImportHouse, organizationId: string) {
     },
     async finish({ actor, format }: ImportRequest, isBroken: boolean): Promise<void> {
       await write()
+      counts.rejected.sort((one, other) => one.line - other.line)
       await db.transaction().execute(async tx => {
         await lockRegistry(tx, organizationId)
         const trail = { actor, organizationId, correlationId }

@@ -1,0 +1,81 @@
+import { userInfo } from 'node:os'
+import type { OpenHouse } from '../app.ts'
+import { type Environment, loadSettings, type Settings, settingsErrorText } from '../settings/index.ts'
+
+/** What a command may use; tests put their own in its place. */
+export interface CliContext {
+  readonly env: Environment
+  /** One line of the answer. */
+  out(line: string): void
+  /** One line about trouble or progress. */
+  err(line: string): void
+  /** The database and keys, without any server. */
+  openHouse(settings: Settings): Promise<OpenHouse>
+  /** Who is doing this, for the audit. */
+  readonly actor: string
+}
+
+/** Trouble that the person at the terminal can mend; its message says how. */
+export class CliError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'CliError'
+  }
+}
+
+export const processContext = (): CliContext => ({
+  env: process.env,
+  out: line => void process.stdout.write(`${line}\n`),
+  err: line => void process.stderr.write(`${line}\n`),
+  openHouse: async settings => {
+    // the whole product: loaded only by the commands that need the database
+    const { buildHouse } = await import('../app.ts')
+    return buildHouse(settings)
+  },
+  actor: `cli:${userName()}`,
+})
+
+const userName = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
+/** The settings of this process. @throws CliError with every mistake */
+export function settingsOf(context: CliContext): Settings {
+  const loaded = loadSettings({ env: context.env })
+  if (Array.isArray(loaded)) throw new CliError(settingsErrorText(loaded))
+  return loaded
+}
+
+/** Runs a command on the database and closes it again, whatever happens. */
+export async function withHouse<T>(context: CliContext, work: (open: OpenHouse) => Promise<T>): Promise<T> {
+  // what a command has to say it says itself; the log is for servers
+  const open = await context.openHouse({ ...settingsOf(context), log: { level: 'error' } })
+  try {
+    return await work(open)
+  } finally {
+    await open.close()
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'no database answers at database.url: is Postgres running there, and is DATABASE_URL right?',
+  ENOTFOUND: 'the host of database.url is not known: is DATABASE_URL right?',
+  ETIMEDOUT: 'the database at database.url does not answer in time',
+  '28P01': 'the database refuses the password in database.url',
+  '28000': 'the database refuses the user in database.url',
+  '3D000': 'the database that database.url names does not exist: create it first',
+  '42P01': 'the database lacks tables of this version: run "vestibule migrate up" first',
+  '42703': 'the database lacks columns of this version: run "vestibule migrate up" first',
+}
+
+/** What the terminal shows of a fault: the remedy where it is known. */
+export function faultText(fault: unknown): string {
+  if (fault instanceof CliError) return fault.message
+  const code = (fault as { code?: unknown } | null)?.code
+  const remedy = typeof code === 'string' ? remedies[code] : undefined
+  return remedy ?? (fault instanceof Error ? fault.message : String(fault))
+}

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander'
+import { addAccessCode } from './commands/access-code.ts'
+import { addAudit } from './commands/audit.ts'
+import { addConfig } from './commands/config.ts'
+import { addKeys } from './commands/keys.ts'
+import { addMigrate } from './commands/migrate.ts'
+import { addPatients } from './commands/patients.ts'
+import { addPurge } from './commands/purge.ts'
+import { addServe } from './commands/serve.ts'
+import { type CliContext, faultText } from './context.ts'
+
+/** Every command, in the order of the help page. A new one is a file and a line. */
+const commands = [addServe, addMigrate, addConfig, addKeys, addPatients, addAccessCode, addAudit, addPurge]
+
+/** @returns the exit status: 0 done, 1 failed (2, "plan has changes", is kept for `config plan`) */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  const write = (line: (text: string) => void) => (text: string) => line(text.replace(/\n$/, ''))
+  const program = new Command('vestibule')
+    .description('Operates an installation of Vestibule. Settings: docs/settings.md.')
+    .exitOverride()
+    .configureOutput({ writeOut: write(context.out), writeErr: write(context.err) })
+  for (const add of commands) add(program, context)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return 0
+  } catch (fault) {
+    if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 1
+    context.err(faultText(fault))
+    return 1
+  }
+}
