@@ -5,6 +5,7 @@ import { findClientCredentials } from '../store/clients.ts'
 import type { Transaction } from '../store/index.ts'
 import {
   deleteArtifact,
+  deleteGrantedArtifact,
   type FoundArtifact,
   findArtifact,
   findArtifactByUserCode,
@@ -31,6 +32,8 @@ export function createAdapterFactory(house: ArtifactHouse, storage: Storage): (m
     }
   }
 }
+
+const hasFamily = new Set(['AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode'])
 
 function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage): Adapter {
   const hash = (id: string) => artifactHash(house, model, id)
@@ -65,9 +68,12 @@ function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage):
         throw new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
       throw new errors.InvalidGrant('already used')
     },
-    destroy: id => storage.write(db => deleteArtifact(db, model, hash(id))),
+    destroy: id =>
+      hasFamily.has(model)
+        ? storage.atomically(tx => deleteGrantedArtifact(tx, model, hash(id)))
+        : storage.write(db => deleteArtifact(db, model, hash(id))),
     revokeByGrantId: grantId =>
-      storage.write(db => updateGrantRevoked(db, artifactHash(house, 'Grant', grantId), now(), model)),
+      storage.atomically(tx => updateGrantRevoked(tx, artifactHash(house, 'Grant', grantId), now(), model)),
   }
 }
 

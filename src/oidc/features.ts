@@ -24,7 +24,11 @@ export function features(house: House, storage: Storage, pages: OidcPages): Feat
         return !accountId || storage.read(read => isAccountActive(read, accountId))
       },
     },
-    revocation: { enabled: true },
+    revocation: {
+      enabled: true,
+      // RFC 7009 §2.1: one's own tokens only; another's is answered like an unknown one
+      allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+    },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, ...createLogoutPages(house, pages) },
   }

@@ -141,6 +141,22 @@ export async function findSessionArtifact(
 }
 
 /**
+ * Everything that changes a family of tokens takes its grant's row first, so that two of them wait for each other
+ * instead of deadlocking over the family's rows.
+ */
+async function lockGrantOf(tx: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
+  await tx
+    .selectFrom('oidc_artifacts')
+    .select('model')
+    .where('model', '=', 'Grant')
+    .where('id_hash', '=', eb =>
+      eb.selectFrom('oidc_artifacts').select('grant_hash').where('model', '=', model).where('id_hash', '=', idHash),
+    )
+    .forUpdate()
+    .execute()
+}
+
+/**
  * Marks as used, once: of many that try at the same moment one row update wins (compare and set).
  * @returns `repeated` where a rotated refresh token is presented again within its grace; `lost` otherwise
  */
@@ -153,6 +169,7 @@ export async function updateArtifactConsumed(
 ): Promise<
   { kind: 'consumed'; parentHash: Buffer | null } | { kind: 'repeated' } | { kind: 'lost'; grantHash: Buffer | null }
 > {
+  await lockGrantOf(tx, model, idHash)
   const consumed = await tx
     .updateTable('oidc_artifacts')
     .set({ consumed_at: at, repeatable_until: repeatableUntil })
@@ -202,17 +219,25 @@ export async function updateArtifactExpiry(
     .execute()
 }
 
+/** A token that is taken out of a family; in a transaction. */
+export async function deleteGrantedArtifact(tx: Transaction, model: string, idHash: Buffer): Promise<void> {
+  await lockGrantOf(tx, model, idHash)
+  await deleteArtifact(tx, model, idHash)
+}
+
 export async function deleteArtifact(db: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
   await db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash).execute()
 }
 
 /** @param model all models of the grant's family, and the grant itself, where left out */
-export async function updateGrantRevoked(
-  db: Database | Transaction,
-  grantHash: Buffer,
-  at: Date,
-  model?: string,
-): Promise<void> {
+export async function updateGrantRevoked(db: Transaction, grantHash: Buffer, at: Date, model?: string): Promise<void> {
+  await db
+    .selectFrom('oidc_artifacts')
+    .select('model')
+    .where('model', '=', 'Grant')
+    .where('id_hash', '=', grantHash)
+    .forUpdate()
+    .execute()
   await db
     .updateTable('oidc_artifacts')
     .set({ revoked_at: at })
@@ -237,6 +262,14 @@ export async function updateAccountArtifactsRevoked(
   at: Date,
   exceptUidHash?: Buffer,
 ): Promise<void> {
+  await tx
+    .selectFrom('oidc_artifacts')
+    .select('model')
+    .where('account_id', '=', accountId)
+    .where('model', '=', 'Grant')
+    .orderBy('id_hash')
+    .forUpdate()
+    .execute()
   await tx
     .updateTable('oidc_artifacts')
     .set({ revoked_at: at })
