@@ -20,6 +20,7 @@ export const callback = 'https://portal.example/callback'
 export interface Instance {
   readonly oidc: Oidc
   readonly port: number
+  readonly pool: ReturnType<typeof openPool>
   readonly dispatcher: Dispatcher
   close(): Promise<void>
 }
@@ -53,12 +54,12 @@ function proof(factor: string, category: Evidence['category'], amr: string[]): O
 
 export async function openOidcWorld(
   seed: string,
-  options: { instances?: number; over?: Record<string, unknown>; pool?: number } = {},
+  options: { instances?: number; over?: Record<string, unknown>; pool?: number; waitMs?: number } = {},
 ): Promise<OidcWorld> {
   const test = await openTestHouse(seed, { issuer, ...options.over })
   const instances: Instance[] = []
   for (let index = 0; index < (options.instances ?? 1); index += 1)
-    instances.push(await startInstance(test, options.pool ?? 10))
+    instances.push(await startInstance(test, options.pool ?? 10, options.waitMs ?? 20_000))
   const [first] = instances as [Instance, ...Instance[]]
   return {
     test,
@@ -94,8 +95,8 @@ export async function openOidcWorld(
   }
 }
 
-async function startInstance(test: TestHouse, max: number): Promise<Instance> {
-  const pool = openPool({ url: test.database.url, max, connectTimeoutMs: 20_000 }, () => {})
+async function startInstance(test: TestHouse, max: number, connectTimeoutMs: number): Promise<Instance> {
+  const pool = openPool({ url: test.database.url, max, connectTimeoutMs }, () => {})
   const house: House = { ...test.house, db: openDatabase(pool) }
   const oidc = await createOidc(house, pages)
   const server = createServer(testApp(house, oidc).callback())
@@ -110,6 +111,7 @@ async function startInstance(test: TestHouse, max: number): Promise<Instance> {
   return {
     oidc,
     port,
+    pool,
     dispatcher,
     async close() {
       await dispatcher.destroy()
