@@ -28,7 +28,7 @@ export type FlowReply =
     }
   | { readonly kind: 'denied'; readonly record: FlowRecord; readonly problem: string; readonly fresh: boolean }
   /** Another request was faster: go to the dispatcher, which knows. */
-  | { readonly kind: 'again' }
+  | { readonly kind: 'again'; readonly id: string }
   | { readonly kind: 'leave'; readonly url: string }
   /** Start afresh: another browser's flow, an expired one, or none. */
   | {

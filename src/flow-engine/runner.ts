@@ -28,13 +28,14 @@ export interface FlowEngine {
   /**
    * POST of a step: may it be entered, parse, charge limits, `handle`, one transaction, then the next place.
    * @param step left out at an entry page: whichever step a new journey begins with
-   * @param seen version of the flow that the form was drawn with; a stale form of a satisfied step is a double submit
+   * @param drawn the flow as its form showed it: a stale version of a satisfied step is a double submit, and a flow
+   *   without a row gets the id that its form carried, so that its first POST counts once
    */
   submit(
     request: FlowRequest,
     step: string | undefined,
     body: Readonly<Record<string, unknown>>,
-    seen: number | undefined,
+    drawn?: { readonly version: number; readonly id?: string },
   ): Promise<FlowReply>
   /** "I need more time". @returns the flow as it lives on, or undefined where it is gone, closed or another browser's */
   extend(request: FlowRequest): Promise<FlowRecord | undefined>
@@ -136,11 +137,12 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       return withGuards(request, context, record, () => complete(rooms, record, scene, context))
     },
 
-    async submit(request, name, body, seen) {
+    async submit(request, name, body, drawn) {
       const at = now()
       const loaded = await load(request, at)
       if (!('version' in loaded)) return loaded
-      const record = await reopened(request, loaded, name, at)
+      const current = await reopened(request, loaded, name, at)
+      const record = current.version === 0 && drawn?.id ? { ...current, id: drawn.id } : current
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -148,7 +150,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
         name === undefined
           ? currentStep(record.flow, record.facts, scene, record.ask)
           : mayEnter(record.flow, name, record.facts, scene, record.ask)
-      const isStale = seen !== undefined && seen !== record.version
+      const isStale = drawn !== undefined && drawn.version !== record.version
       if (!step || (isStale && isStepSatisfied(step, record.facts))) return engine.dispatch(request)
 
       const parsed = step.input.safeParse(body)
@@ -183,15 +185,15 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     try {
       return await work()
     } catch (error) {
-      if (error instanceof VersionClash) return { kind: 'again' }
+      if (error instanceof VersionClash) return { kind: 'again', id: record.id }
       if (!(error instanceof LostGuard)) throw error
       const latest = await load(request, context.now)
-      if (!('version' in latest) || latest.ending) return { kind: 'again' }
+      if (!('version' in latest) || latest.ending) return { kind: 'again', id: record.id }
       try {
         return await closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
       } catch (clash) {
         // a double submit lost the same guard and closed the flow a moment before
-        if (clash instanceof VersionClash) return { kind: 'again' }
+        if (clash instanceof VersionClash) return { kind: 'again', id: record.id }
         throw clash
       }
     }

@@ -32,6 +32,6 @@ export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Con
     context,
     action: '/account',
     form: '/account',
-    version: 0,
+    drawn: { version: 0 },
   })
 }

@@ -33,7 +33,7 @@ export async function drawConsent(
     context,
     action: `/interaction/${view.uid}/consent`,
     form: consentForm(view),
-    version: 0,
+    drawn: { version: 0 },
   })
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import { renderScreen } from '../../views/index.ts'
 import { type Link, localized, type Screen, text } from '../core/index.ts'
 import type { Ask, FlowRecord, FlowReply } from '../flow-engine/index.ts'
+import type { Drawn } from './csrf.ts'
 import type { Completed } from './departures.ts'
 import { languageSwitchOf, pageContext, pathsOf, troubleOf } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
@@ -38,7 +39,7 @@ export function createReplies(
           context,
           action: stepPath(request, reply.record, reply.step),
           form: base ?? reply.record.flow.name,
-          version: reply.record.version,
+          drawn: reply.record.version > 0 ? { version: reply.record.version } : { version: 0, id: reply.record.id },
           ...(reply.problem ? { trouble: troubleOf(reply.problem, translators) } : {}),
           ...noticeOf(ctx),
           ...(reply.record.version > 0 && base ? { timeout: timeoutOf(reply.record, base) } : {}),
@@ -67,7 +68,7 @@ export function createReplies(
       case 'leave':
         return redirect(ctx, reply.url)
       case 'again':
-        return redirect(ctx, request.base)
+        return redirect(ctx, reply.id && !request.form.startsWith('/') ? `/flow/${reply.id}` : request.base)
       case 'restart':
         return restart(ctx, request, reply.reason, reply.ask, reply.flow)
     }
@@ -120,12 +121,12 @@ export function createReplies(
 
   interface Drawing extends Pick<Screen, 'page' | 'context' | 'action' | 'trouble' | 'notice' | 'timeout'> {
     readonly form: string
-    readonly version: number
+    readonly drawn: Drawn
   }
-  async function draw(ctx: Context, request: HostedRequest, { form, version, ...drawing }: Drawing): Promise<void> {
+  async function draw(ctx: Context, request: HostedRequest, { form, drawn, ...drawing }: Drawing): Promise<void> {
     const screen: Screen = {
       ...drawing,
-      csrf: csrf.token(request.browser, form, version),
+      csrf: csrf.token(request.browser, form, drawn),
       nonce: ctx.state.nonce,
       languageSwitch: languageSwitchOf(ctx, request.language),
     }

@@ -53,7 +53,7 @@ export function hostedRoutes(parts: HostedParts): Router {
         body,
       )
     }
-    const reply = await engine.submit(flowRequest, step, body, checked.version)
+    const reply = await engine.submit(flowRequest, step, body, checked)
     count(reply, step ?? 'entry')
     await replies.respond(ctx, request, reply, body)
   }
