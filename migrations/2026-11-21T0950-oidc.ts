@@ -51,7 +51,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table session_clients (
       session_uid_hash bytea not null,
       client_id text not null,
-      sid text not null,
       grant_hash bytea,
       authorization_sealed bytea not null,
       updated_at timestamptz not null,

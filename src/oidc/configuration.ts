@@ -52,7 +52,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
       device_authorization: '/device/authorize',
       code_verification: '/device',
     },
-    features: features(house, storage, pages),
+    features: features(storage, pages),
     cookies: {
       names: cookieNames(settings.issuer),
       keys: [...settings.keys.cookies],

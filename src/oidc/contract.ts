@@ -7,7 +7,7 @@ import type { Ask } from '../flow-engine/contract.ts'
 export interface OidcPages {
   /** A kind page with the reference code; `developer` is what the portal's developer needs to see. */
   error(page: OidcErrorPage): string | Promise<string>
-  /** "Do you want to sign out?": the form is complete and trusted HTML; its buttons are the page's own (see `logout`). */
+  /** "Do you want to sign out?": the page draws the form itself, from `action` and `xsrf`. */
   logout(page: OidcLogoutPage): string | Promise<string>
   /** "You are signed out." */
   loggedOut(page: OidcLoggedOutPage): string | Promise<string>
@@ -28,10 +28,8 @@ export interface OidcErrorPage extends OidcPageBase {
 export interface OidcLogoutPage extends OidcPageBase {
   /** Address that the form posts to. */
   readonly action: string
-  /** Hidden field `xsrf`. */
+  /** Hidden field `xsrf`. POST it with `logout=yes` to sign out everywhere; without, only the asking portal is left. */
   readonly xsrf: string
-  /** Form: POST with `xsrf` and, to end the session, `logout=yes`; without it the person stays signed in. */
-  readonly portals: readonly { readonly en: string; readonly es?: string }[]
 }
 export type OidcLoggedOutPage = OidcPageBase
 

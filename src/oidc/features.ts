@@ -1,5 +1,4 @@
 import type { Configuration } from 'oidc-provider'
-import type { House } from '../operations/house.ts'
 import { isAccountActive } from '../store/account-claims.ts'
 import { objectOf } from './clients.ts'
 import type { OidcPages } from './contract.ts'
@@ -9,7 +8,7 @@ import type { Storage } from './storage.ts'
 type Features = NonNullable<Configuration['features']>
 
 /** What the protocol offers. What is off by default is left out; what is on by default for development is off. */
-export function features(house: House, storage: Storage, pages: OidcPages): Features {
+export function features(storage: Storage, pages: OidcPages): Features {
   return {
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true },
@@ -30,6 +29,6 @@ export function features(house: House, storage: Storage, pages: OidcPages): Feat
       allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
     },
     backchannelLogout: { enabled: true },
-    rpInitiatedLogout: { enabled: true, ...createLogoutPages(house, pages) },
+    rpInitiatedLogout: { enabled: true, ...createLogoutPages(pages) },
   }
 }

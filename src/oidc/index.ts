@@ -6,6 +6,7 @@
 import type { Context, Middleware } from 'koa'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Texts } from '../core/index.ts'
+import { refreshPolicy } from '../core/objects/client.ts'
 import type { House } from '../operations/house.ts'
 import { endLapsedSessions, endSessionsOfAccount } from '../operations/sessions.ts'
 import { initKeys } from '../operations/signing-keys.ts'
@@ -14,6 +15,7 @@ import { isDatabaseAway } from '../store/index.ts'
 import { findLogoutDelivery, updateLogoutDelivery } from '../store/logout-deliveries.ts'
 import { findSigningKeysVersion, hasSigningKeys } from '../store/signing-keys.ts'
 import { createAftermath } from './aftermath.ts'
+import { objectOf } from './clients.ts'
 import type { Oidc, OidcPages } from './contract.ts'
 import { hostGuard } from './host.ts'
 import { finishInteraction, loadInteraction } from './interactions.ts'
@@ -69,7 +71,7 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
       await handle(ctx, next)
       if (isProtocol(ctx)) await aftermath(ctx)
     }
-    await (isTokenRequest(ctx) ? storage.tokenRequest(work, () => ctx.status >= 500) : work())
+    await (isTokenRequest(ctx) ? storage.tokenRequest(work, tokenRules(ctx)) : work())
     answerOutage(ctx, faults.get(ctx))
   }
 
@@ -98,6 +100,15 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
 }
 
 const isTokenRequest = (ctx: Context): boolean => ctx.method === 'POST' && ctx.path.toLowerCase() === '/token'
+const tokenRules = (ctx: Context) => ({
+  isFault: () => ctx.status >= 500,
+  // client credentials, and a refresh that does not rotate, write one token and take nothing back
+  needsTransaction() {
+    const { params, client } = (ctx as unknown as KoaContextWithOIDC).oidc
+    if (params?.grant_type === 'client_credentials') return false
+    return !(params?.grant_type === 'refresh_token' && client && !refreshPolicy(objectOf(client)).rotate)
+  },
+})
 /** A portal asks again for keys when it meets one that it does not know: it may be seconds old. */
 const isKeysQuestion = (ctx: Context): boolean => ctx.method === 'GET' && ctx.path.toLowerCase() === '/jwks'
 const isProtocol = (ctx: unknown): ctx is KoaContextWithOIDC => typeof ctx === 'object' && ctx !== null && 'oidc' in ctx

@@ -56,7 +56,7 @@ function developerLines(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): s
 }
 
 /** Pages of signing out. The library's own forms are not used: ours post the same fields. */
-export function createLogoutPages(_house: House, pages: OidcPages) {
+export function createLogoutPages(pages: OidcPages) {
   return {
     async logoutSource(ctx: KoaContextWithOIDC): Promise<void> {
       const { session } = ctx.oidc
@@ -65,7 +65,6 @@ export function createLogoutPages(_house: House, pages: OidcPages) {
         ...frameOf(ctx),
         action: ctx.oidc.urlFor('end_session_confirm'),
         xsrf: state?.secret ?? '',
-        portals: [],
       })
     },
     async postLogoutSuccessSource(ctx: KoaContextWithOIDC): Promise<void> {

@@ -19,7 +19,13 @@ export interface Storage {
    * Runs a token request. Commits before it returns unless `isFault` says that the answer is a fault: a refusal (400)
    * commits, since undoing it would undo the revocation of a stolen token's family.
    */
-  tokenRequest(work: () => Promise<void>, isFault: () => boolean): Promise<void>
+  tokenRequest(work: () => Promise<void>, rules: TokenRequestRules): Promise<void>
+}
+
+export interface TokenRequestRules {
+  isFault(): boolean
+  /** Asked at each write before the transaction opens: a grant that writes one row needs none. */
+  needsTransaction(): boolean
 }
 
 export function createStorage(db: Database): Storage {
@@ -33,17 +39,20 @@ export function createStorage(db: Database): Storage {
       const current = scope()
       return current?.isOpen ? current.run(work) : work(db)
     },
-    write: work => scope()?.run(work) ?? work(db),
+    write(work) {
+      const current = scope()
+      return current?.isNeeded ? current.run(work) : work(db)
+    },
     atomically: work => scope()?.run(work) ?? db.transaction().execute(work),
-    async tokenRequest(work, isFault) {
-      const own = new TokenScope(db)
+    async tokenRequest(work, rules) {
+      const own = new TokenScope(db, rules)
       try {
         await scopes.run(own, work)
       } catch (fault) {
         await own.close('rollback')
         throw fault
       }
-      await own.close(isFault() ? 'rollback' : 'commit')
+      await own.close(rules.isFault() ? 'rollback' : 'commit')
     },
   }
 }
@@ -51,12 +60,18 @@ export function createStorage(db: Database): Storage {
 class TokenScope {
   closed = false
   readonly #db: Database
+  readonly #rules: TokenRequestRules
   #transaction: Promise<ControlledTransaction<Tables>> | undefined
   /** The library writes in parallel (Promise.all); one connection takes one statement at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database) {
+  constructor(db: Database, rules: TokenRequestRules) {
     this.#db = db
+    this.#rules = rules
+  }
+
+  get isNeeded(): boolean {
+    return this.isOpen || this.#rules.needsTransaction()
   }
 
   get isOpen(): boolean {

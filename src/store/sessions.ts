@@ -131,7 +131,6 @@ export async function createSessionClients(
       session.clients.map(client => ({
         session_uid_hash: session.uidHash,
         client_id: client.clientId,
-        sid: client.authorization.sid ?? '',
         grant_hash: client.grantHash,
         authorization_sealed: sealer.sealJson(authorizationPurpose, client.authorization),
         updated_at: at,
@@ -142,7 +141,6 @@ export async function createSessionClients(
       return conflict === 'keep'
         ? columns.doNothing()
         : columns.doUpdateSet(eb => ({
-            sid: eb.ref('excluded.sid'),
             grant_hash: eb.ref('excluded.grant_hash'),
             authorization_sealed: eb.ref('excluded.authorization_sealed'),
             updated_at: eb.ref('excluded.updated_at'),

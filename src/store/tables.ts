@@ -315,7 +315,6 @@ export interface SessionsTable {
 export interface SessionClientsTable {
   session_uid_hash: Buffer
   client_id: string
-  sid: string
   grant_hash: Buffer | null
   /** purpose `session_clients.authorization`: {sid, grantId?, persistsLogout?} */
   authorization_sealed: Buffer
