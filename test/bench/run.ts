@@ -1,0 +1,41 @@
+/**
+ * `npm run bench -- NAME…`: prints what was measured, each figure beside its limit. Without a name everything that is
+ * quick. Exit status 1 where a figure is over its limit; what is only reported never breaks a build.
+ */
+import { type Figure, renderFigures } from './figures.ts'
+
+interface Bench {
+  readonly title: string
+  readonly isQuick: boolean
+  run(): Promise<Figure[]>
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  cost: {
+    title: 'Cost: CPU of the application and of Postgres together, memory, start',
+    isQuick: true,
+    run: async () => (await import('./cost.ts')).cost(),
+  },
+}
+
+const names = process.argv.slice(2)
+const unknown = names.filter(name => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  console.error(`there is no benchmark ${unknown.join(', ')}: choose among ${Object.keys(benches).join(', ')}`)
+  process.exit(1)
+}
+if (process.platform !== 'linux') {
+  console.error('the benchmark reads CPU and memory from /proc: it runs on Linux only')
+  process.exit(1)
+}
+const chosen = Object.entries(benches).filter(([name, { isQuick }]) =>
+  names.length > 0 ? names.includes(name) : isQuick,
+)
+let isOver = false
+for (const [, bench] of chosen) {
+  const started = performance.now()
+  const figures = await bench.run()
+  console.log(renderFigures(`${bench.title} (${((performance.now() - started) / 1000).toFixed(0)} s)`, figures))
+  isOver ||= figures.some(figure => figure.isWithin === false)
+}
+process.exitCode = isOver ? 1 : 0
