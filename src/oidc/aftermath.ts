@@ -5,10 +5,10 @@ import { correlationId, days, now } from '../platform/index.ts'
 import type { Transaction } from '../store/index.ts'
 import { updateArtifactExpiry } from '../store/oidc-artifacts.ts'
 import { deleteSessionClient, sessionHash, updateSessionEnded } from '../store/sessions.ts'
-import { isReuse, presentedRefreshExpiry } from './adapter.ts'
-import { artifactHash, slidingExpiry } from './artifacts.ts'
 import type { Activity } from './sessions.ts'
-import type { Storage } from './storage.ts'
+import { isReuse, presentedRefreshExpiry } from './storage/adapter.ts'
+import { artifactHash, slidingExpiry } from './storage/artifacts.ts'
+import type { Storage } from './storage/transactions.ts'
 
 /** What the library leaves to do once it has answered a request; part of its transaction where it has one. */
 export function createAftermath(house: House, storage: Storage, activity: Activity) {

@@ -3,13 +3,13 @@ import type Provider from 'oidc-provider'
 import type { Client, Interaction } from 'oidc-provider'
 import { minutes, negotiateLanguage, now } from '../platform/index.ts'
 import { updateArtifactExpiry } from '../store/oidc-artifacts.ts'
-import { artifactHash, slidingExpiry } from './artifacts.ts'
-import { acrRequestOf } from './assurance.ts'
-import { objectOf } from './clients.ts'
+import { objectOf } from './configuration/clients.ts'
+import { cookieNames } from './configuration/cookies.ts'
+import { flowHints } from './configuration/parameters.ts'
 import type { InteractionResult, InteractionView } from './contract.ts'
-import { cookieNames } from './cookies.ts'
-import { flowHints } from './parameters.ts'
+import { acrRequestOf } from './policy/assurance.ts'
 import { browserSession, endBrowserSession, type SessionHouse } from './sessions.ts'
+import { artifactHash, slidingExpiry } from './storage/artifacts.ts'
 
 type Params = Readonly<Record<string, unknown>>
 const word = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
@@ -68,7 +68,10 @@ function viewOf(interaction: Interaction, client: Client, params: Params): Inter
   const idpHint = word(params.idp_hint)
   const uiLocales = word(params.ui_locales)
   const flow = flowHints.find(hint => hint === params.vestibule_flow)
-  const accountId = interaction.session?.accountId
+  // where nothing shows who this is, or the account is closed, nobody is signed in: a step-up would find nothing missing,
+  // finish at once, and be asked again for ever
+  const isNobody = reasons.some(reason => reason === 'no_evidence' || reason === 'account_inactive')
+  const accountId = isNobody ? undefined : interaction.session?.accountId
   const missing = (details as { missingOIDCScope?: string[] }).missingOIDCScope
   return {
     uid: interaction.uid,

@@ -2,10 +2,10 @@ import type { Middleware } from 'koa'
 import Provider, { type Client, type JWK, type KoaContextWithOIDC } from 'oidc-provider'
 import { enqueueLogout } from '../operations/sessions.ts'
 import { findSigningKeysVersion, findSigningSecrets } from '../store/signing-keys.ts'
-import { uniqueBy } from './adapter.ts'
-import { isLiveSecret } from './clients.ts'
-import { type ConfigurationParts, configuration } from './configuration.ts'
+import { isLiveSecret } from './configuration/clients.ts'
+import { type ConfigurationParts, configuration } from './configuration/configuration.ts'
 import { speakAsIssuer } from './host.ts'
+import { uniqueBy } from './storage/adapter.ts'
 
 export interface BuiltProvider {
   readonly provider: Provider

@@ -8,10 +8,10 @@ import { isAccountActive } from '../store/account-claims.ts'
 import { bindEvidence, findSessionEvidence } from '../store/evidence.ts'
 import { deleteArtifact } from '../store/oidc-artifacts.ts'
 import { findSession, sessionHash, updateSessionActivity } from '../store/sessions.ts'
-import { artifactHash } from './artifacts.ts'
-import { assess } from './assurance.ts'
+import { cookieNames, cookieOptions } from './configuration/cookies.ts'
 import type { SignedIn } from './contract.ts'
-import { cookieNames, cookieOptions } from './cookies.ts'
+import { assess } from './policy/assurance.ts'
+import { artifactHash } from './storage/artifacts.ts'
 
 export type SessionHouse = Pick<House, 'db' | 'sealer' | 'settings'>
 

@@ -2,7 +2,6 @@ import { addSeconds, hours, newId, now } from '../platform/index.ts'
 import type { Transaction } from '../store/index.ts'
 import { createJob } from '../store/jobs.ts'
 import { createLogoutDelivery } from '../store/logout-deliveries.ts'
-import { updateAccountArtifactsRevoked } from '../store/oidc-artifacts.ts'
 import {
   findClientsToTell,
   findLapsedSessions,
@@ -11,6 +10,7 @@ import {
   sessionHash,
   updateSessionEnded,
 } from '../store/sessions.ts'
+import { updateAccountArtifactsRevoked } from '../store/token-families.ts'
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 

@@ -1,4 +1,4 @@
-import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
+import { type ControlledTransaction, Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 
@@ -34,3 +34,7 @@ export function openPool(options: PoolOptions, onIdleError: (error: Error) => vo
 }
 
 export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** A transaction that its holder commits or rolls back: one that outlives the call that opened it. */
+export type OpenTransaction = ControlledTransaction<Tables>
+export const openTransaction = (db: Database): Promise<OpenTransaction> => db.startTransaction().execute()

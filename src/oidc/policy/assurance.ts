@@ -1,7 +1,15 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { type Acr, type Assurance, acrRank, type Evidence, foldEvidence, isAcr, meetsAcr } from '../core/assurance.ts'
-import type { ClientObject } from '../core/objects/client.ts'
-import { now } from '../platform/index.ts'
+import {
+  type Acr,
+  type Assurance,
+  acrRank,
+  type Evidence,
+  foldEvidence,
+  isAcr,
+  meetsAcr,
+} from '../../core/assurance.ts'
+import type { ClientObject } from '../../core/objects/client.ts'
+import { now } from '../../platform/index.ts'
 
 /** What an authorization request asks of the sign-in. */
 export interface AcrRequest {

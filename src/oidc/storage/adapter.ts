@@ -1,23 +1,20 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
-import { refreshPolicy } from '../core/objects/client.ts'
-import { addSeconds, now } from '../platform/index.ts'
-import { findClientCredentials } from '../store/clients.ts'
-import type { Transaction } from '../store/index.ts'
+import { refreshPolicy } from '../../core/objects/client.ts'
+import { addSeconds, now } from '../../platform/index.ts'
+import { findClientCredentials } from '../../store/clients.ts'
+import type { Transaction } from '../../store/index.ts'
+import { deleteArtifact, type FoundArtifact, findArtifact, findArtifactByUserCode } from '../../store/oidc-artifacts.ts'
+import { createReplay } from '../../store/replays.ts'
 import {
-  deleteArtifact,
   deleteGrantedArtifact,
-  type FoundArtifact,
-  findArtifact,
-  findArtifactByUserCode,
   updateArtifactConsumed,
   updateGraceEnded,
   updateGrantRevoked,
-} from '../store/oidc-artifacts.ts'
-import { createReplay } from '../store/replays.ts'
+} from '../../store/token-families.ts'
+import { objectOf, toProviderMetadata } from '../configuration/clients.ts'
 import { type ArtifactHouse, artifactHash, openPayload, userCodeHash, writeArtifact } from './artifacts.ts'
-import { objectOf, toProviderMetadata } from './clients.ts'
 import { sessionAdapter } from './session-adapter.ts'
-import type { Storage } from './storage.ts'
+import type { Storage } from './transactions.ts'
 
 /** The library's storage on Postgres: one adapter a model. */
 export function createAdapterFactory(house: ArtifactHouse, storage: Storage): (model: string) => Adapter {

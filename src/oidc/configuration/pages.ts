@@ -1,12 +1,12 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import type { Language } from '../core/index.ts'
-import { recordAudit } from '../operations/audit.ts'
-import type { House } from '../operations/house.ts'
-import { correlationId, negotiateLanguage, newReference } from '../platform/index.ts'
-import { isDatabaseAway } from '../store/index.ts'
+import type { Language } from '../../core/index.ts'
+import { recordAudit } from '../../operations/audit.ts'
+import type { House } from '../../operations/house.ts'
+import { correlationId, negotiateLanguage, newReference } from '../../platform/index.ts'
+import { isDatabaseAway } from '../../store/index.ts'
+import type { OidcPages } from '../contract.ts'
+import type { Storage } from '../storage/transactions.ts'
 import { objectOf } from './clients.ts'
-import type { OidcPages } from './contract.ts'
-import type { Storage } from './storage.ts'
 
 /**
  * An error that cannot be sent to a portal: a kind page with a reference code for the person, and for the portal's

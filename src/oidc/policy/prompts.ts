@@ -1,6 +1,6 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { objectOf } from '../configuration/clients.ts'
 import { assessmentOf, needsMoreProof } from './assurance.ts'
-import { objectOf } from './clients.ts'
 
 const { Check, base } = interactionPolicy
 

@@ -1,9 +1,9 @@
 import Provider, { type AdapterPayload } from 'oidc-provider'
-import type { House } from '../operations/house.ts'
-import { addSeconds, days, minutes, now } from '../platform/index.ts'
-import type { Database, Transaction } from '../store/index.ts'
-import { createArtifact } from '../store/oidc-artifacts.ts'
-import { sessionHash } from '../store/sessions.ts'
+import type { House } from '../../operations/house.ts'
+import { addSeconds, days, minutes, now } from '../../platform/index.ts'
+import type { Database, Transaction } from '../../store/index.ts'
+import { createArtifact } from '../../store/oidc-artifacts.ts'
+import { sessionHash } from '../../store/sessions.ts'
 
 export type ArtifactHouse = Pick<House, 'sealer' | 'settings'>
 

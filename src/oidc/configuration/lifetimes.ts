@@ -1,6 +1,6 @@
 import type { Configuration, RefreshToken } from 'oidc-provider'
-import type { House } from '../operations/house.ts'
-import { days, hours, minutes } from '../platform/index.ts'
+import type { House } from '../../operations/house.ts'
+import { days, hours, minutes } from '../../platform/index.ts'
 
 const refreshAbsolute = days(90)
 

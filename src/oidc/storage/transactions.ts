@@ -1,7 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ControlledTransaction } from 'kysely'
-import type { Database, Reader, Transaction } from '../store/index.ts'
-import type { Tables } from '../store/tables.ts'
+import {
+  type Database,
+  type OpenTransaction,
+  openTransaction,
+  type Reader,
+  type Transaction,
+} from '../../store/index.ts'
 
 /**
  * Access to the database for everything that runs inside a protocol request. A token request is one transaction: it
@@ -61,7 +65,7 @@ class TokenScope {
   closed = false
   readonly #db: Database
   readonly #rules: TokenRequestRules
-  #transaction: Promise<ControlledTransaction<Tables>> | undefined
+  #transaction: Promise<OpenTransaction> | undefined
   /** The library writes in parallel (Promise.all); one connection takes one statement at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -79,7 +83,7 @@ class TokenScope {
   }
 
   run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    this.#transaction ??= this.#db.startTransaction().execute()
+    this.#transaction ??= openTransaction(this.#db)
     const transaction = this.#transaction
     const done = this.#last.then(async () => work(await transaction))
     this.#last = done.catch(() => {})

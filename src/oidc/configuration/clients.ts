@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AdapterPayload, Client, KoaContextWithOIDC } from 'oidc-provider'
-import { type ClientObject, clientOrigins } from '../core/objects/client.ts'
-import type { ClientCredentials } from '../store/clients.ts'
+import { type ClientObject, clientOrigins } from '../../core/objects/client.ts'
+import type { ClientCredentials } from '../../store/clients.ts'
 
 /** Properties of our own that ride on the library's client; never part of what it prints. */
 export const ownClientProperties = ['vestibule', 'live_secrets'] as const

@@ -1,11 +1,11 @@
 import type { Account, AccountClaims, Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import type { House } from '../operations/house.ts'
-import { now } from '../platform/index.ts'
-import { findAccountClaims, isAccountActive } from '../store/account-claims.ts'
-import { findAccountLinks } from '../store/account-links.ts'
-import type { Reader } from '../store/index.ts'
+import type { House } from '../../operations/house.ts'
+import { now } from '../../platform/index.ts'
+import { findAccountClaims, isAccountActive } from '../../store/account-claims.ts'
+import { findAccountLinks } from '../../store/account-links.ts'
+import type { Reader } from '../../store/index.ts'
+import type { Storage } from '../storage/transactions.ts'
 import { objectOf } from './clients.ts'
-import type { Storage } from './storage.ts'
 
 export const patientsClaim = 'urn:vestibule:patients'
 

@@ -1,9 +1,9 @@
 import type { Configuration } from 'oidc-provider'
-import { isAccountActive } from '../store/account-claims.ts'
+import { isAccountActive } from '../../store/account-claims.ts'
+import type { OidcPages } from '../contract.ts'
+import type { Storage } from '../storage/transactions.ts'
 import { objectOf } from './clients.ts'
-import type { OidcPages } from './contract.ts'
 import { createLogoutPages } from './pages.ts'
-import type { Storage } from './storage.ts'
 
 type Features = NonNullable<Configuration['features']>
 

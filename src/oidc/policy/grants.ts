@@ -1,13 +1,13 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
-import type { House } from '../operations/house.ts'
-import { newToken, now } from '../platform/index.ts'
-import { bindEvidence, findSessionEvidence } from '../store/evidence.ts'
-import { createSessionClients, findSessionClients, sessionHash } from '../store/sessions.ts'
-import { artifactHash } from './artifacts.ts'
+import type { House } from '../../operations/house.ts'
+import { newToken, now } from '../../platform/index.ts'
+import { bindEvidence, findSessionEvidence } from '../../store/evidence.ts'
+import { createSessionClients, findSessionClients, sessionHash } from '../../store/sessions.ts'
+import { objectOf } from '../configuration/clients.ts'
+import { artifactHash } from '../storage/artifacts.ts'
+import type { Storage } from '../storage/transactions.ts'
 import { acrRequestOf, assess, keepAssessment } from './assurance.ts'
-import { objectOf } from './clients.ts'
 import { isLoginPending, mayGrant } from './prompts.ts'
-import type { Storage } from './storage.ts'
 
 type GrantHouse = Pick<House, 'sealer' | 'random'>
 

@@ -1,10 +1,10 @@
 import type { Adapter, AdapterPayload, ClientAuthorizationState } from 'oidc-provider'
-import { addSeconds, now } from '../platform/index.ts'
-import type { Transaction } from '../store/index.ts'
-import { deleteArtifact, findSessionArtifact } from '../store/oidc-artifacts.ts'
-import { createOrTouchSession, createSessionClients, openAuthorization, sessionHash } from '../store/sessions.ts'
+import { addSeconds, now } from '../../platform/index.ts'
+import type { Transaction } from '../../store/index.ts'
+import { deleteArtifact, findSessionArtifact } from '../../store/oidc-artifacts.ts'
+import { createOrTouchSession, createSessionClients, openAuthorization, sessionHash } from '../../store/sessions.ts'
 import { type ArtifactHouse, artifactHash, openPayload, writeArtifact } from './artifacts.ts'
-import type { Storage } from './storage.ts'
+import type { Storage } from './transactions.ts'
 
 /**
  * Sessions: ended, idle and over-age ones are absent. Their `authorizations` live in rows of their own, merged on write
