@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** A 256-bit data key as the keyring holds it in memory; at rest it is wrapped by a key outside the database. */
 export interface DataKey {
@@ -35,12 +43,13 @@ const tagBytes = 16
 
 /** Builds the sealer that one running instance uses. A purpose's key is derived once (HKDF, RFC 5869) and kept. */
 export function createSealer(keyring: Keyring): Sealer {
-  const derived = new Map<string, Buffer>()
-  const keyFor = (secret: Buffer, keyName: string, purpose: string): Buffer => {
+  // key objects: a raw buffer is made into one at every call, which costs several times what the cipher does
+  const derived = new Map<string, KeyObject>()
+  const keyFor = (secret: Buffer, keyName: string, purpose: string): KeyObject => {
     const name = `${keyName}:${purpose}`
     let key = derived.get(name)
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), name, 32))
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), name, 32)))
       derived.set(name, key)
     }
     return key
