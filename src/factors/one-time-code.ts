@@ -55,7 +55,7 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
       },
       context.now,
     )
-    return write ? { write } : {}
+    return { write }
   },
   async verify(context, _offer, answer) {
     const code = readCode(answer)

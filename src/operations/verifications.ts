@@ -32,22 +32,23 @@ const failureKey = (house: House, factor: string, subject: string): Buffer =>
   house.sealer.index(`failures.${factor}`, subject)
 
 /**
- * Makes a one-time code and its message, if the budgets of sending allow.
- * @returns the write that makes it the newest and enqueues it; undefined over a limit: nobody is told, since the page
- *   must say the same to a stranger who probes it
+ * Makes a one-time code and its message. Budgets of sending are charged in the transaction that sends: of two tabs or a
+ * double press one is undone, and it must not have used up what the other needs. Over a limit nothing is sent, and
+ * nobody is told, since the page must say the same to a stranger who probes it.
+ * @returns the write that makes it the newest and enqueues it
  */
 export async function prepareCode(
   house: House,
   request: CodeRequest,
   at: Date,
-): Promise<((tx: Transaction) => Promise<void>) | undefined> {
-  if (!(await maySend(house, request))) return undefined
+): Promise<(tx: Transaction) => Promise<void>> {
   const { codes } = house.settings
   const id = newId()
   // a decoy's code is none that could be typed
   const code = newDigits(house.random, request.isDecoy ? 20 : 6)
   const expiresAt = addSeconds(at, codes.ttl_seconds)
   return async tx => {
+    if (!(await maySend(tx, house, request))) return
     await createVerification(
       tx,
       {
@@ -78,14 +79,14 @@ export async function prepareCode(
 }
 
 /** Budgets belong to a person and a number, not to a flow: beginning again refills nothing. */
-async function maySend(house: House, request: CodeRequest): Promise<boolean> {
+async function maySend(tx: Transaction, house: House, request: CodeRequest): Promise<boolean> {
   const key = `${request.budget}|${request.organization}|${request.subject}|${request.to}`
   const wait = { points: 1, seconds: house.settings.codes.resend_seconds, silent: true }
   // a call may follow a text at once, but another call may not
-  if (!(await house.limits.charge('code-wait', `${request.channel}|${key}`, wait)).allowed) return false
+  if (!(await house.limits.charge('code-wait', `${request.channel}|${key}`, wait, tx)).allowed) return false
   const quarter = { points: 5, seconds: minutes(15), silent: true }
-  if (!(await house.limits.charge('code-quarter', key, quarter)).allowed) return false
-  return (await house.limits.charge('code-day', key, { points: 10, seconds: hours(24), silent: true })).allowed
+  if (!(await house.limits.charge('code-quarter', key, quarter, tx)).allowed) return false
+  return (await house.limits.charge('code-day', key, { points: 10, seconds: hours(24), silent: true }, tx)).allowed
 }
 
 /** Reads "123 456" and "123-456"; undefined where it cannot be a code. */

@@ -1,6 +1,8 @@
+import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Sealer } from '../platform/index.ts'
+import type { Transaction } from './database.ts'
 
 /** One named budget; `points` per `seconds`, then refused for the rest of the window (or `blockSeconds`). */
 export interface LimitRule {
@@ -21,8 +23,11 @@ export interface LimitCharge {
  * the caller refuses.
  */
 export interface Limits {
-  /** `key` is personal (a number, a username): it is stored as a keyed hash only. */
-  charge(name: string, key: string, rule: LimitRule): Promise<LimitCharge>
+  /**
+   * `key` is personal (a number, a username): it is stored as a keyed hash only.
+   * @param tx charges as part of a transaction: what is rolled back was not used up
+   */
+  charge(name: string, key: string, rule: LimitRule, tx?: Transaction): Promise<LimitCharge>
   /** Gives a budget back after a success, where the rule says so. */
   clear(name: string, key: string): Promise<void>
 }
@@ -35,22 +40,21 @@ export interface Limits {
  */
 export function createLimits(pool: pg.Pool, sealer: Pick<Sealer, 'index'>): Limits {
   const limiters = new Map<string, RateLimiterPostgres>()
+  const optionsOf = (name: string, rule: LimitRule) => ({
+    tableName: 'limits',
+    tableCreated: true,
+    // the purge job does it
+    clearExpiredByTimeout: false,
+    keyPrefix: name,
+    points: rule.points,
+    duration: rule.seconds,
+    blockDuration: rule.blockSeconds ?? 0,
+  })
   const limiterFor = (name: string, rule: LimitRule): RateLimiterPostgres => {
     const id = `${name} ${rule.points} ${rule.seconds} ${rule.blockSeconds ?? 0}`
     let limiter = limiters.get(id)
     if (!limiter) {
-      limiter = new RateLimiterPostgres({
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: 'limits',
-        tableCreated: true,
-        // the purge job does it
-        clearExpiredByTimeout: false,
-        keyPrefix: name,
-        points: rule.points,
-        duration: rule.seconds,
-        blockDuration: rule.blockSeconds ?? 0,
-      })
+      limiter = new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', ...optionsOf(name, rule) })
       limiters.set(id, limiter)
     }
     return limiter
@@ -58,9 +62,12 @@ export function createLimits(pool: pg.Pool, sealer: Pick<Sealer, 'index'>): Limi
   const hashed = (name: string, key: string): string => sealer.index(`limit.${name}`, key).toString('base64url')
 
   return {
-    async charge(name, key, rule) {
+    async charge(name, key, rule, tx) {
+      const limiter = tx
+        ? new RateLimiterPostgres({ storeClient: clientOf(tx), storeType: 'client', ...optionsOf(name, rule) })
+        : limiterFor(name, rule)
       try {
-        const left = await limiterFor(name, rule).consume(hashed(name, key))
+        const left = await limiter.consume(hashed(name, key))
         return { allowed: true, retryAfter: 0, remaining: left.remainingPoints }
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
@@ -72,3 +79,9 @@ export function createLimits(pool: pg.Pool, sealer: Pick<Sealer, 'index'>): Limi
     },
   }
 }
+
+/** What the library asks of a connection: one statement at a time. */
+const clientOf = (tx: Transaction) => ({
+  query: ({ text, values }: { readonly text: string; readonly values: readonly unknown[] }) =>
+    tx.executeQuery(CompiledQuery.raw(text, [...values])),
+})

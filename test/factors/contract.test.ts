@@ -49,14 +49,15 @@ async function person(factor: Factor) {
   }
   const offer = factor.offers(scene)[0] as Offer
   const right = async () => (factor.sends ? ((await open.codesTo(offer.to))[0] as string) : password)
-  const challenge = (at: FactorContext) => perform(factor.challenge(at, offer))
+  /** @returns whether anything was sent */
+  const challenge = async (at: FactorContext) => {
+    const before = (await open.codesTo(offer.to)).length
+    const { write } = await factor.challenge(at, offer)
+    if (write) await open.house.db.transaction().execute(write)
+    return (await open.codesTo(offer.to)).length > before
+  }
   const answer = async (typed: string, at: FactorContext = context) => settle(await factor.verify(at, offer, typed))
   return { scene, context, offer, right, challenge, answer }
-}
-const perform = async (challenged: ReturnType<Factor['challenge']>): Promise<boolean> => {
-  const { write } = await challenged
-  if (write) await open.house.db.transaction().execute(write)
-  return write !== undefined
 }
 /** A proof counts once its write is committed. */
 const settle = async (verdict: Verdict): Promise<string> => {
