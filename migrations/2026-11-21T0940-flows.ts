@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid primary key,
       name text not null,
       browser_hash bytea not null,
-      interaction_uid text,
+      interaction_hash bytea,
       ask_sealed bytea not null,
       facts_sealed bytea not null,
       completion_sealed bytea,
@@ -19,10 +19,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz not null
     )`.execute(db)
   await sql`create index flows_expiry on flows (expires_at)`.execute(db)
-  await sql`create unique index flows_one_open on flows (interaction_uid, name) where interaction_uid is not null and state = 'open'`.execute(
+  await sql`create unique index flows_one_open on flows (interaction_hash, name) where interaction_hash is not null and state = 'open'`.execute(
     db,
   )
-  await sql`create index flows_interaction on flows (interaction_uid, name, created_at) where interaction_uid is not null`.execute(
+  await sql`create index flows_interaction on flows (interaction_hash, name, created_at) where interaction_hash is not null`.execute(
     db,
   )
   await sql`create index flows_reference on flows (reference)`.execute(db)

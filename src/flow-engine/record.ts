@@ -73,13 +73,17 @@ export function openRecord(house: House, flow: AnyFlow, row: FlowRow): FlowRecor
   }
 }
 
+/** The provider's interaction, as flows know it: its uid is the value of a cookie, so it is kept as a hash only. */
+export const interactionHash = (house: House, uid: string | undefined): Buffer | undefined =>
+  uid === undefined ? undefined : house.sealer.index('flow.interaction', uid)
+
 export function sealRecord(house: House, record: FlowRecord, at: Date): FlowRow {
   const { ending } = record
   return {
     id: record.id,
     name: record.flow.name,
     browser_hash: record.browserHash,
-    interaction_uid: record.ask.interactionUid ?? null,
+    interaction_hash: interactionHash(house, record.ask.interactionUid) ?? null,
     ask_sealed: house.sealer.sealJson('flow.ask', record.ask),
     facts_sealed: house.sealer.sealJson('flow.facts', record.facts),
     completion_sealed: ending ? house.sealer.sealJson('flow.completion', ending) : null,

@@ -4,7 +4,7 @@ import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
 import type { AnyFlow, Ask, Outcome, StepContext, Visitor } from './contract.ts'
 import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
 import { chargeLimits, type LimitRegistry } from './limits.ts'
-import { extendedExpiry, type FlowRecord, openRecord, virtualRecord } from './record.ts'
+import { extendedExpiry, type FlowRecord, interactionHash, openRecord, virtualRecord } from './record.ts'
 import { closedReply, type FlowReply, pageReply, type StepProblem } from './reply.ts'
 import { closeAfterLoss, complete, LostGuard, type Rooms, settle, VersionClash } from './settlement.ts'
 
@@ -76,8 +76,8 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     const flow = byName.get(address.flow)
     if (!flow) return { kind: 'restart', reason: 'unknown' }
     const fresh = () => virtualRecord(house, flow, browserHash, address.ask, address.given ?? {}, at)
-    const uid = address.ask.interactionUid
-    const row = uid ? await findInteractionFlow(house.db, uid, flow.name) : undefined
+    const interaction = interactionHash(house, address.ask.interactionUid)
+    const row = interaction ? await findInteractionFlow(house.db, interaction, flow.name) : undefined
     if (!row || row.expires_at <= at) return fresh()
     // the provider checked the interaction's own cookie; this must also be the browser that began the flow
     if (!browserHash.equals(row.browser_hash))

@@ -7,7 +7,7 @@ const columns = [
   'id',
   'name',
   'browser_hash',
-  'interaction_uid',
+  'interaction_hash',
   'ask_sealed',
   'facts_sealed',
   'completion_sealed',
@@ -24,11 +24,15 @@ export const findFlow = (read: Reader, id: string): Promise<FlowRow | undefined>
   read.selectFrom('flows').select(columns).where('id', '=', id).executeTakeFirst()
 
 /** The newest flow of this name in an interaction, open or closed. */
-export const findInteractionFlow = (read: Reader, interactionUid: string, name: string): Promise<FlowRow | undefined> =>
+export const findInteractionFlow = (
+  read: Reader,
+  interactionHash: Buffer,
+  name: string,
+): Promise<FlowRow | undefined> =>
   read
     .selectFrom('flows')
     .select(columns)
-    .where('interaction_uid', '=', interactionUid)
+    .where('interaction_hash', '=', interactionHash)
     .where('name', '=', name)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -65,5 +69,10 @@ export async function updateFlow(
 }
 
 export async function extendFlow(db: Database, id: string, expiresAt: Date): Promise<void> {
-  await db.updateTable('flows').set({ expires_at: expiresAt }).where('id', '=', id).where('state', '=', 'open').execute()
+  await db
+    .updateTable('flows')
+    .set({ expires_at: expiresAt })
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .execute()
 }

@@ -247,8 +247,8 @@ export interface FlowsTable {
   name: string
   /** purpose `flow.browser`: hash of the browser cookie that owns it */
   browser_hash: Buffer
-  /** the interaction it answers, when it was begun by a portal */
-  interaction_uid: string | null
+  /** purpose `flow.interaction`: the interaction it answers, when it was begun by a portal; its uid is a cookie's value */
+  interaction_hash: Buffer | null
   /** purpose `flow.ask`: what was asked and where it ends */
   ask_sealed: Buffer
   /** purpose `flow.facts` */
