@@ -1,5 +1,6 @@
 import { CookieJar } from 'tough-cookie'
 import { type Dispatcher, fetch } from 'undici'
+import { notes, notesForm } from './canaries.ts'
 import { type PageDocument, readPage } from './document.ts'
 
 export interface Answer {
@@ -63,6 +64,7 @@ export class Agent {
   post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
     const target = new URL(url, this.current?.url)
     this.hops = []
+    notesForm(fields)
     return this.navigate(target, {
       method: 'POST',
       body: new URLSearchParams(fields).toString(),
@@ -93,8 +95,10 @@ export class Agent {
           cookie: await this.jar.getCookieString(url.href),
         },
       })
-      for (const cookie of response.headers.getSetCookie())
+      for (const cookie of response.headers.getSetCookie()) {
         await this.jar.setCookie(cookie, url.href, { ignoreError: true })
+        noteCookie(cookie)
+      }
       this.hops.push({ method: request.method, url: url.href, status: response.status })
       const body = await response.text()
       const location = response.headers.get('location')
@@ -109,6 +113,7 @@ export class Agent {
         return this.current
       }
       const next = new URL(location, url)
+      notes('authorization code', next.searchParams.get('code') ?? undefined)
       if (this.options.stopAt?.(next)) {
         return {
           url: next.href,
@@ -123,4 +128,11 @@ export class Agent {
     }
     throw new Error(`too many redirects: ${this.hops.map(hop => hop.url).join(' → ')}`)
   }
+}
+
+/** Cookies that are secrets: not the language, nor the name of a portal. */
+function noteCookie(cookie: string): void {
+  const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+  if (name && value && value.length >= 16 && !/vst_(lang|going)/.test(name))
+    notes(`cookie ${name.replace(/_\d+\b/, '')}`, value)
 }

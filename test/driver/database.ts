@@ -3,6 +3,7 @@ import pg from 'pg'
 import { createSealer, type Keyring, type Sealer, systemRandom } from '../../src/platform/index.ts'
 import { loadKeyring } from '../../src/store/data-keys.ts'
 import { type Database, openDatabase, openPool } from '../../src/store/database.ts'
+import { searchDatabase } from './dump.ts'
 import { databaseUrl, serverVariable, templateName, testWrappingKeys } from './names.ts'
 
 export interface TestDatabase {
@@ -12,7 +13,10 @@ export interface TestDatabase {
   readonly db: Database
   readonly keyring: Keyring
   readonly sealer: Sealer
-  /** Closes the pool and drops the database, whoever is still connected. */
+  /**
+   * Closes the pool, searches what is there for secrets that the tests used, and drops the database, whoever is still
+   * connected.
+   */
   close(): Promise<void>
 }
 
@@ -37,7 +41,11 @@ export async function openTestDatabase(max = 10): Promise<TestDatabase> {
     sealer: createSealer(keyring),
     async close() {
       await db.destroy()
-      await onServer(server, `drop database if exists ${name} with (force)`)
+      try {
+        await searchDatabase(url)
+      } finally {
+        await onServer(server, `drop database if exists ${name} with (force)`)
+      }
     },
   }
 }

@@ -8,6 +8,7 @@ import { createAccount, type NewAccount } from '../../src/store/accounts.ts'
 import { createLimits } from '../../src/store/limits.ts'
 import { findSenderOrganization } from '../../src/store/organizations.ts'
 import { createTermsAcceptance } from '../../src/store/terms.ts'
+import { notes, notesField } from './canaries.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { seededRandom } from './random.ts'
 import { testSettings } from './settings.ts'
@@ -96,12 +97,16 @@ export async function openTestHouse(seed: string, over: Record<string, unknown> 
         .flatMap(envelope => {
           const spoken = envelope.say?.find(part => part.digits)?.digits?.replace(/\D/g, '')
           const code = spoken ?? /\b\d{6}\b/.exec(envelope.text)?.[0]
+          notesField('one-time code', code)
           return code ? [code] : []
         })
     },
     async seedAccount(person) {
       const accountId = newId()
       const at = now()
+      for (const label of ['username', 'password', 'phone', 'email'] as const) notes(label, person[label])
+      notes('given name', 'Rosalinda')
+      notes('family name', 'Quintanilla')
       const passwordHash = person.password === undefined ? undefined : await house.hasher.hash(person.password)
       await db.transaction().execute(async tx => {
         await createAccount(

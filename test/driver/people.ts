@@ -7,6 +7,7 @@ import { createAccountContact } from '../../src/store/account-contacts.ts'
 import { createAccountFactor } from '../../src/store/account-factors.ts'
 import { createAccount, type NewAccount } from '../../src/store/accounts.ts'
 import { createTermsAcceptance } from '../../src/store/terms.ts'
+import { notes, notesBirthDate } from './canaries.ts'
 
 export interface SeedAccount {
   readonly username: string
@@ -30,9 +31,12 @@ export interface SeedPatient {
   readonly organization?: string
 }
 
+const defaultName = { given: 'Rosalinda', family: 'Quintanilla' }
+
 /** A person who can sign in; has accepted the terms unless told otherwise. @returns the account's id */
 export async function seedAccount(house: House, person: SeedAccount): Promise<string> {
   const { db, sealer, settings } = house
+  notesPerson(person)
   const accountId = newId()
   const at = now()
   const passwordHash = person.password === undefined ? undefined : await house.hasher.hash(person.password)
@@ -44,7 +48,7 @@ export async function seedAccount(house: House, person: SeedAccount): Promise<st
         id: accountId,
         population: person.population ?? 'patient',
         username: person.username,
-        profile: person.name ?? { given: 'Rosalinda', family: 'Quintanilla' },
+        profile: person.name ?? defaultName,
         language: 'en',
         ...(passwordHash ? { passwordHash } : {}),
         ...(person.factors?.[0] ? { securityOption: person.factors[0] } : {}),
@@ -73,6 +77,8 @@ export async function seedAccount(house: House, person: SeedAccount): Promise<st
 /** A patient record, through the real import. @returns its id */
 export async function importPatient(house: House, patient: SeedPatient): Promise<string> {
   const source = newId()
+  notesPerson({ ...patient, name: patient })
+  notesBirthDate(patient.birthDate)
   const resource = {
     resourceType: 'Patient',
     id: source,
@@ -109,10 +115,20 @@ export async function printLetter(house: House, patientId: string, organization 
     reason: 'asked at the desk',
   })
   if (issued.kind !== 'issued' || !issued.letter) throw new Error(`no letter: ${JSON.stringify(issued)}`)
+  notes('access code', issued.letter.code)
   return issued.letter.code
 }
 
 export const birthFields = (isoDate: string): Record<string, string> => {
   const [year = '', month = '', day = ''] = isoDate.split('-')
   return { birth_year: year, birth_month: month, birth_day: day }
+}
+
+function notesPerson({ username, password, phone, email, name }: Partial<SeedAccount>): void {
+  notes('username', username)
+  notes('password', password)
+  notes('phone', phone)
+  notes('email', email)
+  notes('given name', name?.given ?? defaultName.given)
+  notes('family name', name?.family ?? defaultName.family)
 }

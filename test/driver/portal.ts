@@ -1,6 +1,7 @@
 import * as client from 'openid-client'
 import type { Dispatcher } from 'undici'
 import { fetch } from 'undici'
+import { notes } from './canaries.ts'
 
 export interface PortalOptions {
   readonly issuer: string
@@ -16,6 +17,7 @@ export interface Begun {
 
 /** A relying party on openid-client 6, as any portal's developer would write it. */
 export async function openPortal(options: PortalOptions) {
+  notes('client secret', options.secret)
   const config = await client.discovery(
     new URL(options.issuer),
     options.clientId,
@@ -52,9 +54,21 @@ export async function openPortal(options: PortalOptions) {
       return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } }
     },
     /** Exchanges the code of the address that the person was sent back to. */
-    tokens: (begun: Begun, callback: string) => client.authorizationCodeGrant(config, new URL(callback), begun.checks),
-    refresh: (token: string) => client.refreshTokenGrant(config, token),
+    async tokens(begun: Begun, callback: string) {
+      return noted(await client.authorizationCodeGrant(config, new URL(callback), begun.checks))
+    },
+    async refresh(token: string) {
+      return noted(await client.refreshTokenGrant(config, token))
+    },
     userinfo: (accessToken: string, subject: string) => client.fetchUserInfo(config, accessToken, subject),
   }
 }
 export type Portal = Awaited<ReturnType<typeof openPortal>>
+
+function noted<T extends Partial<Record<string, unknown>>>(tokens: T): T {
+  for (const name of ['access_token', 'refresh_token', 'id_token']) {
+    const token = tokens[name]
+    if (typeof token === 'string') notes(name.replace('_', ' '), token)
+  }
+  return tokens
+}

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { Agent as Connections, type Dispatcher } from 'undici'
 import { type App, buildHouse, createApp } from '../../src/app.ts'
 import { drainJobs } from '../../src/delivery/index.ts'
@@ -11,10 +12,12 @@ import { findFreePort } from '../../src/demo/ports.ts'
 import { applyObjects } from '../../src/operations/config.ts'
 import { readObjectFiles } from '../../src/operations/object-files.ts'
 import { initKeys } from '../../src/operations/signing-keys.ts'
-import { projectRoot } from '../../src/platform/index.ts'
+import { createLogger, projectRoot } from '../../src/platform/index.ts'
 import type { Settings } from '../../src/settings/index.ts'
 import { Agent, type AgentOptions } from './agent.ts'
+import { notes, notesField } from './canaries.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
+import { searchText } from './dump.ts'
 import { openPortal, type Portal } from './portal.ts'
 import { testSettings } from './settings.ts'
 
@@ -26,8 +29,14 @@ export interface World {
   /** Spreads connections over the instances, as a load balancer without sticky sessions does. */
   readonly dispatcher: Dispatcher
   readonly inbox: TestInbox
+  /** Lines that the instances logged, at every level. */
+  readonly log: readonly string[]
   browser(options?: AgentOptions): Agent
   portal(clientId?: string): Promise<Portal>
+  /**
+   * Ends the installation. @throws Error where its database, logs or metrics hold anything personal or secret that the
+   * tests used: no test needs to ask for that by itself
+   */
   close(): Promise<void>
 }
 export interface TestInbox {
@@ -54,6 +63,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const database = await openTestDatabase()
   const [port, inboxPort, smtpPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const inbox = await startInbox({ port: inboxPort, smtpPort, describe: async () => ({}) })
+  const lines: string[] = []
+  const log = createLogger({ level: 'debug', destination: collecting(lines) })
   const apps: App[] = []
   const ports: number[] = []
   for (let index = 0; index < (options.instances ?? 1); index += 1) {
@@ -65,7 +76,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     })
     const first = index === 0
     if (first) await seed(settings, options.objects)
-    const app = await createApp({ ...settings, listen: { ...settings.listen, port: first ? port : 0 } })
+    const app = await createApp({ ...settings, listen: { ...settings.listen, port: first ? port : 0 } }, { log })
     ports.push((await app.start({ takeJobs: options.takeJobs ?? false })).port)
     apps.push(app)
   }
@@ -85,7 +96,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const [app] = apps as [App]
   const messages: TestInbox['messages'] = async to => {
     await drainJobs(app.jobs)
-    return inbox.mailbox.find(to ? { to } : {})
+    const found = inbox.mailbox.find(to ? { to } : {})
+    for (const message of found) {
+      notes(message.channel === 'email' ? 'email' : 'phone', message.to)
+      for (const code of message.codes) notesField('one-time code', code)
+    }
+    return found
   }
   return {
     issuer,
@@ -93,6 +109,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     apps,
     app,
     dispatcher,
+    log: lines,
     inbox: {
       messages,
       async latestCode(to) {
@@ -109,7 +126,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await Promise.all(apps.map(each => each.stop()))
       await dispatcher.close()
       await inbox.close()
-      await database.close()
+      const metrics = await Promise.all(apps.map(({ house }) => house.metrics.render()))
+      try {
+        searchText('the log', lines)
+        searchText(
+          'the metrics',
+          metrics.map(({ body }) => body),
+        )
+      } finally {
+        await database.close()
+      }
     },
   }
 
@@ -127,3 +153,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     await close()
   }
 }
+
+const collecting = (lines: string[]): Writable =>
+  new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(...String(chunk).split('\n').filter(Boolean))
+      done()
+    },
+  })
