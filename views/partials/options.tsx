@@ -88,7 +88,7 @@ export function CheckboxField(props: FieldProps<Checkbox>) {
           type="checkbox"
           id={fieldId(field.name)}
           name={field.name}
-          value={field.value ?? 'yes'}
+          value={field.value ?? 'on'}
           checked={field.checked}
           {...described(field, why)}
         />
