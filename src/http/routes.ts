@@ -75,7 +75,7 @@ export function hostedRoutes(parts: HostedParts): Router {
   ): Promise<void> {
     const uid = ctx.params.uid as string
     const view = await oidc.loadInteraction(ctx)
-    const language = languageOf(ctx, cookies, undefined, view?.language)
+    const language = languageOf(ctx, cookies, view?.language)
     const browser = cookies.browser(ctx)
     if (view?.uid !== uid) {
       return replies.restart(ctx, { language, browser, base: `/interaction/${uid}`, form: '' }, 'expired')
