@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { resolveDataFolder } from '../../src/demo/embedded-postgres.ts'
+import { findFreePort } from '../../src/demo/ports.ts'
+import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { projectRoot } from '../../src/platform/index.ts'
+import { Agent } from '../driver/agent.ts'
+
+interface DemoJson {
+  readonly urls: Record<'issuer' | 'inbox' | 'northside' | 'riverbend' | 'app', string>
+  readonly accounts: readonly { username: string; password: string; phone: string }[]
+  readonly patients: readonly { id: string; access_code?: string; letter?: string }[]
+}
+
+let folder: string
+const running = new Set<ChildProcess>()
+beforeAll(async () => {
+  folder = await mkdtemp(join(findSharedTemporaryFolder(), 'vestibule-demo-'))
+})
+afterAll(async () => {
+  for (const demo of running) demo.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise(done => {
+    const server = createServer().once('error', () => done(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+  })
+
+/** The first of thirteen free ports in a row. */
+async function findBase(): Promise<number> {
+  const base = Math.min(await findFreePort(), 60_000)
+  const free = await Promise.all(Array.from({ length: 13 }, (_, offset) => isFree(base + offset)))
+  return free.every(Boolean) ? base : findBase()
+}
+
+async function startDemo(base: number, name: string) {
+  const launcher = join(projectRoot, 'bin/launch.mjs')
+  const demo = spawn(process.execPath, [launcher, 'demo', '--port-base', String(base), '--data', join(folder, name)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(demo)
+  let words = ''
+  await new Promise<void>((ready, fail) => {
+    for (const stream of [demo.stdout, demo.stderr])
+      stream?.on('data', chunk => {
+        words += chunk
+        if (words.includes('Ctrl-C stops it')) ready()
+      })
+    demo.once('exit', code => fail(new Error(`the demo ended (${code}): ${words}`)))
+  })
+  const json = (await (await fetch(`http://localhost:${base + 2}/demo.json`)).json()) as DemoJson
+  return { demo, json, words, base }
+}
+
+/** The number of the server process, from the file that it keeps in its data folder. */
+const postgresOf = (name: string): number =>
+  Number.parseInt(readFileSync(join(resolveDataFolder(join(folder, name, 'postgres')), 'postmaster.pid'), 'utf8'), 10)
+
+async function stopDemo(demo: ChildProcess): Promise<number | null> {
+  const ended = once(demo, 'exit')
+  demo.kill('SIGTERM')
+  const [code] = await ended
+  running.delete(demo)
+  return code
+}
+
+test('two demos run side by side, each lets its patient sign in, and SIGTERM leaves nothing of them', async () => {
+  const firstBase = await findBase()
+  // one after the other: the first may have to build
+  const first = await startDemo(firstBase, 'first')
+  const second = await startDemo(await findBase(), 'second')
+  for (const { json, words } of [first, second]) {
+    const rosa = json.accounts[0]!
+    expect(words).toContain(rosa.username)
+    const agent = new Agent()
+    await agent.open(`${json.urls.northside}/login`)
+    await agent.submit({ username: rosa.username, password: rosa.password })
+    // a browser that is not known yet: the enrolled phone confirms
+    if (agent.current?.url.startsWith(json.urls.issuer)) {
+      const code = await latestCode(json, rosa.phone)
+      await agent.submit({ code })
+    }
+    expect(agent.current?.url).toBe(`${json.urls.northside}/`)
+    expect(agent.current?.body).toContain('Hello, Rosa')
+  }
+  const letter = first.json.patients.find(({ id }) => id === 'walter')!
+  expect(await (await fetch(letter.letter as string)).text()).toContain(letter.access_code?.slice(0, 4))
+
+  const servers = ['first', 'second'].map(postgresOf)
+  expect(await Promise.all([stopDemo(first.demo), stopDemo(second.demo)])).toEqual([0, 0])
+  for (const pid of servers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  for (const { base } of [first, second])
+    for (const offset of [0, 1, 2, 3, 4, 10, 11, 12])
+      expect([offset, await isFree(base + offset)]).toEqual([offset, true])
+
+  // the second start finds everything as it was
+  const again = await startDemo(firstBase, 'first')
+  expect(again.json).toEqual(first.json)
+  expect(await stopDemo(again.demo)).toBe(0)
+}, 180_000)
+
+/** Texts leave by the outbox: soon, not at once. */
+async function latestCode(json: DemoJson, phone: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const answer = await fetch(`${json.urls.inbox}/messages?to=${encodeURIComponent(phone)}`)
+    const [message] = ((await answer.json()) as { codes: string[] }[]).filter(({ codes }) => codes.length > 0)
+    if (message) return message.codes[0] as string
+    await new Promise(done => setTimeout(done, 50))
+  }
+  throw new Error('no code arrived')
+}
