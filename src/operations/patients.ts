@@ -126,11 +126,8 @@ function createRun(house: ImportHouse, organizationId: string) {
       batch.push({ record: result.record, sourceIndex })
     }
   }
-  const write = async (): Promise<void> => {
-    const taken = batch
-    batch = []
-    if (taken.length === 0) return
-    await db.transaction().execute(async tx => {
+  const writeBatch = (taken: typeof batch): Promise<void> =>
+    db.transaction().execute(async tx => {
       await lockRegistry(tx, organizationId)
       const versions = await findPatientVersions(
         tx,
@@ -143,16 +140,22 @@ function createRun(house: ImportHouse, organizationId: string) {
         if (version?.contentHash.equals(contentHash)) counts.unchanged += 1
         else {
           counts[version ? 'updated' : 'created'] += 1
-          writes.push({
-            ...sealRecord(sealer, organizationId, record),
-            id: version?.id ?? newId(),
-            sourceIndex,
-            contentHash,
-          })
+          const sealed = sealRecord(sealer, organizationId, record)
+          writes.push({ ...sealed, id: version?.id ?? newId(), isNew: !version, sourceIndex, contentHash })
         }
       }
       if (writes.length > 0) await createOrUpdatePatients(tx, organizationId, writes, now())
     })
+  // the next batch is read while the database writes this one
+  let writing: Promise<void> = Promise.resolve()
+  const write = async (): Promise<void> => {
+    const taken = batch
+    batch = []
+    await writing
+    if (taken.length === 0) return
+    writing = writeBatch(taken)
+    // a failure is thrown where it is awaited: at the next batch or at the end
+    writing.catch(() => {})
   }
   return {
     counts,
@@ -164,6 +167,7 @@ function createRun(house: ImportHouse, organizationId: string) {
     },
     async finish({ actor, format }: ImportRequest, isBroken: boolean): Promise<void> {
       await write()
+      await writing
       counts.rejected.sort((one, other) => one.line - other.line)
       await db.transaction().execute(async tx => {
         await lockRegistry(tx, organizationId)
@@ -210,7 +214,7 @@ function sealRecord(
   sealer: Sealer,
   organizationId: string,
   record: PatientRecord,
-): Omit<PatientWrite, 'id' | 'sourceIndex' | 'contentHash'> {
+): Omit<PatientWrite, 'id' | 'isNew' | 'sourceIndex' | 'contentHash'> {
   const demographics: PatientDemographics = {
     source_id: record.sourceId,
     ...(record.recordNumber ? { record_number: record.recordNumber } : {}),

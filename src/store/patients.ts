@@ -16,6 +16,8 @@ export interface Patient {
 /** A record as an import writes it: sealed and indexed already. */
 export interface PatientWrite {
   readonly id: string
+  /** Not in the registry before this batch. */
+  readonly isNew: boolean
   readonly sourceIndex: Buffer
   readonly contentHash: Buffer
   readonly demographicsSealed: Buffer
@@ -117,7 +119,8 @@ export async function createOrUpdatePatients(
       status = excluded.status,
       replaced_by = case when excluded.status = 'merged' then patients.replaced_by end,
       updated_at = excluded.updated_at`.execute(tx)
-  await sql`delete from patient_contacts where patient_id = any(${of(each => each.id)}::uuid[])`.execute(tx)
+  const changed = patients.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  if (changed.length > 0) await sql`delete from patient_contacts where patient_id = any(${changed}::uuid[])`.execute(tx)
   const contacts = patients.flatMap(({ id, contacts: all }) =>
     all.map((contact, index) => ({ ...contact, patientId: id, rank: index })),
   )
