@@ -44,6 +44,6 @@ function makeStyle({ accent, accentDark }: Brand): string | undefined {
   return `@media not print{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}@media print{${rule(light)}}`
 }
 
-/** The accent as mails need it: one plain colour that white text can stand on. */
+/** The accent where paper is always white (mails, letters): one plain colour that white text can stand on. */
 export const mailAccent = (accent: string | undefined): string =>
   toHex(readableOn(parseHex(accent) ?? [10, 92, 99], white, ink))

@@ -1,11 +1,14 @@
 import { formatAccessCode, normalizeAccessCode } from '../src/core/access-code.ts'
 import { type Language, type Letter, languages, localized, type Translate } from '../src/core/index.ts'
 import { letterStyle } from './assets/index.ts'
-import { brandStyle } from './branding.ts'
+import { mailAccent } from './branding.ts'
 import { safeImage, toDocument } from './html.ts'
 import { Mark } from './partials/mark.tsx'
 import { QrCode } from './partials/qr.tsx'
 import { Words } from './partials/words.tsx'
+
+/** What a person types: without scheme and query; the code itself knows its organisation. */
+const typedAddress = (url: string): string => url.replace(/^https?:\/\//, '').replace(/\?.*$/, '')
 
 const dateIn = (at: Date, language: Language, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
@@ -20,7 +23,7 @@ export function renderLetter(letter: Letter, translators: (language: Language) =
   const order = [letter.language, ...languages.filter(language => language !== letter.language)]
   const name = localized(letter.organization.name, letter.language)
   const logo = safeImage(letter.organization.logo)
-  const address = letter.activateUrl.replace(/^https?:\/\//, '')
+  const address = typedAddress(letter.activateUrl)
   const square = t({ id: 'view.letter.square', values: { address } })
   return toDocument(
     <html lang={letter.language}>
@@ -29,7 +32,7 @@ export function renderLetter(letter: Letter, translators: (language: Language) =
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${t({ id: 'view.letter.title' })} — ${name}`}</title>
-        <style nonce={nonce}>{letterStyle + (brandStyle(letter.organization) ?? '')}</style>
+        <style nonce={nonce}>{`${letterStyle}:root{--accent:${mailAccent(letter.organization.accent)}}`}</style>
       </head>
       <body>
         <main class="letter">
@@ -93,7 +96,7 @@ interface StepsProps {
 }
 function Steps({ letter, language, t, first }: StepsProps) {
   const { organization, recipient } = letter
-  const address = letter.activateUrl.replace(/^https?:\/\//, '')
+  const address = typedAddress(letter.activateUrl)
   const hours = organization.helpHours && localized(organization.helpHours, language)
   const Heading = first ? 'h1' : 'h2'
   return (
