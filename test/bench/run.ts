@@ -16,6 +16,11 @@ const benches: Readonly<Record<string, Bench>> = {
     isQuick: true,
     run: async () => (await import('./cost.ts')).cost(),
   },
+  registry: {
+    title: 'Registry: patients taken in from files',
+    isQuick: false,
+    run: async () => (await import('./registry.ts')).registry(),
+  },
 }
 
 const names = process.argv.slice(2)
