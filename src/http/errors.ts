@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import { type ErrorKind, type ErrorScreen, renderErrorPage } from '../../views/index.ts'
-import type { Language } from '../core/index.ts'
+import { type Language, text } from '../core/index.ts'
 import { HasherBusy } from '../platform/hasher.ts'
 import { type Logger, newReference, type Random, type Translators } from '../platform/index.ts'
 import { isDatabaseAway } from '../store/index.ts'
@@ -36,11 +36,15 @@ export function createErrors({ organizations, translators, cookies, random, log 
     const reference = screen.reference ?? newReference(random)
     ctx.state.reference = reference
     // a page about the database being away must not need it
-    const frame = await organizations.frame(organization).catch(() => undefined)
+    const frame =
+      status >= 500
+        ? organizations.rememberedFrame(organization)
+        : await organizations.frame(organization).catch(() => undefined)
     ctx.status = status
     ctx.type = 'html'
     ctx.body = renderErrorPage(
       {
+        waysOn: [{ href: '/sign-in', label: text('http.back-to-sign-in') }],
         ...screen,
         language,
         reference,

@@ -78,8 +78,10 @@ export function troubleOf(problem: StepProblem, translators: Translators): Troub
 
 /** The same address with the other language; state lives in the flow, so nothing is lost. */
 export function languageSwitchOf(ctx: Context, language: Language): string {
-  const url = new URL(ctx.originalUrl, 'http://x')
-  url.searchParams.set('lang', language === 'en' ? 'es' : 'en')
-  url.searchParams.delete('notice')
-  return `${url.pathname}${url.search}`
+  // a path that begins with two slashes would name another host
+  const path = ctx.path.replace(/^[/\\]+/, '/')
+  const query = new URLSearchParams(ctx.querystring)
+  query.set('lang', language === 'en' ? 'es' : 'en')
+  query.delete('notice')
+  return `${path}?${query}`
 }

@@ -4,24 +4,25 @@ import type { ClientObject } from '../core/objects/client.ts'
 import type { OidcPages } from '../oidc/contract.ts'
 import type { House } from '../operations/house.ts'
 import type { Translators } from '../platform/index.ts'
-import { createOrganizations } from './organizations.ts'
+import { organizationsOf } from './organizations.ts'
 
 /** The protocol's own pages, in the same frame as all others. */
 export function oidcPages(house: House, translators: Translators): OidcPages {
-  const organizations = createOrganizations(house.db)
+  const organizations = organizationsOf(house.db)
   const frameOf = (client: ClientObject | undefined): Promise<PageContext['organization'] | undefined> =>
     organizations.frame(client?.organization).catch(() => undefined)
   const back = (client: ClientObject | undefined, language: 'en' | 'es') =>
     client?.start_url
       ? [{ href: client.start_url, label: text('http.back-to', { portal: localized(client.name, language) }) }]
-      : []
+      : [{ href: '/sign-in', label: text('http.back-to-sign-in') }]
 
   return {
-    async error({ language, client, nonce, reference, developer, error }) {
-      const organization = await frameOf(client)
+    async error({ language, client, nonce, reference, developer, error, status }) {
+      // a page about the database being away must not wait for it
+      const organization = status >= 500 ? organizations.rememberedFrame(client?.organization) : await frameOf(client)
       return renderErrorPage(
         {
-          kind: 'portal',
+          kind: status === 503 ? 'unavailable' : status >= 500 ? 'fault' : 'portal',
           language,
           nonce,
           reference,

@@ -6,33 +6,51 @@ export interface Organizations {
   /** The organisation of this id, else the installation's first; `undefined` while there is none. */
   find(id: string | undefined): Promise<OrganizationRow | undefined>
   frame(id: string | undefined): Promise<PageContext['organization']>
+  /** As it was last read: for pages about the database being away, which must not wait for it. */
+  rememberedFrame(id: string | undefined): PageContext['organization'] | undefined
 }
 
 const keptMs = 5000
 
+const known = new WeakMap<Database, Organizations>()
+/** The organisations of one database: hosted pages and the protocol's own pages remember the same ones. */
+export function organizationsOf(db: Database): Organizations {
+  const standing = known.get(db) ?? createOrganizations(db)
+  known.set(db, standing)
+  return standing
+}
+
 /** Organisations change rarely and stand on every page: read together, kept for a few seconds. */
-export function createOrganizations(db: Database): Organizations {
+function createOrganizations(db: Database): Organizations {
   let kept: { at: number; rows: Promise<OrganizationRow[]> } | undefined
+  let last: readonly OrganizationRow[] = []
   const all = (): Promise<OrganizationRow[]> => {
     const at = performance.now()
     if (!kept || at - kept.at > keptMs) {
       const rows = findOrganizations(db)
       kept = { at, rows }
-      rows.catch(() => {
-        kept = undefined
-      })
+      rows.then(
+        read => {
+          last = read
+        },
+        () => {
+          kept = undefined
+        },
+      )
     }
     return kept.rows
   }
-  const find = async (id: string | undefined) => {
-    const rows = await all()
-    return rows.find(row => row.id === id) ?? rows[0]
-  }
+  const among = (rows: readonly OrganizationRow[], id: string | undefined) => rows.find(row => row.id === id) ?? rows[0]
+  const find = async (id: string | undefined) => among(await all(), id)
   return {
     find,
     async frame(id) {
       const row = await find(id)
       return row ? frameOf(row) : { id: '', name: { en: 'Vestibule' } }
+    },
+    rememberedFrame(id) {
+      const row = among(last, id)
+      return row && frameOf(row)
     },
   }
 }

@@ -11,7 +11,7 @@ import { createCsrf } from './csrf.ts'
 import { createErrors, type Errors } from './errors.ts'
 import { securityHeaders } from './headers.ts'
 import type { HostedParts } from './hosted.ts'
-import { createOrganizations } from './organizations.ts'
+import { organizationsOf } from './organizations.ts'
 import { findPortal } from './portals.ts'
 import { hostedRoutes } from './routes.ts'
 
@@ -32,7 +32,7 @@ export interface Frame {
 export function createHttp({ house, oidc, engine, flowNames, translators }: HttpParts): Koa {
   const { issuer, proxies } = house.settings
   const cookies = createCookies(issuer, house.random)
-  const organizations = createOrganizations(house.db)
+  const organizations = organizationsOf(house.db)
   const errors = createErrors({ organizations, translators, cookies, random: house.random, log: house.log })
   const parts: HostedParts = {
     house,

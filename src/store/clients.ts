@@ -1,4 +1,4 @@
-import type { ClientObject } from '../core/objects/client.ts'
+import { type ClientObject, objectId } from '../core/objects/client.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
 
@@ -17,12 +17,16 @@ export interface ClientCredentials {
 
 export const clientSecretsPurpose = 'client.secrets'
 
+/** Requests carry what they like: Postgres takes no text with a null byte in it. */
+const isClientId = (id: string): boolean => objectId.safeParse(id).success
+
 /** A client with its secrets, for the protocol. */
 export async function findClientCredentials(
   read: Reader,
   sealer: Sealer,
   id: string,
 ): Promise<ClientCredentials | undefined> {
+  if (!isClientId(id)) return undefined
   const row = await read
     .selectFrom('clients')
     .select(['object', 'secrets_sealed', 'version'])
@@ -38,6 +42,7 @@ export async function findClientCredentials(
 }
 
 export async function findClient(read: Reader, id: string): Promise<ClientRow | undefined> {
+  if (!isClientId(id)) return undefined
   const row = await read
     .selectFrom('clients')
     .select(['id', 'object', 'version', 'managed_by'])
