@@ -6,10 +6,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../platform/index.ts'
 import { flowsPage } from './flows-page.ts'
+import { registryPage } from './registry-page.ts'
 import { settingsPage } from './settings-page.ts'
 
 const pages: readonly { readonly file: string; readonly make: () => string }[] = [
   { file: 'docs/settings.md', make: settingsPage },
+  { file: 'docs/registry.md', make: registryPage },
   { file: 'docs/flows.md', make: flowsPage },
 ]
 
