@@ -43,6 +43,16 @@ export async function findAccountLinks(read: Reader, accountId: string, at: Date
     .where('account_id', '=', accountId)
     .where('ended_at', 'is', null)
     .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+    // a deceased, inactive or merged record ends access; the link and the account stay
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('patients')
+          .select('patients.id')
+          .whereRef('patients.id', '=', 'account_links.patient_id')
+          .where('patients.status', '=', 'active'),
+      ),
+    )
     .orderBy('created_at')
     .orderBy('id')
     .execute()

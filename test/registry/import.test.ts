@@ -7,7 +7,7 @@ import { readObjectFiles } from '../../src/operations/object-files.ts'
 import type { PatientFormat } from '../../src/operations/patient-files/index.ts'
 import { importPatients } from '../../src/operations/patients.ts'
 import { newId } from '../../src/platform/index.ts'
-import { createAccountLink } from '../../src/store/account-links.ts'
+import { createAccountLink, findAccountLinks } from '../../src/store/account-links.ts'
 import { createAccount } from '../../src/store/accounts.ts'
 import { findContactsOfRecord } from '../../src/store/contacts-of-record.ts'
 import { findPatientBySource } from '../../src/store/patients.ts'
@@ -215,6 +215,14 @@ describe('FHIR R4', () => {
       .where('type', '=', 'account-link.carried')
       .execute()
     expect(carried).toMatchObject([{ patient_id: survivor }])
+
+    const holder = links.find(link => link.patient_id === survivor)?.account_id ?? ''
+    const access = async () => (await findAccountLinks(open.house.db, holder, new Date())).length
+    expect(await access()).toBe(1)
+    await report(bundle({ ...maria, id: 'm-3', active: false }), 'fhir')
+    expect(await access()).toBe(0)
+    await report(bundle({ ...maria, id: 'm-3' }), 'fhir')
+    expect(await access()).toBe(1)
   })
 })
 
