@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { objectSchemas } from '../core/objects/index.ts'
 import {
   describeIssue,
@@ -6,7 +5,7 @@ import {
   isReference,
   type LocatedProblem,
   pathText,
-  readYaml,
+  readYamlFile,
   resolveReference,
   type YamlDocument,
 } from '../settings/index.ts'
@@ -88,21 +87,7 @@ export function readObjectFiles(files: readonly string[], env?: Environment): Ob
   const problems: LocatedProblem[] = []
   const objects = new Map<string, DescribedObject>()
   for (const file of files) {
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch (fault) {
-      const code = (fault as NodeJS.ErrnoException).code
-      problems.push({
-        file,
-        path: '',
-        problem: code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-      })
-      continue
-    }
-    const read = readYaml(file, text)
-    problems.push(...read.problems)
-    for (const document of read.documents) {
+    for (const document of readYamlFile(file, problems)) {
       const object = readDocument(file, document, env, problems)
       if (!object) continue
       const name = `${object.kind} ${object.id}`

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { settingLeaves } from './describe.ts'
 import { describeIssue, type LocatedProblem, pathText, problemText } from './problems.ts'
@@ -7,7 +7,7 @@ import { consistencyRules, productionRules } from './rules.ts'
 import { type Settings, settingsSchema } from './schema.ts'
 import { type Node, nodesAt, originOf, overlay, toNode, toPlain } from './tree.ts'
 import { overlayVariables } from './variables.ts'
-import { readYaml } from './yaml.ts'
+import { readYamlFile } from './yaml.ts'
 
 export type SettingsError = LocatedProblem
 export const defaultSettingsFile = 'config/vestibule.yaml'
@@ -22,21 +22,7 @@ export function settingsFiles(env: Environment): string[] {
 function readFiles(files: readonly string[], problems: SettingsError[]): Node {
   let root: Node = { origin: { kind: 'file', file: '' }, value: new Map() }
   for (const file of files) {
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch (fault) {
-      const code = (fault as NodeJS.ErrnoException).code
-      problems.push({
-        file,
-        path: '',
-        problem: code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-      })
-      continue
-    }
-    const read = readYaml(file, text)
-    problems.push(...read.problems)
-    for (const document of read.documents) {
+    for (const document of readYamlFile(file, problems)) {
       const node = toNode(document.value, path => ({ kind: 'file', file, line: document.lineOf(path) }))
       if (node?.value instanceof Map) root = overlay(root, node) as Node
       else problems.push({ file, line: document.line, path: '', problem: 'must be a group of keys' })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
 import type { LocatedProblem } from './problems.ts'
 
@@ -56,4 +57,19 @@ export function readYaml(file: string, text: string): { documents: YamlDocument[
     }
   }
   return { documents, problems }
+}
+
+/** Reads a file's documents, its mistakes added to `problems`; a file that cannot be read is one of them. */
+export function readYamlFile(file: string, problems: LocatedProblem[]): readonly YamlDocument[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException
+    problems.push({ file, path: '', problem: code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})` })
+    return []
+  }
+  const read = readYaml(file, text)
+  problems.push(...read.problems)
+  return read.documents
 }

@@ -1,15 +1,12 @@
 import { createDelivery, deliveryTexts, type Envelope } from '../../src/delivery/index.ts'
 import type { House } from '../../src/operations/house.ts'
 import { createHasher } from '../../src/platform/hasher.ts'
-import { createLogger, createMetrics, createTranslators, newId, now } from '../../src/platform/index.ts'
-import { createAccountContact } from '../../src/store/account-contacts.ts'
-import { createAccountFactor } from '../../src/store/account-factors.ts'
-import { createAccount, type NewAccount } from '../../src/store/accounts.ts'
+import { createLogger, createMetrics, createTranslators, now } from '../../src/platform/index.ts'
 import { createLimits } from '../../src/store/limits.ts'
 import { findSenderOrganization } from '../../src/store/organizations.ts'
-import { createTermsAcceptance } from '../../src/store/terms.ts'
-import { notes, notesField } from './canaries.ts'
+import { notesField } from './canaries.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
+import { type SeedAccount, seedAccount } from './people.ts'
 import { seededRandom } from './random.ts'
 import { testSettings } from './settings.ts'
 
@@ -22,17 +19,6 @@ export interface TestHouse {
   seedAccount(person: SeedAccount): Promise<string>
   close(): Promise<void>
 }
-export interface SeedAccount {
-  readonly username: string
-  readonly password?: string
-  readonly population?: NewAccount['population']
-  /** verified own phone, with these factors enrolled */
-  readonly phone?: string
-  readonly factors?: readonly string[]
-  readonly email?: string
-  readonly terms?: string | null
-}
-
 /** The parts of an instance without any server, with light hashing: for tests of operations, factors and flows. */
 export async function openTestHouse(seed: string, over: Record<string, unknown> = {}): Promise<TestHouse> {
   const database = await openTestDatabase()
@@ -101,43 +87,6 @@ export async function openTestHouse(seed: string, over: Record<string, unknown> 
           return code ? [code] : []
         })
     },
-    async seedAccount(person) {
-      const accountId = newId()
-      const at = now()
-      for (const label of ['username', 'password', 'phone', 'email'] as const) notes(label, person[label])
-      notes('given name', 'Rosalinda')
-      notes('family name', 'Quintanilla')
-      const passwordHash = person.password === undefined ? undefined : await house.hasher.hash(person.password)
-      await db.transaction().execute(async tx => {
-        await createAccount(
-          tx,
-          sealer,
-          {
-            id: accountId,
-            population: person.population ?? 'patient',
-            username: person.username,
-            profile: { given: 'Rosalinda', family: 'Quintanilla' },
-            language: 'en',
-            ...(passwordHash ? { passwordHash } : {}),
-            ...(person.factors?.[0] ? { securityOption: person.factors[0] } : {}),
-          },
-          at,
-        )
-        const contact = async (kind: 'phone' | 'email', value: string) => {
-          const id = newId()
-          await createAccountContact(tx, sealer, { id, accountId, kind, value, verifiedAt: at, primary: true }, at)
-          return id
-        }
-        if (person.email) await contact('email', person.email)
-        if (person.phone) {
-          const contactId = await contact('phone', person.phone)
-          for (const kind of person.factors ?? [])
-            await createAccountFactor(tx, { id: newId(), accountId, kind, contactId }, at)
-        }
-        const version = person.terms === undefined ? settings.terms.version : person.terms
-        if (version) await createTermsAcceptance(tx, { accountId, document: 'terms', version }, at)
-      })
-      return accountId
-    },
+    seedAccount: person => seedAccount(house, person),
   }
 }
