@@ -29,3 +29,15 @@ test('options of the demo are read from where they were typed, and mistakes are 
   expect(() => readOptions(['--port-base', 'x'], '/')).toThrow('must be a number')
   expect(() => readOptions(['--ports', '1'], '/')).toThrow("Unknown option '--ports'")
 })
+
+test('the lockfile names the packages of every platform, or npm ci calls it out of step elsewhere', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      name => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+    ),
+  )
+  expect(missing).toEqual([])
+})

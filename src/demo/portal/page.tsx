@@ -75,6 +75,17 @@ export const renderTrouble = (portal: PortalLook, error: string, description: st
     </>,
   )
 
+/** Where a real portal has its terms or its privacy notice. */
+export const renderPaper = (portal: PortalLook, title: string): string =>
+  page(
+    portal,
+    title,
+    <>
+      <h1>{title}</h1>
+      <p>A real clinic’s own words would stand here. This is a demo: nobody in it is real, and nothing is kept.</p>
+    </>,
+  )
+
 const Claims = ({ caption, claims }: { caption: string; claims: object }) => (
   <>
     <h2>{caption}</h2>

@@ -3,7 +3,7 @@ import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { AuthorizationResponseError } from 'openid-client'
 import { type Site, serve } from '../site.ts'
-import { type PortalLook, renderFront, renderHome, renderTrouble } from './page.tsx'
+import { type PortalLook, renderFront, renderHome, renderPaper, renderTrouble } from './page.tsx'
 import { createRelyingParty, type RelyingPartyOptions } from './relying-party.ts'
 import { createVisits, type Visit } from './sessions.ts'
 
@@ -34,6 +34,9 @@ export async function startPortal(options: PortalOptions): Promise<Site> {
       const notice = visit?.notice
       if (visit) delete visit.notice
       ctx.body = visit?.signedIn ? renderHome(options, visit.signedIn, notice) : renderFront(options, notice)
+    })
+    .get(['/privacy', '/terms'], ctx => {
+      ctx.body = renderPaper(options, ctx.path === '/terms' ? 'Terms of use' : 'Privacy notice')
     })
     // also the address for third-party-initiated login (OpenID Connect Core §4)
     .get('/login', async ctx => {
