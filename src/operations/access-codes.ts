@@ -155,6 +155,7 @@ async function checkHolder(
 
 interface Target {
   readonly hasContacts: boolean
+  readonly hasPhone: boolean
   readonly to?: { readonly channel: 'sms' | 'email'; readonly value: string }
 }
 /** The contact of record that a text or mail goes to: the best one of its kind that can receive it. */
@@ -169,20 +170,27 @@ async function findTarget(
     value: house.sealer.open(purposes.contactValue, value_sealed).toString('utf8'),
   }))
   const hasContacts = contacts.length > 0
+  const hasPhone = contacts.some(({ kind }) => kind === 'phone')
   const found =
     channel === 'sms'
       ? contacts.find(({ kind, value }) => kind === 'phone' && parsePhone(value)?.type !== 'landline')
       : channel === 'email'
         ? contacts.find(({ kind }) => kind === 'email')
         : undefined
-  return found ? { hasContacts, to: { channel: channel as 'sms' | 'email', value: found.value } } : { hasContacts }
+  return {
+    hasContacts,
+    hasPhone,
+    ...(found ? { to: { channel: channel as 'sms' | 'email', value: found.value } } : {}),
+  }
 }
 
 function checkTarget(target: Target, request: AccessCodeRequest): AccessCodeProblem | undefined {
   if (!target.hasContacts && request.channel !== 'in_person') return 'no-contact-hand-over-in-person'
   if (!target.hasContacts && !request.identityChecked) return 'no-contact-check-identity'
   if (request.channel === 'sms' && !target.to) return 'no-phone-of-record'
-  return request.channel === 'email' && !target.to ? 'no-email-of-record' : undefined
+  if (request.channel === 'email' && !target.to) return 'no-email-of-record'
+  // a code that was sent is proven by a phone of record only: without one nobody could use it
+  return request.channel === 'email' && !target.hasPhone ? 'no-phone-of-record' : undefined
 }
 
 /** Ends the live codes of the same holder: the patient's own, or those of the same representative. */

@@ -16,6 +16,7 @@ import { openRegistryHouse, type RegistryHouse } from './house.ts'
 const year = new Date().getUTCFullYear()
 const csv = `source_id,given_name,family_name,used_given_name,birth_date,record_number,phone_mobile,phone_home,phone_work,email,address,city,language,status
 both,Ann,Quintanilla,Annie,1980-01-02,MRN-7,555 010 1111,,,ann@example.com,12 Elm Street,Boston,es,
+mail,Maribel,Thistlewood,,1970-05-06,M-7001,,,,maribel.thistlewood@example.org,,,,
 land,Bo,Quintanilla,,1980-01-02,,,+34 912 345 678,,,,,,
 none,Cy,Quintanilla,,1980-01-02,,,,,,,,,
 child,Di,Quintanilla,,${year - 10}-01-02,,555 010 2222,,,,,,,
@@ -135,6 +136,7 @@ describe('refusing', () => {
     ['child', { representative: { ...parent('Ada'), basis: ' ' } }, 'representative-incomplete'],
     ['land', { channel: 'sms' }, 'no-phone-of-record'],
     ['land', { channel: 'email' }, 'no-email-of-record'],
+    ['mail', { channel: 'email' }, 'no-phone-of-record'],
     ['none', {}, 'no-contact-hand-over-in-person'],
     ['none', { channel: 'sms', identityChecked: true }, 'no-contact-hand-over-in-person'],
     ['none', { channel: 'in_person' }, 'no-contact-check-identity'],

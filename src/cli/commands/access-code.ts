@@ -20,7 +20,7 @@ const refusals: Readonly<Record<AccessCodeProblem, string>> = {
   'no-contact-hand-over-in-person': 'the record has no phone and no email: hand the code over with --channel in_person',
   'no-contact-check-identity':
     'the record has no phone and no email: check the person’s identity, then add --identity-checked',
-  'no-phone-of-record': 'the record has no phone that takes texts: choose email, letter or in_person',
+  'no-phone-of-record': 'the record has no phone that could prove such a code: choose letter or in_person',
   'no-email-of-record': 'the record has no email: choose sms, letter or in_person',
 }
 
