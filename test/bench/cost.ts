@@ -4,50 +4,15 @@
  */
 import { exportJWK, generateKeyPair } from 'jose'
 import { Agent as Connections } from 'undici'
-import { Agent } from '../driver/agent.ts'
-import { seedAccount } from '../driver/people.ts'
-import { openPortal, type Portal } from '../driver/portal.ts'
-import { cpuDuring, residentMegabytes } from './cpu.ts'
+import { openPortal } from '../driver/portal.ts'
+import { bareClient, objects, redirectUri, secret } from './clients.ts'
+import { cpuDuring, cpuOf, residentMegabytes } from './cpu.ts'
 import { atMost, type Figure, reported } from './figures.ts'
 import { grantAt } from './grants.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { type Child, startChild } from './processes.ts'
+import { hostedPages, newRefreshToken, openVisitors, signIn, type Visitor } from './visitors.ts'
 
-const secret = 'a secret that only the portal of the benchmark knows'
-const redirectUri = 'http://127.0.0.1:9/callback'
-const objects = `
-kind: organization
-id: northside
-name: { en: Northside Clinic, es: Clínica Northside }
-home_client: portal
-time_zone: America/New_York
-branding: { help_phone: "+15550100100" }
----
-kind: client
-id: portal
-name: { en: Patient portal, es: Portal del paciente }
-organization: northside
-redirect_uris: [${redirectUri}]
-start_url: http://127.0.0.1:9/login
-auth: { method: client_secret_basic, secrets: [env:PORTAL_SECRET] }
-scopes: [openid, profile, email, phone, patients, offline_access]
-grants: [authorization_code, refresh_token, client_credentials]
-first_party: true
-`
-/** The same client in oidc-provider's own words. */
-const bareClient = {
-  client_id: 'portal',
-  client_secret: secret,
-  client_name: 'Patient portal',
-  redirect_uris: [redirectUri],
-  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-  response_types: ['code'],
-  scope: 'openid profile email phone offline_access',
-  token_endpoint_auth_method: 'client_secret_basic',
-  id_token_signed_response_alg: 'RS256',
-}
-
-const password = 'wandering otter paints seven lanterns'
 const people = 20
 const journeys = 100
 const grants = 400
@@ -66,14 +31,16 @@ export async function cost(): Promise<Figure[]> {
     const connections = new Connections({ connections: atOnce })
     const { issuer, postgresPid } = installation
     const portal = await openPortal({ issuer, clientId: 'portal', secret, redirectUri })
-    const visitors = await openVisitors(installation, portal)
+    const visitors = await openVisitors(installation, portal, people)
 
     pause(bare)
     let turn = 0
     const journey = () => signIn(visitors[turn++ % visitors.length] as Visitor, portal)
     await repeat(people, journey)
     const argon = await hashing(installation)
+    const appBefore = cpuOf(app.pid)
     const journeyMs = (await cpuDuring([app.pid, postgresPid], () => repeat(journeys, journey))) / journeys
+    const journeyAppMs = (cpuOf(app.pid) - appBefore) / journeys
     const argonAgain = await hashing(installation)
     const argonMs = (argon + argonAgain) / 2
 
@@ -115,6 +82,7 @@ export async function cost(): Promise<Figure[]> {
     return [
       reported('argon2id verification alone', ms(argonMs)),
       reported('password sign-in journey', ms(journeyMs)),
+      reported('… of which Postgres', ms(journeyMs - journeyAppMs)),
       atMost('password sign-in journey / its argon2id verification', journeyMs / argonMs, 1.7),
       ...compared,
       ...drawn,
@@ -163,7 +131,7 @@ const hashing = async ({ house }: Installation): Promise<number> => {
 }
 
 /** A few at a time, as a server has them. */
-async function repeat(count: number, work: () => Promise<unknown>): Promise<void> {
+export async function repeat(count: number, work: () => Promise<unknown>): Promise<void> {
   let left = count
   const worker = async () => {
     while (left > 0) {
@@ -172,52 +140,4 @@ async function repeat(count: number, work: () => Promise<unknown>): Promise<void
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-}
-
-interface Visitor {
-  readonly agent: Agent
-  readonly username: string
-}
-
-/** Patients with a password, each at a browser of their own, which is known after the first sign-in. */
-async function openVisitors({ house }: Installation, portal: Portal): Promise<Visitor[]> {
-  const visitors: Visitor[] = []
-  for (let count = 0; count < people; count += 1) {
-    const username = `bench-patient-${count}`
-    await seedAccount(house, { username, password, email: `${username}@example.org` })
-    const agent = new Agent({ stopAt: url => portal.owns(url) })
-    visitors.push({ agent, username })
-  }
-  return visitors
-}
-
-/** The whole of it: authorize, the page, its POST, back to the portal, code for tokens. The device stays known. */
-async function signIn({ agent, username }: Visitor, portal: Portal, parameters: Record<string, string> = {}) {
-  const { hostname } = new URL(portal.config.serverMetadata().issuer)
-  // a browser that was closed meanwhile: session cookies are gone, the device is known
-  const cookies = await agent.jar.getCookies(portal.config.serverMetadata().issuer)
-  for (const { key, path } of cookies)
-    if (key.startsWith('vst_session')) await agent.jar.store.removeCookie(hostname, path ?? '/', key)
-  const begun = await portal.begins(parameters)
-  await agent.open(begun.url.href)
-  const end = await agent.submit({ username, password })
-  if (!portal.owns(new URL(end.url))) throw new Error(`the sign-in ended at ${end.url}: ${end.page.text}`)
-  return portal.tokens(begun, end.url)
-}
-
-async function newRefreshToken(visitor: Visitor, portal: Portal): Promise<string> {
-  const { refresh_token } = await signIn(visitor, portal, { scope: 'openid profile email offline_access' })
-  if (!refresh_token) throw new Error('no refresh token was given')
-  return refresh_token
-}
-
-/** Pages that are asked for most, each in a browser that has been there before. */
-async function hostedPages(issuer: string, portal: Portal) {
-  const [patient, stranger] = [new Agent({ stopAt: url => portal.owns(url) }), new Agent()]
-  const page = await patient.open((await portal.begins()).url.href)
-  await stranger.open(`${issuer}/activate?organization=northside`)
-  return [
-    { name: 'sign-in page', url: page.url, agent: patient },
-    { name: 'access-code page', url: `${issuer}/activate?organization=northside`, agent: stranger },
-  ]
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -32,6 +32,8 @@ const secretOf = (what: string): string => Buffer.alloc(32, `${what} of the benc
 /** @param objects YAML of the organisations and clients; secrets by `env:` out of `secrets` */
 export async function openInstallation(objects: string, secrets: Record<string, string>): Promise<Installation> {
   const folder = mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-bench-'))
+  // Postgres does not run as root and must be able to walk there; its own folder inside is private
+  chmodSync(folder, 0o755)
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
     port: await findFreePort(),

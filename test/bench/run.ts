@@ -16,6 +16,16 @@ const benches: Readonly<Record<string, Bench>> = {
     isQuick: true,
     run: async () => (await import('./cost.ts')).cost(),
   },
+  'exactly-once': {
+    title: 'Exactly once: fifty simultaneous uses on two instances',
+    isQuick: false,
+    run: async () => (await import('./exactly-once.ts')).exactlyOnce(),
+  },
+  timing: {
+    title: 'Timing of refused sign-ins: reported, never a failure',
+    isQuick: false,
+    run: async () => (await import('./timing.ts')).timing(),
+  },
   registry: {
     title: 'Registry: patients taken in from files',
     isQuick: false,
