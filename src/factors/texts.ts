@@ -4,8 +4,8 @@ import type { Texts } from '../core/index.ts'
 export const texts = {
   'factor.text-code.title': { en: 'Enter the code we texted you', es: 'Escriba el código que le enviamos por mensaje' },
   'factor.text-code.lead': {
-    en: 'We sent a 6-digit code to the phone number ending in {masked}. It works for {minutes} minutes.',
-    es: 'Enviamos un código de 6 dígitos al teléfono que termina en {masked}. Sirve durante {minutes} minutos.',
+    en: 'We sent a 6-digit code to the phone number ending in <b>{masked}</b>. It works for {minutes} minutes.',
+    es: 'Enviamos un código de 6 dígitos al teléfono que termina en <b>{masked}</b>. Sirve durante {minutes} minutos.',
   },
   'factor.text-code.choice': {
     en: 'Text me at the number ending in {masked}',
@@ -25,8 +25,8 @@ export const texts = {
     es: 'Escriba el código que le dimos por teléfono',
   },
   'factor.voice-code.lead': {
-    en: 'We are calling the phone number ending in {masked} to read you a 6-digit code. It works for {minutes} minutes.',
-    es: 'Estamos llamando al teléfono que termina en {masked} para leerle un código de 6 dígitos. Sirve durante {minutes} minutos.',
+    en: 'We are calling the phone number ending in <b>{masked}</b> to read you a 6-digit code. It works for {minutes} minutes.',
+    es: 'Estamos llamando al teléfono que termina en <b>{masked}</b> para leerle un código de 6 dígitos. Sirve durante {minutes} minutos.',
   },
   'factor.voice-code.choice': {
     en: 'Call me at the number ending in {masked}',
@@ -48,14 +48,21 @@ export const texts = {
   },
 
   'factor.email-code.title': { en: 'Enter the code from our email', es: 'Escriba el código de nuestro correo' },
+  // `none`: the address on file, of which nothing may be shown
   'factor.email-code.lead': {
-    en: 'We sent a 6-digit code to {masked}. It works for {minutes} minutes. If you do not see it, look in your spam folder.',
-    es: 'Enviamos un código de 6 dígitos a {masked}. Sirve durante {minutes} minutos. Si no lo ve, busque en la carpeta de correo no deseado.',
+    en: 'We sent a 6-digit code to {masked, select, none {the email address that we have on file for you} other {<b>{masked}</b>}}. It works for {minutes} minutes. If you do not see it, look in your spam folder.',
+    es: 'Enviamos un código de 6 dígitos {masked, select, none {al correo que tenemos registrado para usted} other {a <b>{masked}</b>}}. Sirve durante {minutes} minutos. Si no lo ve, busque en la carpeta de correo no deseado.',
   },
-  'factor.email-code.choice': { en: 'Email me at {masked}', es: 'Enviarme un correo a {masked}' },
+  'factor.email-code.choice': {
+    en: '{masked, select, none {Email me at the address that you have on file} other {Email me at {masked}}}',
+    es: '{masked, select, none {Enviarme un correo a la dirección que tienen registrada} other {Enviarme un correo a {masked}}}',
+  },
   'factor.email-code.help': { en: 'We email a code to you.', es: 'Le enviamos un código por correo electrónico.' },
   'factor.email-code.send': { en: 'Email me a code', es: 'Enviarme un código por correo' },
-  'factor.email-code.ready': { en: 'We will email a code to {masked}.', es: 'Le enviaremos un código a {masked}.' },
+  'factor.email-code.ready': {
+    en: 'We will email a code to {masked, select, none {the address that we have on file for you} other {<b>{masked}</b>}}.',
+    es: 'Le enviaremos un código {masked, select, none {al correo que tenemos registrado para usted} other {a <b>{masked}</b>}}.',
+  },
   'factor.email-code.again': { en: 'Send a new code', es: 'Enviar un código nuevo' },
   'factor.email-code.switch': { en: 'Email me a code instead', es: 'Prefiero un correo con el código' },
 

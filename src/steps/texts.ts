@@ -5,6 +5,14 @@ export const texts = {
   'verify.choose': { en: 'How should we confirm that it is you?', es: '¿Cómo confirmamos que es usted?' },
   'verify.continue': { en: 'Continue', es: 'Continuar' },
   'verify.another-way': { en: 'Use another way to confirm', es: 'Confirmar de otra forma' },
+  'verify.wait': {
+    en: 'You can ask for a new code in {seconds, plural, one {# second} other {# seconds}}.',
+    es: 'Podrá pedir otro código en {seconds, plural, one {# segundo} other {# segundos}}.',
+  },
+  'verify.help': {
+    en: 'I cannot get a code: call for help',
+    es: 'No puedo recibir un código: llamar para pedir ayuda',
+  },
   'verify.nothing-yet': { en: 'No code yet?', es: '¿Aún no recibe el código?' },
   'verify.no-way.title': { en: 'We need to help you in person', es: 'Tenemos que ayudarle en persona' },
   'verify.no-way.lead': {

@@ -64,9 +64,9 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       'problem.code-paused',
       'problem.password-wrong',
     ],
-    page(facts: Facts, scene) {
+    page(facts: Facts, scene, { organization }) {
       const offer = offerIn(facts, scene)
-      return offer ? proofPage(options, facts, scene, offer, chosen(facts)) : options.deadEnd
+      return offer ? proofPage(options, facts, scene, offer, chosen(facts), organization.helpPhone) : options.deadEnd
     },
     async prepare(context, facts: Facts, scene) {
       const offer = offerIn(facts, scene)

@@ -1,4 +1,4 @@
-import { type Action, type Field, type Page, text } from '../core/index.ts'
+import { type Action, type Field, type Link, type Page, text } from '../core/index.ts'
 import { type Challenge, factorOf, type Offer } from '../factors/index.ts'
 import type { VerifyFacts, VerifyOptions } from './verify-options.ts'
 
@@ -14,6 +14,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   scene: S,
   offer: Offer,
   challenge: Challenge | undefined,
+  helpPhone: string | undefined,
 ): Page {
   const factor = factorOf(offer.factor)
   const offers = options.offers(facts, scene)
@@ -27,10 +28,13 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   const another: Action[] =
     offers.length > switched + 1 ? [{ value: 'another-way', label: text('verify.another-way') }] : []
   const detours: Action[] = (options.detours ?? []).map(way => ({ value: way.action, label: way.label }))
+  // where no other way out is told, a person without this phone needs somebody to ask
+  const help: Link[] =
+    helpPhone && detours.length === 0 ? [{ href: `tel:${helpPhone}`, label: text('verify.help') }] : []
   const frame = {
     name: options.names.verify,
     ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
-    ...(options.links ? { links: options.links } : {}),
+    links: [...(options.links ?? []), ...help],
   }
   if (factor.sends && !challenge?.sentAt)
     return {
@@ -49,7 +53,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   const resend: Action = {
     value: 'resend',
     label: t('again'),
-    ...(wait > 0 ? { availableIn: wait } : {}),
+    ...(wait > 0 ? { availableIn: wait, hint: text('verify.wait', { seconds: wait }) } : {}),
   }
   return {
     ...frame,

@@ -151,7 +151,7 @@ describe('choices on the way', () => {
     const journey = journeyIn(world)
     expect(placeOf(await enter(journey, one.code))).toBe('prove-contact')
     const page = await journey.open('prove-contact')
-    const drawn = page.kind === 'page' ? JSON.stringify(page.page({} as never)) : ''
+    const drawn = page.kind === 'page' ? JSON.stringify(page.page({ organization: {} } as never)) : ''
     expect(drawn).not.toMatch(/otto|example/)
     await journey.submit('prove-contact', { code: await world.latestCode(mail) })
     await journey.submit('confirm-person')
@@ -165,7 +165,7 @@ describe('choices on the way', () => {
     const journey = journeyIn(world)
     await walkToOption(world, journey, { ...one, birthDate: '2019-02-03' })
     const page = await journey.open('confirm-person')
-    expect(page.kind === 'page' && page.page({} as never).lead?.[0]).toMatchObject({
+    expect(page.kind === 'page' && page.page({ organization: {} } as never).lead?.[0]).toMatchObject({
       id: 'activate.person.representative',
       values: { representative: 'Ida Vandersloot' },
     })

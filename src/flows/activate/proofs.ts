@@ -8,7 +8,7 @@ import { type ActivateScene, openedIn } from './scene.ts'
 
 /** Ways to reach one contact of record. Of a number two digits are shown, of a mailbox nothing: no name is proven yet. */
 function recordOffers(contact: RecordContact): readonly Offer[] {
-  if (contact.kind === 'email') return [{ ...contactOffer('email-code', contact), masked: '•••@•••' }]
+  if (contact.kind === 'email') return [{ ...contactOffer('email-code', contact), masked: 'none' }]
   const ways = [contactOffer('text-code', contact), contactOffer('voice-code', contact)]
   // where the numbering plan tells, a phone on the wall is called
   return parsePhone(contact.value)?.type === 'landline' ? ways.toReversed() : ways
@@ -69,6 +69,7 @@ export const emailProofSteps = verifySteps<ActivateFacts, ActivateScene, 'email'
     return !!facts.email?.address && !(record?.factor === 'email-code' && record.to === facts.email.address)
   },
   progress: () => progressAt('email'),
+  links: [{ href: './enter-email', label: text('activate.email.change') }],
   deadEnd,
 })
 
@@ -91,5 +92,6 @@ export const phoneProofSteps = verifySteps<ActivateFacts, ActivateScene, 'phone'
     return !!facts.option?.phone && !(record && record.factor !== 'email-code' && record.to === facts.option.phone)
   },
   progress: () => progressAt('option'),
+  links: [{ href: './security-option', label: text('activate.option.change') }],
   deadEnd,
 })

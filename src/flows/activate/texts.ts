@@ -23,11 +23,11 @@ export const activateTexts = {
   'activate.person.title': { en: 'Is this you?', es: '¿Es usted?' },
   'activate.person.self': {
     en: 'You are setting up sign-in for <b>{name}</b>.',
-    es: 'Va a crear el acceso de <b>{name}</b>.',
+    es: 'Está creando la cuenta de <b>{name}</b>.',
   },
   'activate.person.representative': {
     en: 'You are <b>{representative}</b>, and you are setting up sign-in to help <b>{name}</b>.',
-    es: 'Usted es <b>{representative}</b> y va a crear su acceso para ayudar a <b>{name}</b>.',
+    es: 'Usted es <b>{representative}</b> y está creando una cuenta para ayudar a <b>{name}</b>.',
   },
   'activate.person.yes': { en: 'Yes, that is me', es: 'Sí, soy yo' },
   'activate.person.no': { en: 'That is not me', es: 'No soy yo' },
@@ -49,6 +49,10 @@ export const activateTexts = {
   'activate.email.notices-hint': {
     en: 'You can change this later. We always tell you about the safety of your sign-in.',
     es: 'Puede cambiarlo más tarde. Siempre le avisaremos sobre la seguridad de su acceso.',
+  },
+  'activate.email.change': {
+    en: 'This email is wrong, or I want to use another one',
+    es: 'Este correo está mal o quiero usar otro',
   },
   'activate.email.none': { en: 'I have no email', es: 'No tengo correo electrónico' },
 
@@ -73,13 +77,14 @@ export const activateTexts = {
   },
   'activate.option.phone': { en: 'Phone number', es: 'Número de teléfono' },
   'activate.option.phone-hint': {
-    en: 'Leave it as it is to use the number ending in {digits}, or type another one.',
-    es: 'Déjelo así para usar el número que termina en {digits}, o escriba otro.',
+    en: 'Leave this empty to use the number ending in {digits}. Or type another number.',
+    es: 'Déjelo vacío para usar el número que termina en {digits}. O escriba otro número.',
   },
   'activate.option.phone-hint-new': {
     en: 'We send a code to it, to check that it reaches you.',
     es: 'Le enviaremos un código para comprobar que le llega.',
   },
+  'activate.option.change': { en: 'Use another phone number', es: 'Usar otro número de teléfono' },
   'activate.option.no-phone': { en: 'I have no phone', es: 'No tengo teléfono' },
 
   'activate.help.title': { en: 'We can help you with that', es: 'Podemos ayudarle' },

@@ -20,9 +20,10 @@ export const texts = {
     en: 'Check your username and password',
     es: 'Revise su nombre de usuario y su contraseña',
   },
+  'problem.sign-in-failed.at.password': { en: 'Enter your password again', es: 'Escriba otra vez su contraseña' },
   'problem.sign-in-failed.note': {
-    en: 'Capital letters count, and spaces do too. An access code from a letter is not a password: use the link “I have an access code”. After several tries, wait 30 minutes, or use a device on which you signed in before.',
-    es: 'Las mayúsculas cuentan, y los espacios también. Un código de acceso de una carta no es una contraseña: use el enlace «Tengo un código de acceso». Después de varios intentos, espere 30 minutos o use un dispositivo en el que ya inició sesión.',
+    en: 'Capital letters count, and spaces do too. An access code from a letter is not a password: press “I have an access code” below. After many tries, wait 30 minutes, or use a device that you signed in on before.',
+    es: 'Las mayúsculas cuentan, y los espacios también. Un código de acceso de una carta no es una contraseña: pulse «Tengo un código de acceso» más abajo. Después de muchos intentos, espere 30 minutos o use un aparato en el que ya haya iniciado sesión.',
   },
   'problem.username-missing': {
     en: 'Enter your username or email',

@@ -6,9 +6,6 @@ import { type ActivateFacts, recordPhone } from '../facts.ts'
 import { progressAt } from '../policy.ts'
 import type { ActivateScene } from '../scene.ts'
 
-/** What stands in the phone field for a number that we know: only its last two digits. */
-export const maskedNumber = (e164: string): string => `••• ••• ••${maskPhone(e164)}`
-
 /** Text me or call me. The phone of record that was just proven counts; another one is verified next. */
 export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
   name: 'security-option',
@@ -38,6 +35,7 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
   ],
   page(facts) {
     const known = recordPhone(facts)
+    const other = facts.option?.phone === known ? undefined : facts.option?.phone
     const chosen = facts.option?.factor ?? 'text-code'
     return {
       kind: 'form',
@@ -73,7 +71,7 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
           hint: known
             ? text('activate.option.phone-hint', { digits: maskPhone(known) })
             : text('activate.option.phone-hint-new'),
-          ...(known ? { value: maskedNumber(known) } : {}),
+          ...(other ? { value: other } : {}),
         },
       ],
       submit: text('activate.continue'),
@@ -88,7 +86,7 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
     if (input.factor !== 'text-code' && input.factor !== 'voice-code')
       return { kind: 'retry', problem: 'choose-one', field: 'factor' }
     const typed = input.phone.trim()
-    const isKnown = known !== undefined && (typed === '' || typed === maskedNumber(known))
+    const isKnown = known !== undefined && typed === ''
     const phone = isKnown ? known : usable(typed)
     if (!phone) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
     return { kind: 'advance', facts: { option: { factor: input.factor, phone } } }
