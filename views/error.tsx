@@ -39,13 +39,15 @@ export interface ErrorScreen extends Frame {
 
 /** A kind page for what went wrong, with a way on and the reference code. No trace, no reason that discloses. */
 export function renderErrorPage(screen: ErrorScreen, t: Translate): string {
+  // what a refusal leaves to do is to call
+  const help = <Help frame={screen} reference={screen.reference} t={t} />
+  const ways = <Ways links={screen.waysOn} t={t} after={false} />
   const title = screen.title ?? { id: `view.error.${screen.kind}.title` }
   return toDocument(
     <Layout frame={screen} t={t} title={t(title)} isTrouble script={false}>
       <h1>{t(title)}</h1>
       <Paragraphs t={t} texts={screen.lead ?? [{ id: `view.error.${screen.kind}.body` }]} />
-      <Ways links={screen.waysOn} t={t} after={false} />
-      <Help frame={screen} reference={screen.reference} t={t} />
+      {screen.kind === 'refused' ? [help, ways] : [ways, help]}
       {screen.developer && (
         <details class="developer">
           <summary>{t({ id: 'view.error.developer' })}</summary>

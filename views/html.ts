@@ -8,10 +8,12 @@ export const toDocument = (tree: VNode): string => `<!doctype html>${renderToStr
  * An address that came from settings, a client or an organisation, as far as it may stand in `href`: escaping does not
  * stop `javascript:`.
  */
-export const safeHref = (href: string | undefined): string | undefined =>
-  href !== undefined && (/^(https?:|mailto:|tel:)/i.test(href) || /^([?#]|\.{0,2}\/(?![/\\]))/.test(href))
+export const safeHref = (href: string | undefined): string | undefined => {
+  if (href?.startsWith('tel:')) return telHref(href.slice('tel:'.length))
+  return href !== undefined && (/^(https?:|mailto:)/i.test(href) || /^([?#]|\.{0,2}\/(?![/\\]))/.test(href))
     ? href
     : undefined
+}
 
 /** Logos come from our own origin or inline; the policy of the page lets nothing else load. */
 export const safeImage = (source: string | undefined): string | undefined =>

@@ -9,7 +9,7 @@ import { Going } from './partials/going.tsx'
 import { Notes } from './partials/note.tsx'
 import { TimeoutWarning } from './partials/timeout.tsx'
 import { TroubleSummary } from './partials/trouble.tsx'
-import { Paragraphs, Words } from './partials/words.tsx'
+import { Items, Paragraphs, Words } from './partials/words.tsx'
 
 /** Draws one hosted page. Works as a plain form; what the script adds is named in data attributes. */
 export function renderScreen(screen: Screen, t: Translate): string {
@@ -33,6 +33,7 @@ export function renderScreen(screen: Screen, t: Translate): string {
       <h1>{t(page.title)}</h1>
       <Notes notes={trouble?.notes} t={t} />
       <Paragraphs t={t} texts={page.lead} />
+      <Items t={t} texts={page.items} />
       <Notes notes={page.notes} t={t} />
       {page.kind === 'form' && <FormView screen={screen} page={page} t={t} />}
       {page.kind === 'choice' && <ChoiceView screen={screen} page={page} t={t} />}

@@ -10,7 +10,7 @@ export const viewTexts: Texts = {
   'view.title': { en: '{page} — {organization}', es: '{page} — {organization}' },
   'view.title.error': { en: 'Error: {page} — {organization}', es: 'Error: {page} — {organization}' },
   'view.skip': { en: 'Skip to the main part', es: 'Saltar a la parte principal' },
-  'view.going': { en: 'You are going to the <b>{place}</b>', es: 'Usted va a: <b>{place}</b>' },
+  'view.going': { en: 'You are going to: <b>{place}</b>', es: 'Usted va a: <b>{place}</b>' },
   'view.progress': { en: 'Step {step} of {of}', es: 'Paso {step} de {of}' },
   'view.or': { en: 'or', es: 'o' },
   'view.recommended': { en: 'Recommended', es: 'Recomendado' },
@@ -46,7 +46,7 @@ export const viewTexts: Texts = {
   'view.help': { en: 'Help: {phone}', es: 'Ayuda: {phone}' },
   'view.help.label': { en: 'Help:', es: 'Ayuda:' },
   'view.privacy': { en: 'Privacy', es: 'Privacidad' },
-  'view.terms': { en: 'Terms', es: 'Condiciones' },
+  'view.terms': { en: 'Terms', es: 'Términos' },
   'view.protected': { en: 'Protected by Vestibule', es: 'Protegido por Vestibule' },
 
   'view.stuck.call': { en: 'We can help you by phone', es: 'Podemos ayudarle por teléfono' },

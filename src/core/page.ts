@@ -14,6 +14,8 @@ interface PageBase {
   readonly progress?: { readonly step: number; readonly of: number }
   /** Paragraphs under the title. */
   readonly lead?: readonly Text[]
+  /** A list under the paragraphs. */
+  readonly items?: readonly Text[]
   /** A tinted box: explanations, next steps. */
   readonly notes?: readonly Note[]
   /** A small heading over `actions`, such as "No code yet?". */
@@ -131,7 +133,7 @@ export interface PageContext {
     readonly privacyUrl?: string
     readonly termsUrl?: string
   }
-  /** Where the person is going: "You are going to the <b>Patient portal</b>". */
+  /** Where the person is going: "You are going to: <b>Patient portal</b>". */
   readonly going?: LocalText
   /** Addresses of other places, inside the interaction where there is one. */
   readonly paths: PagePaths

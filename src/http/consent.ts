@@ -15,20 +15,17 @@ export async function drawConsent(
 ): Promise<void> {
   const context = await pageContext(parts.organizations, parts.flowNames, request.language, view.ask)
   const portal = localized(view.client.name, request.language)
-  const t = parts.translators(request.language)
   const scopes = (view.scopesToConsent ?? []).filter(scope => parts.translators.has(`http.scope.${scope}`))
   await replies.draw(ctx, request, {
     page: {
       kind: 'form',
       name: 'consent',
       title: text('http.consent.title', { portal }),
-      lead: [
-        text('http.consent.lead', { portal }),
-        ...scopes.map(scope => text('http.consent.item', { what: t(text(`http.scope.${scope}`)) })),
-      ],
+      lead: [text('http.consent.lead', { portal })],
+      items: scopes.map(scope => text(`http.scope.${scope}`)),
       fields: [],
       submit: text('http.consent.allow'),
-      actions: [{ value: 'refuse', label: text('http.consent.refuse') }],
+      actions: [{ value: 'refuse', label: text('http.consent.refuse'), prominent: true }],
     },
     context,
     action: `/interaction/${view.uid}/consent`,

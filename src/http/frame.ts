@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import type { Language, LocalText, PageContext, PagePaths, Text, Trouble } from '../core/index.ts'
+import type { Language, LocalText, Page, PageContext, PagePaths, Text, Trouble } from '../core/index.ts'
 import { text } from '../core/index.ts'
 import type { Ask, StepProblem, Visitor } from '../flow-engine/index.ts'
 import { negotiateLanguage, type Translators } from '../platform/index.ts'
@@ -65,13 +65,21 @@ export async function pageContext(
   }
 }
 
-/** The summary of a refused submit. A problem may bring a heading of its own (`….heading`) and advice (`….note`). */
-export function troubleOf(problem: StepProblem, translators: Translators): Trouble {
+/**
+ * The summary of a refused submit. A problem may bring a heading of its own (`….heading`), advice (`….note`), and what
+ * to do with a further field of the page (`….at.<field>`).
+ */
+export function troubleOf(problem: StepProblem, translators: Translators, page: Page): Trouble {
   const id = `problem.${problem.code}`
   const known = (wanted: string, otherwise: string): Text => text(translators.has(wanted) ? wanted : otherwise)
   return {
     heading: known(`${id}.heading`, 'problem.heading'),
-    items: [{ text: known(id, 'problem.input'), ...(problem.field ? { field: problem.field } : {}) }],
+    items: [
+      { text: known(id, 'problem.input'), ...(problem.field ? { field: problem.field } : {}) },
+      ...(page.kind === 'form' ? page.fields : [])
+        .filter(({ name }) => translators.has(`${id}.at.${name}`))
+        .map(({ name }) => ({ text: text(`${id}.at.${name}`), field: name })),
+    ],
     ...(translators.has(`${id}.note`) ? { notes: [{ body: [text(`${id}.note`)] }] } : {}),
   }
 }

@@ -40,7 +40,7 @@ export function createReplies(
           action: stepPath(request, reply.record, reply.step),
           form: base ?? reply.record.flow.name,
           drawn: reply.record.version > 0 ? { version: reply.record.version } : { version: 0, id: reply.record.id },
-          ...(reply.problem ? { trouble: troubleOf(reply.problem, translators) } : {}),
+          ...(reply.problem ? { trouble: troubleOf(reply.problem, translators, page) } : {}),
           ...noticeOf(ctx),
           ...(reply.record.version > 0 && base ? { timeout: timeoutOf(reply.record, base) } : {}),
         })

@@ -23,7 +23,6 @@ export const httpTexts: Texts = {
 
   'http.consent.title': { en: 'Share your details with {portal}?', es: '¿Compartir sus datos con {portal}?' },
   'http.consent.lead': { en: '{portal} asks to see:', es: '{portal} pide ver:' },
-  'http.consent.item': { en: '• {what}', es: '• {what}' },
   'http.consent.allow': { en: 'Allow', es: 'Permitir' },
   'http.consent.refuse': { en: 'Not now', es: 'Ahora no' },
   'http.scope.openid': { en: 'that you signed in here', es: 'que inició sesión aquí' },

@@ -3,7 +3,8 @@
   const all = (selector, act) => document.querySelectorAll(selector).forEach(act)
   const opened = Date.now()
   const everySecond = []
-  const seconds = since => Math.floor((Date.now() - since) / 1000)
+  // a clock that was set back meanwhile is no reason to wait for years
+  const seconds = since => Math.max(0, Math.floor((Date.now() - since) / 1000))
 
   // Trouble takes focus, also where `autofocus` does not reach (Back button).
   document.querySelector('[data-trouble]')?.focus()

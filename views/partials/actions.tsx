@@ -52,7 +52,7 @@ function Waiting({ action, seconds, t }: { action: Action; seconds: number; t: T
   const sentence = action.hint ? t(action.hint) : t({ id: 'view.available-in', values: { seconds } })
   const number = String(seconds)
   const [before, ...after] = sentence.split(number)
-  const one = action.hint ? undefined : t({ id: 'view.available-in', values: { seconds: 1 } })
+  const one = t({ id: 'view.available-in', ...action.hint, values: { ...action.hint?.values, seconds: 1 } })
   return (
     <p class="quiet" data-one={one}>
       {after.length > 0 ? (

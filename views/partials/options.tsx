@@ -1,7 +1,7 @@
 import type { Field, Option, Translate } from '../../src/core/index.ts'
 import { described, describedBy, type FieldProps, HintAndWhy } from './field.tsx'
 import { NewTabLink } from './links.tsx'
-import { fieldId } from './trouble.tsx'
+import { fieldId, whyId } from './trouble.tsx'
 import { Words } from './words.tsx'
 
 type Checkbox = Extract<Field, { kind: 'checkbox' }>
@@ -82,20 +82,6 @@ export function CheckboxField(props: FieldProps<Checkbox>) {
   const { field, t, why } = props
   return (
     <div class={why ? 'field wrong' : 'field'}>
-      <HintAndWhy {...props} />
-      <label class="choice">
-        <input
-          type="checkbox"
-          id={fieldId(field.name)}
-          name={field.name}
-          value={field.value ?? 'on'}
-          checked={field.checked}
-          {...described(field, why)}
-        />
-        <span>
-          <Words t={t} text={field.label} />
-        </span>
-      </label>
       {field.links && field.links.length > 0 && (
         <ul class="links">
           {field.links.map(link => (
@@ -105,6 +91,30 @@ export function CheckboxField(props: FieldProps<Checkbox>) {
           ))}
         </ul>
       )}
+      {why && (
+        <span class="why" id={whyId(field.name)}>
+          <Words t={t} text={why} />
+        </span>
+      )}
+      <label class="choice">
+        <input
+          type="checkbox"
+          id={fieldId(field.name)}
+          name={field.name}
+          value={field.value ?? 'on'}
+          checked={field.checked}
+          aria-describedby={why && whyId(field.name)}
+          aria-invalid={why ? 'true' : undefined}
+        />
+        <span>
+          <Words t={t} text={field.label} />
+          {field.hint && (
+            <small>
+              <Words t={t} text={field.hint} />
+            </small>
+          )}
+        </span>
+      </label>
     </div>
   )
 }

@@ -30,3 +30,14 @@ export const Paragraphs = ({ t, texts }: { t: Translate; texts: readonly Text[] 
     ))}
   </>
 )
+
+export const Items = ({ t, texts }: { t: Translate; texts: readonly Text[] | undefined }) =>
+  texts && texts.length > 0 ? (
+    <ul class="items">
+      {texts.map((text, index) => (
+        <li key={index}>
+          <Words t={t} text={text} />
+        </li>
+      ))}
+    </ul>
+  ) : null
