@@ -117,8 +117,8 @@ export class Person {
   async heading(): Promise<string> {
     return ((await this.page.locator('h1').textContent()) ?? '').trim()
   }
-  async sees(id: string): Promise<void> {
-    expect(await this.heading()).toBe(this.say(id))
+  async sees(id: string, values?: Record<string, string>): Promise<void> {
+    expect(await this.heading()).toBe(this.say(id, values))
   }
   /** The summary of what went wrong: it has the focus, and the title begins with "Error:". */
   async isTold(id: string): Promise<void> {

@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { expect } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { projectRoot } from '../../src/platform/index.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const folder = join(projectRoot, 'test/output/screens')
+
+interface Look {
+  readonly width: number
+  readonly height: number
+  readonly colorScheme?: 'light' | 'dark'
+  readonly forcedColors?: 'active'
+  /** axe need not look twice at the same colours */
+  readonly isAxeSpared?: boolean
+}
+export const looks = {
+  light: { width: 1280, height: 900 },
+  dark: { width: 1280, height: 900, colorScheme: 'dark' },
+  forced: { width: 1280, height: 900, forcedColors: 'active' },
+  phone: { width: 390, height: 844, isAxeSpared: true },
+  spanish: { width: 390, height: 844 },
+} satisfies Readonly<Record<string, Look>>
+export type LookName = keyof typeof looks
+
+/**
+ * Looks at one page as it stands, in each look: a picture to `test/output/screens/NAME-LOOK.png`, axe without findings,
+ * nothing that scrolls sideways (320 px is also a window of 1280 at 400 %), nothing to press that is lower than 44 px.
+ */
+export async function takePictures(page: Page, name: string, names: readonly LookName[]): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const window = page.viewportSize()
+  await page.evaluate(axe)
+  for (const look of names) {
+    const { width, height, ...media }: Look = looks[look]
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({
+      colorScheme: media.colorScheme ?? 'light',
+      forcedColors: media.forcedColors ?? 'none',
+      reducedMotion: 'reduce',
+    })
+    await page.evaluate(() => document.fonts.ready)
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
+    if (!media.isAxeSpared) expect([name, look, await findings(page)]).toEqual([name, look, []])
+  }
+  await page.setViewportSize({ width: 320, height: 200 })
+  expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, 320])
+  expect([name, await smallTargets(page)]).toEqual([name, []])
+  if (window) await page.setViewportSize(window)
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' })
+}
+
+/** One picture of a page that is not ours to judge, or is judged elsewhere. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
+export const pictureFile = (name: string): string => {
+  mkdirSync(folder, { recursive: true })
+  return join(folder, name)
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** What axe finds: WCAG 2.2 A and AA, and good practice. */
+export async function findings(page: Page): Promise<string[]> {
+  const { violations } = (await page.evaluate(
+    "axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] })",
+  )) as { violations: readonly Violation[] }
+  return violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html} ${node.failureSummary}`))
+}
+
+/** What can be pressed, outside running text, and is lower than 44 px. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden],[type=radio],[type=checkbox])')]
+      .filter(one => one.checkVisibility() && !one.matches('.skip'))
+      .filter(one => one.getBoundingClientRect().height < 43.9)
+      .map(one => one.outerHTML),
+  )
