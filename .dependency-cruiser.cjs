@@ -17,6 +17,8 @@ const floors = [
   'oidc',
   'http',
   'operator',
+  'house.ts',
+  'jobs.ts',
   'app.ts',
   'cli',
   'demo',

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import type { OpenHouse } from '../app.ts'
+import type { OpenHouse } from '../house.ts'
 import { type Environment, loadSettings, type Settings, settingsErrorText } from '../settings/index.ts'
 
 /** What a command may use; tests put their own in its place. */
@@ -29,7 +29,7 @@ export const processContext = (): CliContext => ({
   err: line => void process.stderr.write(`${line}\n`),
   openHouse: async settings => {
     // the whole product: loaded only by the commands that need the database
-    const { buildHouse } = await import('../app.ts')
+    const { buildHouse } = await import('../house.ts')
     return buildHouse(settings)
   },
   actor: `cli:${userName()}`,

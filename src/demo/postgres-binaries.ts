@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
@@ -34,6 +34,13 @@ export function findSharedTemporaryFolder(): string {
   const found = [tmpdir(), '/tmp', '/var/tmp'].find(folder => existsSync(folder) && isReachableByOthers(folder))
   if (!found) throw new Error('no temporary folder that the user "nobody" can reach: set TMPDIR to one')
   return found
+}
+
+/** A fresh temporary folder that the Postgres user can walk through, so that data put into it really lies in it. */
+export function makeSharedTemporaryFolder(prefix: string): string {
+  const folder = mkdtempSync(join(findSharedTemporaryFolder(), prefix))
+  chmodSync(folder, 0o711)
+  return folder
 }
 
 const canWrite = (path: string): boolean => {

@@ -13,12 +13,16 @@ const dataKeysLock = 7_160_322
 
 /**
  * The keys that seal and index everything in the database, unwrapped. Where there are none yet, the first sealing key
- * and the index key are made, wrapped by the first wrapping key; of several instances that start at once one makes them.
+ * and the index key are made. All are kept wrapped by the first wrapping key; of several instances that start at once one makes them.
  * @throws Error where a wrapping key is missing from the settings, or is not the one that its name promises
  */
 export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[], random: Random): Promise<Keyring> {
   const rows = await findDataKeys(db)
-  if (rows.length > 0) return openKeyring(rows, wrapping)
+  if (rows.length > 0) {
+    const keyring = openKeyring(rows, wrapping)
+    await rewrap(db, rows, wrapping)
+    return keyring
+  }
   return db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(${dataKeysLock})`.execute(tx)
     if ((await findDataKeys(tx)).length === 0) {
@@ -27,6 +31,24 @@ export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[]
     }
     return openKeyring(await findDataKeys(tx), wrapping)
   })
+}
+
+/**
+ * Wraps data keys anew under the first wrapping key, so that an old one can leave the settings once every instance was
+ * restarted. Guarded: of several instances one writes, the others find it done.
+ */
+async function rewrap(db: Database, rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Promise<void> {
+  const [first] = wrapping
+  if (!first) return
+  for (const row of rows.filter(({ wrapping_key }) => wrapping_key !== first.id)) {
+    const { secret } = openDataKey(row, wrapping)
+    await db
+      .updateTable('data_keys')
+      .set({ wrapped: wrapDataKey(decode(first), secret), wrapping_key: first.id })
+      .where('id', '=', row.id)
+      .where('wrapping_key', '=', row.wrapping_key)
+      .execute()
+  }
 }
 
 /** Newest first. */
@@ -55,16 +77,18 @@ async function createDataKey(
     .execute()
 }
 
-function openKeyring(rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Keyring {
-  const open = (row: DataKeysTable): DataKey => {
-    const key = wrapping.find(({ id }) => id === row.wrapping_key)
-    if (!key) throw new Error(`data key ${row.id} is wrapped by "${row.wrapping_key}", which keys.wrapping lacks`)
-    try {
-      return { id: row.id, secret: unwrapDataKey(decode(key), row.wrapped) }
-    } catch {
-      throw new Error(`the wrapping key "${key.id}" is not the one that wrapped data key ${row.id}`)
-    }
+function openDataKey(row: DataKeysTable, wrapping: readonly WrappingKey[]): DataKey {
+  const key = wrapping.find(({ id }) => id === row.wrapping_key)
+  if (!key) throw new Error(`data key ${row.id} is wrapped by "${row.wrapping_key}", which keys.wrapping lacks`)
+  try {
+    return { id: row.id, secret: unwrapDataKey(decode(key), row.wrapped) }
+  } catch {
+    throw new Error(`the wrapping key "${key.id}" is not the one that wrapped data key ${row.id}`)
   }
+}
+
+function openKeyring(rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Keyring {
+  const open = (row: DataKeysTable): DataKey => openDataKey(row, wrapping)
   // active before retired: the first one seals
   const sealing = rows.filter(({ use }) => use === 'sealing').sort((a, b) => a.state.localeCompare(b.state))
   const index = rows.find(({ use, state }) => use === 'index' && state === 'active')

@@ -26,6 +26,14 @@ test('four instances that start at once on an empty database migrate it once and
   await expect(loadKeyring(db, other, systemRandom)).rejects.toThrow('not the one that wrapped data key')
   await expect(loadKeyring(db, [{ ...other[0]!, id: 'new' }], systemRandom)).rejects.toThrow('keys.wrapping lacks')
 
+  // rotation: the new key comes first, the old one stays until every instance was restarted, then it can go
+  const next = { id: 'next', secret: Buffer.alloc(32, 9).toString('base64') }
+  const rotated = await Promise.all(
+    instances.map(each => loadKeyring(each.db, [next, ...testWrappingKeys], systemRandom)),
+  )
+  for (const keyring of rotated) expect(keyring).toEqual(keyrings[0])
+  expect(await loadKeyring(db, [next], systemRandom)).toEqual(keyrings[0])
+
   await Promise.all(instances.map(each => each.db.destroy()))
   await empty.drop()
 })

@@ -1,0 +1,96 @@
+/**
+ * The composition root's ground floor: the parts that operations use, and the connections that they hold. The command
+ * line works with this alone; `app.ts` puts servers and workers on it.
+ */
+import { viewTexts } from '../views/index.ts'
+import { createDelivery, deliveryTexts, type Gateways } from './delivery/index.ts'
+import { factorTexts } from './factors/index.ts'
+import { flowTexts } from './flows/index.ts'
+import { httpTexts } from './http/index.ts'
+import type { House } from './operations/house.ts'
+import { createHasher } from './platform/hasher.ts'
+import {
+  createLogger,
+  createMetrics,
+  createSealer,
+  createTranslators,
+  type Logger,
+  type Random,
+  systemRandom,
+  type Translators,
+} from './platform/index.ts'
+import type { Settings } from './settings/index.ts'
+import { stepTexts } from './steps/index.ts'
+import { loadKeyring } from './store/data-keys.ts'
+import { openDatabase, openPool, type Pool } from './store/index.ts'
+import { createLimits } from './store/limits.ts'
+import { migrateUp } from './store/migrate.ts'
+import { findSenderOrganization } from './store/organizations.ts'
+
+export interface BuildOptions {
+  readonly log?: Logger
+  readonly random?: Random
+  /** Gateways other than the settings name: the tests' own providers. */
+  readonly gateways?: Gateways
+}
+
+/** A house with the connections that it holds; the command line works with this, without any server. */
+export interface OpenHouse {
+  readonly house: House
+  readonly pool: Pool
+  readonly translators: Translators
+  close(): Promise<void>
+}
+
+const catalogs = [viewTexts, httpTexts, deliveryTexts, factorTexts, stepTexts, flowTexts]
+
+/**
+ * Opens the database, unwraps the keys and makes the parts that operations use. Writes nothing but data keys: the first
+ * ones where there are none, and anew wrapped where the settings put another wrapping key first.
+ */
+export async function buildHouse(settings: Settings, options: BuildOptions = {}): Promise<OpenHouse> {
+  const log = options.log ?? createLogger({ level: settings.log.level })
+  const random = options.random ?? systemRandom
+  const { database } = settings
+  const pool = openPool({ url: database.url, max: database.pool, connectTimeoutMs: database.wait_ms }, error =>
+    log.fault('database.idle', error),
+  )
+  const db = openDatabase(pool)
+  try {
+    const sealer = createSealer(await loadKeyring(db, settings.keys.wrapping, random))
+    const translators = createTranslators(catalogs, { onTrouble: id => log.error('texts.missing', { part: id }) })
+    const { passwords } = settings
+    const house: House = {
+      settings,
+      db,
+      sealer,
+      random,
+      hasher: await createHasher({
+        pepper: Buffer.from(settings.keys.pepper, 'base64'),
+        memoryKiB: passwords.memory_kib,
+        iterations: passwords.iterations,
+        concurrency: passwords.concurrency,
+        queueLength: passwords.queue,
+      }),
+      delivery: createDelivery({ sealer, settings, translators, organizations: findSenderOrganization }),
+      limits: createLimits(pool, sealer),
+      log,
+      metrics: createMetrics({ processMetrics: settings.environment !== 'test' }),
+    }
+    return { house, pool, translators, close: () => db.destroy() }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** Brings the schema up to date; several instances may do it at once. */
+export async function migrate(settings: Settings): Promise<void> {
+  const pool = openPool({ url: settings.database.url, max: 2, connectTimeoutMs: 10_000 }, () => {})
+  const db = openDatabase(pool)
+  try {
+    await migrateUp(db, pool)
+  } finally {
+    await db.destroy()
+  }
+}

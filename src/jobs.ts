@@ -1,0 +1,46 @@
+/** What the worker of an instance does: its handlers, and what is done again and again. */
+import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } from './delivery/index.ts'
+import type { Oidc } from './oidc/index.ts'
+import { sealAudit } from './operations/audit-seal.ts'
+import type { House } from './operations/house.ts'
+import { purge } from './operations/purge.ts'
+import { logoutJob } from './operations/sessions.ts'
+import { advanceKeys } from './operations/signing-keys.ts'
+import { now } from './platform/index.ts'
+import type { Pool } from './store/index.ts'
+
+export interface JobParts {
+  readonly house: House
+  readonly oidc: Oidc
+  readonly gateways: Gateways
+  /** The queue's own connections. */
+  readonly pool: Pool
+}
+
+export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions {
+  const { db, sealer, log, metrics, settings } = house
+  return {
+    db,
+    pool,
+    log,
+    metrics,
+    handlers: {
+      [messageJob]: createMessageHandler({
+        db,
+        sealer,
+        gateways,
+        log,
+        metrics,
+        timeoutMs: settings.delivery.timeout_ms,
+      }),
+      [logoutJob]: ({ id }) => oidc.deliverLogout(id),
+    },
+    periodic: [
+      { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
+      { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
+      { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
+      { name: 'advance-keys', everySeconds: 600, run: () => advanceKeys(house, now()) },
+      { name: 'refresh-keys', everySeconds: 15, run: () => oidc.refreshKeys() },
+    ],
+  }
+}
