@@ -45,6 +45,8 @@ export interface InteractionView {
   readonly language?: Language
   /** Where oidc-provider resumes. */
   readonly returnTo: string
+  /** When it lapses unless something is done: fifteen minutes after the last act, an hour after it began. */
+  readonly expiresAt: Date
   /** `vestibule_flow`: which page to open first. */
   readonly flow?: 'activate' | 'register' | 'recover'
   readonly idpHint?: string
@@ -64,6 +66,8 @@ export interface Oidc {
   readonly middleware: Middleware
   /** @returns undefined where the interaction expired or belongs to another browser. */
   loadInteraction(ctx: Context): Promise<InteractionView | undefined>
+  /** "I need more time". @returns when the interaction lapses now, or undefined where it is gone. */
+  extendInteraction(ctx: Context): Promise<Date | undefined>
   /** Stores the result and answers with the redirect (303) back to the provider. @returns false where it expired. */
   finishInteraction(ctx: Context, result: InteractionResult): Promise<boolean>
   /** Signs in outside an interaction: sets the session cookie; does not answer. Somebody else's session ends first. */

@@ -18,7 +18,7 @@ import { createAftermath } from './aftermath.ts'
 import { objectOf } from './configuration/clients.ts'
 import type { Oidc, OidcPages } from './contract.ts'
 import { hostGuard } from './host.ts'
-import { finishInteraction, loadInteraction } from './interactions.ts'
+import { extendInteraction, finishInteraction, loadInteraction } from './interactions.ts'
 import { type BuiltProvider, buildProvider } from './provider.ts'
 import { browserSession, createActivity, endBrowserSession, setSessionCookie, signedIn, signIn } from './sessions.ts'
 import { createStorage } from './storage/transactions.ts'
@@ -79,6 +79,7 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
     hostGuard: hostGuard(settings),
     middleware,
     loadInteraction: ctx => loadInteraction(house, built.provider, ctx),
+    extendInteraction: ctx => extendInteraction(house, built.provider, ctx),
     finishInteraction: (ctx, result) => finishInteraction(house, built.provider, ctx, result),
     signIn: (ctx, person) => signIn(house, built.provider, ctx, person),
     signedIn: ctx => signedIn(house, built.provider, ctx),

@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { Client, Interaction } from 'oidc-provider'
 import { minutes, negotiateLanguage, now } from '../platform/index.ts'
-import { updateArtifactExpiry } from '../store/oidc-artifacts.ts'
+import { updateAndFindArtifactExpiry } from '../store/oidc-artifacts.ts'
 import { objectOf } from './configuration/clients.ts'
 import { cookieNames } from './configuration/cookies.ts'
 import { flowHints } from './configuration/parameters.ts'
@@ -49,17 +49,32 @@ export async function loadInteraction(
   const params: Params = interaction?.params ?? {}
   const client = interaction && (await provider.Client.find(String(params.client_id)))
   if (!interaction || !client) return undefined
-  await updateArtifactExpiry(
-    house.db,
-    'Interaction',
-    artifactHash(house, 'Interaction', interaction.uid),
-    slidingExpiry('Interaction', now(), new Date(interaction.exp * 1000)),
-    minutes(1),
-  )
-  return viewOf(interaction, client, params)
+  const expiresAt = await moveExpiry(house, interaction, minutes(1))
+  return expiresAt && viewOf(interaction, client, params, expiresAt)
 }
 
-function viewOf(interaction: Interaction, client: Client, params: Params): InteractionView {
+/** "I need more time": fifteen minutes from now, within the interaction's hour. @returns when it ends now */
+export async function extendInteraction(
+  house: SessionHouse,
+  provider: Provider,
+  ctx: Context,
+): Promise<Date | undefined> {
+  const interaction = await findInteraction(house, provider, ctx)
+  return interaction && moveExpiry(house, interaction, 0)
+}
+
+/** @param worth seconds that a move must gain to be written */
+function moveExpiry(house: SessionHouse, { uid, exp }: Interaction, worth: number): Promise<Date | undefined> {
+  const at = now()
+  const until = slidingExpiry('Interaction', at, new Date(exp * 1000))
+  return updateAndFindArtifactExpiry(house.db, 'Interaction', artifactHash(house, 'Interaction', uid), {
+    at,
+    until,
+    worth,
+  })
+}
+
+function viewOf(interaction: Interaction, client: Client, params: Params, expiresAt: Date): InteractionView {
   const object = objectOf(client)
   const { name, reasons, details } = interaction.prompt
   const request = acrRequestOf(params, object)
@@ -79,6 +94,7 @@ function viewOf(interaction: Interaction, client: Client, params: Params): Inter
     reasons,
     client: object,
     returnTo: interaction.returnTo,
+    expiresAt,
     ask: {
       organization: object.organization ?? word(params.organization) ?? '',
       client: { id: object.id, name: object.name, firstParty: object.first_party },

@@ -158,6 +158,36 @@ export async function updateArtifactExpiry(
     .execute()
 }
 
+/** The same, and says when it ends now: one statement. @returns undefined where it is gone */
+export async function updateAndFindArtifactExpiry(
+  db: Database | Transaction,
+  model: string,
+  idHash: Buffer,
+  move: { readonly at: Date; readonly until: Date; readonly worth: number },
+): Promise<Date | undefined> {
+  const row = await db
+    .with('moved', query =>
+      query
+        .updateTable('oidc_artifacts')
+        .set({ expires_at: move.until })
+        .where('model', '=', model)
+        .where('id_hash', '=', idHash)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', move.at)
+        .where('expires_at', '<', new Date(move.until.getTime() - move.worth * 1000))
+        .returning('expires_at'),
+    )
+    .selectFrom('oidc_artifacts as a')
+    .leftJoin('moved as m', join => join.onTrue())
+    .select(eb => eb.fn.coalesce('m.expires_at', 'a.expires_at').as('expires_at'))
+    .where('a.model', '=', model)
+    .where('a.id_hash', '=', idHash)
+    .where('a.revoked_at', 'is', null)
+    .where('a.expires_at', '>', move.at)
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
 export async function deleteArtifact(db: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
   await db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash).execute()
 }

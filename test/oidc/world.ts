@@ -129,7 +129,9 @@ function testApp(house: House, oidc: Oidc): Koa {
   app.use(oidc.hostGuard)
   app.use(async (ctx, next) => {
     const [, uid, isFinish] = /^\/interaction\/([^/]+)(\/test)?$/.exec(ctx.path) ?? []
-    if (ctx.path === '/test/me') ctx.body = (await oidc.signedIn(ctx)) ?? {}
+    const [, extended] = /^\/interaction\/([^/]+)\/extend$/.exec(ctx.path) ?? []
+    if (extended) ctx.body = { expiresAt: await oidc.extendInteraction(ctx) }
+    else if (ctx.path === '/test/me') ctx.body = (await oidc.signedIn(ctx)) ?? {}
     else if (ctx.path === '/test/sign-in') {
       const { account = '', factors = 'password' } = ctx.query as Record<string, string>
       await oidc.signIn(ctx, { accountId: account, flowId: await prove(house, account, factors.split(',')) })
