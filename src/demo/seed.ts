@@ -71,7 +71,7 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
 }
 
 async function describeObjects(house: House, { dataDir, portBase, state }: SeedOptions): Promise<void> {
-  const text = await readFile(join(projectRoot, 'config/objects/demo.yaml'), 'utf8')
+  const text = await readFile(join(projectRoot, 'config/demo/objects.yaml'), 'utf8')
   await writeFile(objectsFile(dataDir), movePorts(text, portBase))
   const { objects, problems } = readObjectFiles([objectsFile(dataDir)], {
     DEMO_PORTAL_SECRET: state.portalSecret,

@@ -46,6 +46,7 @@ export async function chargeLimits(
     const rule = definition.rule(context)
     const charge = await context.house.limits.charge(name, definition.key(context, input, facts), rule)
     if (charge.allowed) continue
+    context.house.metrics.limitReached(name)
     if (!rule.silent) return { kind: 'refused', retryAfter: charge.retryAfter }
     silent = true
   }

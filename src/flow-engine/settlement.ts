@@ -42,6 +42,16 @@ export async function settle(
   submission: Submission,
   outcome: Outcome<unknown, never>,
 ): Promise<FlowReply> {
+  const reply = await settled(rooms, submission, outcome)
+  const { record, step } = submission
+  const { metrics } = rooms.house
+  if (record.version === 0) metrics.flowBegun(record.flow.name)
+  metrics.flowStep(record.flow.name, step.name, outcome.kind)
+  if (reply.kind === 'completed' || reply.kind === 'denied') metrics.flowEnded(record.flow.name, reply.kind)
+  return reply
+}
+
+async function settled(rooms: Rooms, submission: Submission, outcome: Outcome<unknown, never>): Promise<FlowReply> {
   const { record, step, scene, context } = submission
   // a refused guess names an account but proves nobody: only an advance makes the journey that account's
   const accountId = outcome.kind === 'advance' ? (outcome.audit?.accountId ?? record.accountId) : record.accountId

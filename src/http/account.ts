@@ -1,5 +1,7 @@
 import type { Context } from 'koa'
 import { text } from '../core/index.ts'
+import { now } from '../platform/index.ts'
+import { findAccountLinks } from '../store/account-links.ts'
 import { languageOf, pageContext } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
 import { type Replies, redirect } from './replies.ts'
@@ -8,7 +10,10 @@ import { type Replies, redirect } from './replies.ts'
 export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Context): Promise<void> {
   const signedIn = await parts.oidc.signedIn(ctx)
   if (!signedIn) return redirect(ctx, '/sign-in')
-  const organization = await parts.organizations.find(undefined)
+  await parts.oidc.touch(ctx)
+  // the clinic where this person has a record; of several, the one that came first
+  const [link] = await findAccountLinks(parts.house.db, signedIn.accountId, now())
+  const organization = await parts.organizations.find(link?.organizationId)
   const language = languageOf(ctx, parts.cookies, undefined, organization?.defaultLanguage)
   const request: HostedRequest = { language, browser: parts.cookies.browser(ctx), base: '/account', form: '/account' }
   const portal = await parts.portalOf(organization?.homeClientId ?? undefined)

@@ -48,6 +48,8 @@ export interface HostedRequest {
   readonly base: string
   /** What the form's token is bound to: the dispatcher's address, or the flow's name while it has no row. */
   readonly form: string
+  /** When the interaction that a portal began lapses. */
+  readonly lapsesAt?: Date
   /** Where this journey can be begun again. */
   readonly entry?: string
 }

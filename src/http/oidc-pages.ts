@@ -30,10 +30,7 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
           ...(organization ? { organization } : {}),
           ...(developer
             ? {
-                developer: [
-                  { label: 'error', value: error },
-                  ...developer.map(line => ({ label: 'detail', value: line })),
-                ],
+                developer: [{ label: 'error', value: error }, ...developer.map(labelled)],
               }
             : {}),
         },
@@ -55,4 +52,10 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
       )
     },
   }
+}
+
+/** `client_id: northside` under its own name; a whole sentence as a detail. */
+function labelled(line: string): { label: string; value: string } {
+  const [, label = 'detail', value = line] = /^([\w ]+): (.*)$/s.exec(line) ?? []
+  return { label, value }
 }

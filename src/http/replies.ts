@@ -42,7 +42,7 @@ export function createReplies(
           drawn: reply.record.version > 0 ? { version: reply.record.version } : { version: 0, id: reply.record.id },
           ...(reply.problem ? { trouble: troubleOf(reply.problem, translators, page) } : {}),
           ...noticeOf(ctx),
-          ...(reply.record.version > 0 && base ? { timeout: timeoutOf(reply.record, base) } : {}),
+          ...(base ? { timeout: timeoutOf(request, reply.record, base) } : {}),
         })
       }
       case 'go':
@@ -140,13 +140,14 @@ export function createReplies(
     return translators.has(id) ? { notice: text(id) } : {}
   }
 
-  const timeoutOf = (record: FlowRecord, base: string): NonNullable<Screen['timeout']> => {
-    const endAfter = Math.max(0, Math.floor((record.expiresAt.getTime() - Date.now()) / 1000))
-    return {
-      endAfter,
-      warnAfter: Math.max(0, endAfter - house.settings.sessions.warn_seconds),
-      extendAction: `${base}/extend`,
-    }
+  /** What lapses first: the flow, once it has a row, or the interaction that it answers. */
+  const timeoutOf = (request: HostedRequest, record: FlowRecord, base: string): NonNullable<Screen['timeout']> => {
+    const ends = [record.version > 0 ? record.expiresAt : undefined, request.lapsesAt].flatMap(
+      at => at?.getTime() ?? [],
+    )
+    const endAfter = Math.max(0, Math.floor((Math.min(...ends) - Date.now()) / 1000))
+    const warnAfter = Math.max(0, endAfter - house.settings.sessions.warn_seconds)
+    return { endAfter, warnAfter, extendAction: `${base}/extend` }
   }
 
   return { respond, restart, draw }

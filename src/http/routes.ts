@@ -1,7 +1,8 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
-import type { Ask, FlowReply } from '../flow-engine/index.ts'
+import type { Ask } from '../flow-engine/index.ts'
 import type { InteractionView } from '../oidc/contract.ts'
+import { minutes, now } from '../platform/index.ts'
 import { drawAccount } from './account.ts'
 import { answerConsent, drawConsent } from './consent.ts'
 import { depart } from './departures.ts'
@@ -11,6 +12,10 @@ import { basePath, createReplies, redirect } from './replies.ts'
 
 /** Flows that a link or the person can begin, by the path of their entry page. */
 const entries: Readonly<Record<string, string>> = { '/activate': 'activate', '/sign-in': 'sign-in' }
+
+/** An interaction lives for a quarter of an hour after the last submit; prolonged only where it matters. */
+const isHalfOver = (lapsesAt: Date | undefined): boolean =>
+  lapsesAt !== undefined && lapsesAt.getTime() - now().getTime() < minutes(8) * 1000
 
 /** All addresses of the hosted pages; docs/architecture.md shows the scheme. */
 export function hostedRoutes(parts: HostedParts): Router {
@@ -54,16 +59,8 @@ export function hostedRoutes(parts: HostedParts): Router {
       )
     }
     const reply = await engine.submit(flowRequest, step, body, checked)
-    count(reply, step ?? 'entry')
+    if (reply.kind === 'go' && isHalfOver(request.lapsesAt)) await oidc.extendInteraction(ctx)
     await replies.respond(ctx, request, reply, body)
-  }
-
-  const count = (reply: FlowReply, step: string): void => {
-    if (!('record' in reply)) return
-    const flow = reply.record.flow.name
-    const outcome = reply.kind === 'page' ? 'retry' : reply.kind
-    parts.metrics.flowStep(flow, step, outcome)
-    if (reply.kind === 'completed' || reply.kind === 'denied') parts.metrics.flowEnded(flow, outcome)
   }
 
   // — flows begun by a portal —
@@ -91,6 +88,7 @@ export function hostedRoutes(parts: HostedParts): Router {
       form: base,
       entry: base,
       organization: view.ask.organization,
+      lapsesAt: view.expiresAt,
       ...(flowNames.has(name) ? { address: { by: 'name', flow: name, ask: view.ask } } : {}),
     }
     await work(request, view, name)
@@ -171,7 +169,8 @@ export function hostedRoutes(parts: HostedParts): Router {
     if (typeof checked === 'string') return replies.restart(ctx, request, checked === 'stale' ? 'expired' : checked)
     const visitor = visitorOf(ctx, cookies, request.language)
     const record = await engine.extend({ address: request.address, browser: request.browser, visitor })
-    if (!record) return replies.restart(ctx, request, 'expired')
+    const isGone = request.lapsesAt && !(await oidc.extendInteraction(ctx))
+    if (!record || isGone) return replies.restart(ctx, request, 'expired')
     redirect(ctx, basePath(record) ?? request.base)
   }
 

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { objectSchemas } from '../core/objects/index.ts'
 import {
   describeIssue,
@@ -79,14 +81,25 @@ function readDocument(file: string, document: YamlDocument, env: Environment | u
   }
 }
 
+/** A folder stands for its YAML files, by name. */
+function expandFolders(paths: readonly string[]): readonly string[] {
+  return paths.flatMap(path => {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
+    return readdirSync(path)
+      .filter(name => /\.ya?ml$/.test(name))
+      .sort()
+      .map(name => join(path, name))
+  })
+}
+
 /**
- * Reads object files, several documents each, without a database. All mistakes of all files come back together.
+ * Reads object files and folders of them, several documents a file, without a database. All mistakes of all files come back together.
  * @param env resolves references to secrets from here; left out, their form alone is checked
  */
 export function readObjectFiles(files: readonly string[], env?: Environment): ObjectFiles {
   const problems: LocatedProblem[] = []
   const objects = new Map<string, DescribedObject>()
-  for (const file of files) {
+  for (const file of expandFolders(files)) {
     for (const document of readYamlFile(file, problems)) {
       const object = readDocument(file, document, env, problems)
       if (!object) continue

@@ -1,14 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
 import { findFreePort } from '../../src/demo/ports.ts'
-import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 
 let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(findSharedTemporaryFolder(), 'vestibule-postgres-'))
+beforeAll(() => {
+  folder = makeSharedTemporaryFolder('vestibule-postgres-')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -102,6 +102,10 @@ id: x
   test('secrets are looked up only when they are to be applied', () => {
     const file = write('portal.yaml', portal)
     expect(readObjectFiles([file]).problems).toEqual([])
+    // a folder stands for the YAML files in it: the documented `config validate config/objects`
+    const shipped = readObjectFiles(['config/objects'])
+    expect(shipped.problems).toEqual([])
+    expect(shipped.objects.map(object => object.kind)).toContain('client')
     expect(readObjectFiles([file], {}).problems.map(({ path, problem }) => `${path} ${problem}`)).toEqual([
       'auth.secrets[0] refers to the environment variable PORTAL_SECRET, which is not set',
     ])
