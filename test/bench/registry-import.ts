@@ -3,13 +3,13 @@
  * Imports a generated file twice, in a process of its own whose peak memory is the answer's. Without a database it
  * starts one. The target: 100,000 patients in under 60 s at under 300 MB.
  */
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { organizationObject } from '../../src/core/objects/organization.ts'
 import { startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
 import { findFreePort } from '../../src/demo/ports.ts'
-import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { applyObjects } from '../../src/operations/config.ts'
 import type { DescribedObject } from '../../src/operations/object-files.ts'
 import { type PatientFormat, patientFormats } from '../../src/operations/patient-files/index.ts'
@@ -73,7 +73,7 @@ const { values } = parseArgs({
 })
 const format = patientFormats.find(each => each === (values.format ?? 'ndjson'))
 if (!format) throw new Error(`--format is one of ${patientFormats.join(', ')}`)
-const folder = mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-bench-'))
+const folder = makeSharedTemporaryFolder('vestibule-bench-')
 const postgres = values.url
   ? undefined
   : await startEmbeddedPostgres({ dataDir: join(folder, 'data'), port: await findFreePort(), durable: true })

@@ -2,11 +2,10 @@
  * One Postgres for the whole run, with a migrated template database that each test database is cloned from. Where this
  * fails the run fails: there are no tests without a database.
  */
-import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
 import { findFreePort } from '../../src/demo/ports.ts'
-import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { systemRandom } from '../../src/platform/random.ts'
 import { loadKeyring } from '../../src/store/data-keys.ts'
 import { openDatabase, openPool } from '../../src/store/database.ts'
@@ -18,7 +17,7 @@ declare global {
 }
 
 export default async function setup(): Promise<void> {
-  const folder = mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-test-'))
+  const folder = makeSharedTemporaryFolder('vestibule-test-')
   const postgres = await startOnFreePort(join(folder, 'data'))
   globalThis.vestibuleTestServer = { postgres, folder }
   process.env[serverVariable] = postgres.url
