@@ -32,7 +32,6 @@ export type LookName = keyof typeof looks
 export async function takePictures(page: Page, name: string, names: readonly LookName[]): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const window = page.viewportSize()
-  await page.evaluate(axe)
   for (const look of names) {
     const { width, height, ...media }: Look = looks[look]
     await page.setViewportSize({ width, height })
@@ -70,6 +69,7 @@ interface Violation {
 
 /** What axe finds: WCAG 2.2 A and AA, and good practice. */
 export async function findings(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe)
   const { violations } = (await page.evaluate(
     "axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] })",
   )) as { violations: readonly Violation[] }

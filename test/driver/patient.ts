@@ -12,8 +12,6 @@ export interface Circumstances {
   readonly language?: Language
   readonly colorScheme?: 'light' | 'dark'
   readonly forcedColors?: 'active' | 'none'
-  /** The page's own clock is the test's. */
-  readonly ownClock?: boolean
 }
 
 /** Who opens a page: `const person = await patient(clinic).opens(clinic.portal, { width: 320, language: 'es' })`. */
@@ -70,7 +68,6 @@ export class Person {
     const context = await clinic.browser.newContext(options)
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
-    if (circumstances.ownClock) await page.clock.install()
     return new Person(clinic, context, page, language)
   }
 
@@ -82,6 +79,7 @@ export class Person {
   }
   async goesBack(): Promise<void> {
     await this.page.goBack()
+    await this.looksAround()
   }
   /** Presses something that leads to another page, and waits for it. */
   async presses(what: Locator): Promise<void> {
@@ -129,6 +127,20 @@ export class Person {
   }
   async isNotified(id: string): Promise<void> {
     expect(await this.page.getByRole('status').first().textContent()).toBe(this.say(id))
+  }
+  /** Without a mouse: Tab until it has the focus, which must show on everything that is passed. */
+  async tabsTo(what: Locator): Promise<void> {
+    for (let presses = 0; presses < 25; presses += 1) {
+      await this.page.keyboard.press('Tab')
+      expect(await this.page.evaluate(hasVisibleFocus)).toBe(true)
+      if (await what.evaluate(element => element === document.activeElement)) return
+    }
+    throw new Error('Tab does not lead there')
+  }
+  /** Presses the key that sends a form or follows a link. */
+  async entersKey(): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press('Enter')])
+    await this.looksAround()
   }
   /** By the switch that stands on every page. */
   async switchesLanguage(): Promise<void> {
@@ -211,4 +223,14 @@ export class Person {
     expect(this.trouble).toEqual([])
     await this.context.close()
   }
+}
+
+/** An outline on what has the focus, or on the box that stands for it. Runs in the page. */
+function hasVisibleFocus(): boolean {
+  const focused = document.activeElement
+  const shown = focused?.matches('input[type=radio], input[type=checkbox]') ? focused.closest('label') : focused
+  if (!shown || shown === document.body) return false
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown)
+  const { width, height } = shown.getBoundingClientRect()
+  return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && width > 1 && height > 1
 }
