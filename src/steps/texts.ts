@@ -80,6 +80,16 @@ export const texts = {
     en: 'Somebody else uses this username. Add a number or another word.',
     es: 'Otra persona usa este nombre de usuario. Agregue un número u otra palabra.',
   },
+  'problem.username-taken.at.new_password': { en: 'Enter the password again', es: 'Escriba otra vez la contraseña' },
+  'problem.username-length.at.new_password': { en: 'Enter the password again', es: 'Escriba otra vez la contraseña' },
+  'problem.username-characters.at.new_password': {
+    en: 'Enter the password again',
+    es: 'Escriba otra vez la contraseña',
+  },
+  'problem.username-not-your-email.at.new_password': {
+    en: 'Enter the password again',
+    es: 'Escriba otra vez la contraseña',
+  },
   'problem.username-tries': {
     en: 'That was the last try for a username. Please begin again later, or call us.',
     es: 'Ese fue el último intento con un nombre de usuario. Vuelva a empezar más tarde o llámenos.',

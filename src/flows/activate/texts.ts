@@ -50,10 +50,7 @@ export const activateTexts = {
     en: 'You can change this later. We always tell you about the safety of your sign-in.',
     es: 'Puede cambiarlo más tarde. Siempre le avisaremos sobre la seguridad de su acceso.',
   },
-  'activate.email.change': {
-    en: 'This email is wrong, or I want to use another one',
-    es: 'Este correo está mal o quiero usar otro',
-  },
+  'activate.email.change': { en: 'Use another email', es: 'Usar otro correo electrónico' },
   'activate.email.none': { en: 'I have no email', es: 'No tengo correo electrónico' },
 
   'activate.option.title': {
