@@ -1,5 +1,6 @@
-import { type ControlledTransaction, Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
+import { type Compilable, type ControlledTransaction, Kysely, Transaction as KyselyTransaction } from 'kysely'
 import pg from 'pg'
+import { type PipelinedConnection, PipelinedDialect } from './pipeline.ts'
 import type { Tables } from './tables.ts'
 
 /** The pool's type, for floors that pass one on and may not know `pg`. */
@@ -26,6 +27,7 @@ export function openPool(options: PoolOptions, onIdleError: (error: Error) => vo
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: false,
+    pipeline: true,
   })
   pool.on('error', onIdleError)
   // a connection that breaks while it is lent out fails its query; without a listener it would end the process too
@@ -33,8 +35,30 @@ export function openPool(options: PoolOptions, onIdleError: (error: Error) => vo
   return pool
 }
 
-export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PipelinedDialect(pool) })
 
 /** A transaction that its holder commits or rolls back: one that outlives the call that opened it. */
 export type OpenTransaction = ControlledTransaction<Tables>
 export const openTransaction = (db: Database): Promise<OpenTransaction> => db.startTransaction().execute()
+
+/**
+ * Several statements at once on one connection, sent together. Only for what does not rest on each other's answers.
+ * @param work starts them all and awaits them together
+ */
+export function together<T>(db: Reader, work: (db: Reader) => Promise<T>): Promise<T> {
+  const executor = db.getExecutor()
+  return executor.provideConnection(connection => {
+    const direct = { provideConnection: <R>(consumer: (of: typeof connection) => Promise<R>) => consumer(connection) }
+    const parts = { config: {}, dialect: {}, driver: {}, executor: executor.withConnectionProvider(direct) } as never
+    return work(db.isTransaction ? new KyselyTransaction<Tables>(parts) : new Kysely<Tables>(parts))
+  })
+}
+
+/**
+ * A write whose answer nobody needs. In a transaction it is sent and not waited for: where it fails, the commit fails
+ * with its error.
+ */
+export async function send(db: Reader, query: Compilable): Promise<void> {
+  if (!db.isTransaction) await db.executeQuery(query)
+  else await db.getExecutor().provideConnection(async it => (it as PipelinedConnection).defer(query.compile()))
+}
