@@ -1,0 +1,93 @@
+import type { Generated } from 'kysely'
+import type { Json } from './columns.ts'
+
+export interface AccountsTable {
+  id: string
+  population: 'patient' | 'caregiver' | 'provider' | 'staff'
+  status: 'active' | 'disabled' | 'closed'
+  username_sealed: Buffer
+  /** purpose `account.username`, over the folded username */
+  username_index: Buffer
+  /** {given, family} and the rest of the OIDC profile claims: {@link AccountProfile} */
+  profile_sealed: Buffer
+  language: 'en' | 'es'
+  /** argon2id in PHC form, peppered; null where the account has no password */
+  password_hash: string | null
+  password_changed_at: Date | null
+  /** The factor kind that the person chose as their security option. */
+  security_option: string | null
+  notices: Json<Record<string, boolean>>
+  version: Generated<number>
+  last_sign_in_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export interface AccountProfile {
+  given: string
+  family: string
+}
+
+export interface AccountContactsTable {
+  id: string
+  account_id: string
+  kind: 'phone' | 'email'
+  value_sealed: Buffer
+  value_index: Buffer
+  verified_at: Date | null
+  primary: Generated<boolean>
+  created_at: Date
+}
+
+export interface AccountFactorsTable {
+  id: string
+  account_id: string
+  kind: string
+  contact_id: string | null
+  data_sealed: Buffer | null
+  name: string | null
+  created_at: Date
+  last_used_at: Date | null
+}
+
+export interface AccountLinksTable {
+  id: string
+  account_id: string
+  patient_id: string
+  organization_id: string
+  relationship: 'self' | 'parent' | 'guardian' | 'representative' | 'caregiver'
+  access: 'full' | 'limited' | 'billing'
+  basis: string
+  expires_at: Date | null
+  ended_at: Date | null
+  created_at: Date
+}
+
+export interface TermsAcceptancesTable {
+  account_id: string
+  document: string
+  version: string
+  accepted_at: Date
+}
+
+export interface KnownDevicesTable {
+  id: string
+  account_id: string
+  /** purpose `device.token` */
+  token_hash: Buffer
+  label: string | null
+  last_used_at: Date
+  expires_at: Date
+  created_at: Date
+}
+
+export interface FailureBudgetsTable {
+  /** purpose `failures.<what>`, over whom the tries were aimed at */
+  key_hash: Buffer
+  /** Tries since the last success or pause; counted before anything is compared. */
+  failures: number
+  total: number
+  paused_until: Date | null
+  expires_at: Date
+  updated_at: Date
+}

@@ -1,0 +1,36 @@
+import type { ColumnType } from 'kysely'
+
+export interface AuditEventsTable {
+  id: string
+  at: Date
+  /** `flow.activation.enter-access-code.advance`, `access-code.issued`, `session.ended` … */
+  type: string
+  outcome: 'success' | 'refused' | 'failure'
+  /** account, operator or `system:<part>` that acted */
+  actor: string | null
+  account_id: string | null
+  patient_id: string | null
+  organization_id: string | null
+  client_id: string | null
+  correlation_id: string
+  reference: string | null
+  /** purpose `audit.details`: ip, device, reason, before and after; no secrets, no demographics */
+  details_sealed: Buffer | null
+  /** given by the sealer in batches: place in the chain, and hash over the row and the hash before it */
+  position: ColumnType<string | null, string | null | undefined, string | null>
+  hash: Buffer | null
+}
+
+/** One row: where the audit chain begins (retention moves it) and ends, so that a cut end shows. */
+export interface AuditSealTable {
+  id: number
+  /** The last event that retention removed, and its hash: what the first event that is kept links to. */
+  base_position: ColumnType<string, string | number, string | number>
+  base_hash: Buffer
+  /** The last sealed event, and its hash. */
+  position: ColumnType<string, string | number, string | number>
+  hash: Buffer
+  sealed_at: Date
+  /** Keyed hash over the columns above: an older head cannot be made up. */
+  mac: Buffer
+}
