@@ -62,7 +62,7 @@ export function createAftermath(house: House, storage: Storage, activity: Activi
     // a token that does not rotate slides by itself, once a day at most
     const lapses = presentedRefreshExpiry(ctx)
     if (entities(ctx).RotatedRefreshToken || !lapses || !token.exp) return
-    const until = slidingExpiry('RefreshToken', now(), new Date(token.exp * 1000))
+    const until = slidingExpiry(house, 'RefreshToken', now(), new Date(token.exp * 1000))
     if (until.getTime() - lapses.getTime() > days(1) * 1000)
       await storage.write(db =>
         updateArtifactExpiry(db, 'RefreshToken', artifactHash(house, 'RefreshToken', token.jti), until, days(1)),

@@ -66,7 +66,7 @@ export async function extendInteraction(
 /** @param worth seconds that a move must gain to be written */
 function moveExpiry(house: SessionHouse, { uid, exp }: Interaction, worth: number): Promise<Date | undefined> {
   const at = now()
-  const until = slidingExpiry('Interaction', at, new Date(exp * 1000))
+  const until = slidingExpiry(house, 'Interaction', at, new Date(exp * 1000))
   return updateAndFindArtifactExpiry(house.db, 'Interaction', artifactHash(house, 'Interaction', uid), {
     at,
     until,

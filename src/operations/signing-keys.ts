@@ -17,10 +17,11 @@ import type { House } from './house.ts'
 export const keyAlgorithms: readonly KeyAlgorithm[] = ['ES256', 'RS256']
 
 /** A key is published this long before it signs, so that every portal's cache knows it. */
-const publishedBeforeUse = days(1)
-const rotatedEvery = days(90)
+const publishedBeforeUse = (house: KeyHouse): number => hours(house.settings.signing_keys.publish_hours)
+const rotatedEvery = (house: KeyHouse): number => days(house.settings.signing_keys.rotate_days)
 /** ID tokens live minutes, but come back as `id_token_hint` at sign-out, until the session's absolute limit. */
-const verifiesAfterUse = (house: KeyHouse): number => house.settings.sessions.absolute_seconds + hours(12)
+const verifiesAfterUse = (house: KeyHouse): number =>
+  house.settings.sessions.absolute_seconds + hours(house.settings.signing_keys.verify_hours)
 
 export type KeyHouse = Pick<House, 'db' | 'sealer' | 'settings'>
 export interface KeyChange {
@@ -41,7 +42,7 @@ export async function initKeys(house: KeyHouse, at: Date = now()): Promise<reado
 }
 
 /**
- * Moves keys on: the next one is published a day before use, a key signs for 90 days, and stays published until nothing
+ * Moves keys on: the next one is published before it is used, a key signs for its time, and stays published until nothing
  * that it signed can live. For the worker, daily or oftener; doing it twice changes nothing.
  */
 export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<readonly KeyChange[]> {
@@ -51,10 +52,10 @@ export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<re
       const own = keys.filter(key => key.algorithm === algorithm)
       const active = own.find(key => key.state === 'active')
       const next = own.find(key => key.state === 'next')
-      const due = addSeconds(active?.activatedAt ?? at, rotatedEvery)
-      if (active && !next && at >= addSeconds(due, -publishedBeforeUse))
+      const due = addSeconds(active?.activatedAt ?? at, rotatedEvery(house))
+      if (active && !next && at >= addSeconds(due, -publishedBeforeUse(house)))
         changes.push(await makeKey(tx, house, algorithm, 'next', at))
-      if (active && next && at >= due && at >= addSeconds(next.createdAt, publishedBeforeUse))
+      if (active && next && at >= due && at >= addSeconds(next.createdAt, publishedBeforeUse(house)))
         changes.push(...(await activate(tx, house, active, next, at)))
       for (const key of own)
         if (key.state === 'retiring' && key.retiringAt && at >= addSeconds(key.retiringAt, verifiesAfterUse(house)))
@@ -65,7 +66,7 @@ export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<re
 }
 
 /**
- * An operator's early rotation. The first call publishes a new key, which signs a day later; `now: true` (a key has
+ * An operator's early rotation. The first call publishes a new key, which signs once every portal knows it; `now: true` (a key has
  * leaked) lets it sign at once and stops the old one from verifying anything.
  */
 export async function rotateKeys(
@@ -83,7 +84,7 @@ export async function rotateKeys(
         for (const key of own) if (key.state !== 'retired') changes.push(await move(tx, house, key, 'retired', at))
         changes.push(await makeKey(tx, house, algorithm, 'active', at))
       } else if (!next) changes.push(await makeKey(tx, house, algorithm, 'next', at))
-      else if (active && at >= addSeconds(next.createdAt, publishedBeforeUse))
+      else if (active && at >= addSeconds(next.createdAt, publishedBeforeUse(house)))
         changes.push(...(await activate(tx, house, active, next, at)))
     }
     return changes

@@ -100,9 +100,13 @@ export const settingsSchema = z.strictObject({
   codes: z
     .strictObject({
       ttl_seconds: z.number().int().default(600).describe('Life of a one-time code'),
-      tries: z.number().int().default(5).describe('Tries a code'),
+      tries: z.number().int().min(1).default(5).describe('Tries a code'),
       resend_seconds: z.number().int().default(30).describe('Wait before a code can be sent again'),
+      short_sends: z.number().int().min(1).default(5).describe('Codes to one contact in the short window'),
+      short_seconds: z.number().int().min(1).default(900).describe('The short window'),
+      day_sends: z.number().int().min(1).default(10).describe('Codes to one contact in 24 hours'),
       access_code_days: z.number().int().default(60).describe('Life of an access code'),
+      access_code_tries: z.number().int().min(1).default(5).describe('Wrong birth dates that void an access code'),
     })
     .prefault({}),
   lockout: z
@@ -126,6 +130,93 @@ export const settingsSchema = z.strictObject({
         .default(600)
         .describe('Submits from one network address before these are refused'),
       address_seconds: z.number().int().default(600).describe('Window of that budget'),
+      flow_points: z.number().int().min(1).default(100).describe('Submits of one journey, at steps that count them'),
+      flow_seconds: z.number().int().min(1).default(3600).describe('Window of that budget'),
+      access_code_address_points: z
+        .number()
+        .int()
+        .min(1)
+        .default(60)
+        .describe('Access codes typed from one network address before more are refused'),
+      access_code_address_seconds: z.number().int().min(1).default(600).describe('Window of that budget'),
+      access_code_opens: z
+        .number()
+        .int()
+        .min(1)
+        .default(30)
+        .describe('Times that one access code can be typed; beyond, it answers like a wrong one'),
+      access_code_opens_seconds: z.number().int().min(1).default(3600).describe('Window of that budget'),
+      username_tries: z
+        .number()
+        .int()
+        .min(1)
+        .default(5)
+        .describe('Usernames whose being taken one new account may ask about, in 24 hours'),
+      anonymous_network_sends: z
+        .number()
+        .int()
+        .min(1)
+        .default(60)
+        .describe('Codes to typed contacts that one network address may cause in an hour'),
+      anonymous_prefix_sends: z
+        .number()
+        .int()
+        .min(1)
+        .default(100)
+        .describe('Codes to typed numbers of one country and area in an hour, for one organization'),
+      anonymous_spend_cents: z
+        .number()
+        .int()
+        .min(1)
+        .default(2000)
+        .describe('What codes to typed contacts may cost one organization in 24 hours'),
+      text_cents: z.number().int().min(0).default(1).describe('What a text counts for in that sum'),
+      call_cents: z.number().int().min(0).default(2).describe('What a call counts for in that sum'),
+    })
+    .prefault({}),
+  tokens: z
+    .strictObject({
+      authorization_code_seconds: z
+        .number()
+        .int()
+        .min(10)
+        .max(600)
+        .default(60)
+        .describe('Life of an authorization code'),
+      access_token_seconds: z.number().int().min(60).default(600).describe('Life of an access token'),
+      id_token_seconds: z.number().int().min(60).default(300).describe('Life of an ID token'),
+      grant_days: z.number().int().min(1).default(90).describe('Life of what a person allowed a client'),
+      refresh_token_days: z
+        .number()
+        .int()
+        .min(1)
+        .default(90)
+        .describe('Life of a refresh token and of all that replace it; then the person signs in again'),
+      refresh_token_idle_days: z
+        .number()
+        .int()
+        .min(2)
+        .default(14)
+        .describe('A refresh token ends when unused this long'),
+      interaction_seconds: z.number().int().min(300).default(3600).describe('Longest way from a portal to its answer'),
+      interaction_idle_seconds: z.number().int().min(60).default(900).describe('The same, without activity'),
+    })
+    .prefault({}),
+  signing_keys: z
+    .strictObject({
+      publish_hours: z
+        .number()
+        .int()
+        .min(1)
+        .default(24)
+        .describe('How long a key is published before it signs, so that every portal knows it'),
+      rotate_days: z.number().int().min(2).default(90).describe('How long a key signs'),
+      verify_hours: z
+        .number()
+        .int()
+        .min(1)
+        .default(12)
+        .describe('How long a key stays published after the longest session that it signed for'),
     })
     .prefault({}),
   delivery: z

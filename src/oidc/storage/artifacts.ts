@@ -1,6 +1,6 @@
 import Provider, { type AdapterPayload } from 'oidc-provider'
 import type { House } from '../../operations/house.ts'
-import { addSeconds, days, minutes, now } from '../../platform/index.ts'
+import { addSeconds, days, now } from '../../platform/index.ts'
 import type { Database, Transaction } from '../../store/index.ts'
 import { createArtifact } from '../../store/oidc-artifacts.ts'
 import { sessionHash } from '../../store/sessions.ts'
@@ -15,11 +15,16 @@ export const userCodeHash = ({ sealer }: Pick<House, 'sealer'>, model: string, u
   sealer.index(`oidc.${model}.user-code`, userCode)
 
 /** How long an artifact may lie unused; its payload's `exp` is its absolute end. */
-const idleSeconds: Readonly<Record<string, number>> = { Interaction: minutes(15), RefreshToken: days(14) }
+const idleSeconds = ({ settings: { tokens } }: Pick<House, 'settings'>, model: string): number | undefined =>
+  model === 'Interaction'
+    ? tokens.interaction_idle_seconds
+    : model === 'RefreshToken'
+      ? days(tokens.refresh_token_idle_days)
+      : undefined
 
 /** The end of an artifact that was used at `at`. */
-export const slidingExpiry = (model: string, at: Date, exp: Date): Date => {
-  const idle = idleSeconds[model]
+export const slidingExpiry = (house: Pick<House, 'settings'>, model: string, at: Date, exp: Date): Date => {
+  const idle = idleSeconds(house, model)
   const slid = idle ? addSeconds(at, idle) : exp
   return slid < exp ? slid : exp
 }
@@ -53,6 +58,6 @@ export async function writeArtifact(
     userCodeHash: payload.userCode ? userCodeHash(house, model, payload.userCode) : null,
     parentHash: replaced ? artifactHash(house, model, replaced) : null,
     payloadSealed: house.sealer.sealJson(payloadPurpose, kept),
-    expiresAt: slidingExpiry(model, at, addSeconds(at, expiresIn ?? days(1))),
+    expiresAt: slidingExpiry(house, model, at, addSeconds(at, expiresIn ?? days(1))),
   })
 }
