@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import type { Ask, FlowReply } from '../flow-engine/index.ts'
-import { rememberDevice } from '../operations/known-devices.ts'
+import { recallDevice, rememberDevice } from '../operations/known-devices.ts'
 import { now } from '../platform/index.ts'
 import type { HostedParts } from './hosted.ts'
 import { redirect } from './replies.ts'
@@ -31,6 +31,11 @@ export async function depart(
       redirect(ctx, await destination(parts, record.ask))
       return true
     }
+    case 'done': {
+      const to = completion.to ?? (inInteraction ? `/interaction/${record.ask.interactionUid}` : record.ask.returnTo)
+      redirect(ctx, `${to ?? '/account'}${completion.notice ? `?notice=${completion.notice}` : ''}`)
+      return true
+    }
     case 'refused':
       if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'refused', error: completion.error })
       redirect(ctx, await destination(parts, record.ask))
@@ -48,12 +53,15 @@ async function remember(parts: HostedParts, ctx: Context, accountId: string): Pr
   const { house, cookies } = parts
   const token = cookies.device(ctx)
   const device = { accountId, userAgent: ctx.get('user-agent'), ...(token ? { token } : {}) }
-  const remembered = await house.db.transaction().execute(tx => rememberDevice(tx, house, device, now()))
+  const remembered =
+    (await recallDevice(house.db, house, device, now())) ??
+    (await house.db.transaction().execute(tx => rememberDevice(tx, house, device, now())))
   cookies.setDevice(ctx, remembered.token, house.settings.sessions.known_device_days)
 }
 
 /** Third-party-initiated login (OIDC Core §4) where the client has it, else its start page; already signed in here. */
 async function destination(parts: HostedParts, ask: Ask): Promise<string> {
+  if (ask.returnTo) return ask.returnTo
   const organization = await parts.organizations.find(ask.organization)
   const portal = await parts.portalOf(ask.client?.id ?? organization?.homeClientId ?? undefined)
   if (!portal) return '/account'

@@ -1,6 +1,6 @@
 import Bowser from 'bowser'
 import { addSeconds, days, newId, newToken } from '../platform/index.ts'
-import type { Transaction } from '../store/index.ts'
+import type { Database, Transaction } from '../store/index.ts'
 import { createKnownDevice, findKnownDevices, updateDeviceToken, updateDeviceUse } from '../store/known-devices.ts'
 import type { House } from './house.ts'
 
@@ -23,13 +23,10 @@ export async function rememberDevice(
   device: { readonly accountId: string; readonly token?: string; readonly userAgent: string },
   at: Date,
 ): Promise<RememberedDevice> {
-  const expiresAt = addSeconds(at, days(house.settings.sessions.known_device_days))
+  const recalled = await recallDevice(tx, house, device, at)
+  if (recalled) return recalled
+  const expiresAt = expiryOf(house, at)
   const known = await findKnownDevices(tx, house.sealer, device.token, at)
-  const own = known.find(row => row.accountId === device.accountId)
-  if (own && device.token) {
-    await updateDeviceUse(tx, own.id, expiresAt, at)
-    return { token: device.token, expiresAt, wasKnown: true }
-  }
   const token = newToken(house.random)
   if (device.token && known.length > 0) await updateDeviceToken(tx, house.sealer, device.token, token)
   await createKnownDevice(
@@ -40,6 +37,21 @@ export async function rememberDevice(
   )
   return { token, expiresAt, wasKnown: false }
 }
+
+/** Counts a sign-in of an account at a browser that it is known at, in one statement; undefined where it is not. */
+export async function recallDevice(
+  db: Database | Transaction,
+  house: House,
+  { accountId, token }: { readonly accountId: string; readonly token?: string },
+  at: Date,
+): Promise<RememberedDevice | undefined> {
+  if (!token) return undefined
+  const expiresAt = expiryOf(house, at)
+  const isKnown = await updateDeviceUse(db, house.sealer, { token, accountId, expiresAt }, at)
+  return isKnown ? { token, expiresAt, wasKnown: true } : undefined
+}
+
+const expiryOf = (house: House, at: Date): Date => addSeconds(at, days(house.settings.sessions.known_device_days))
 
 /** "Firefox on Windows": what a person recognises a device by. */
 export function deviceLabel(userAgent: string): string {

@@ -3,7 +3,7 @@ import { normalizeUsername } from '../core/names.ts'
 import { normalizePassword } from '../core/passwords.ts'
 import { findAccountByLogin } from '../store/accounts.ts'
 import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
-import type { Transaction } from '../store/index.ts'
+import { type Transaction, together } from '../store/index.ts'
 import { findKnownDevices } from '../store/known-devices.ts'
 import type { House } from './house.ts'
 
@@ -42,8 +42,16 @@ export type PasswordAnswer =
 export async function checkPassword(house: House, attempt: PasswordAttempt, at: Date): Promise<PasswordAnswer> {
   const typed = normalizeUsername(attempt.username)
   const password = normalizePassword(attempt.password)
-  const account = await findAccountByLogin(house.db, house.sealer, attempt.username)
-  const devices = await findKnownDevices(house.db, house.sealer, attempt.deviceToken, at)
+  const typedKey = house.sealer.index('failures.password', `typed:${typed}`)
+  // never paused by itself; its total decides whether a proof must come first
+  const typedRule = { failures: Number.MAX_SAFE_INTEGER, seconds: 1 }
+  const [account, devices, typedCharge] = await together(house.db, db =>
+    Promise.all([
+      findAccountByLogin(db, house.sealer, attempt.username),
+      findKnownDevices(db, house.sealer, attempt.deviceToken, at),
+      chargeFailure(db, typedKey, typedRule, at),
+    ]),
+  )
   const device = devices.find(known => known.accountId === account?.id)
   const isProven = account !== undefined && attempt.provenSubject === `account:${account.id}`
   const budget = passwordBudget({
@@ -55,10 +63,6 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   const key = house.sealer.index('failures.password', budget)
   const { lockout } = house.settings
   const charge = await chargeFailure(house.db, key, { failures: lockout.failures, seconds: lockout.seconds }, at)
-  const typedKey = house.sealer.index('failures.password', `typed:${typed}`)
-  // never paused by itself; its total decides whether a proof must come first
-  const typedRule = { failures: Number.MAX_SAFE_INTEGER, seconds: 1 }
-  const typedCharge = await chargeFailure(house.db, typedKey, typedRule, at)
   const verdict = lockoutVerdict(
     {
       allowed: charge.allowed,

@@ -49,7 +49,7 @@ export async function findAccountContacts(
 ): Promise<readonly AccountContact[]> {
   const rows = await read
     .selectFrom('account_contacts')
-    .selectAll()
+    .select(['id', 'kind', 'value_sealed', 'verified_at', 'primary'])
     .where('account_id', '=', accountId)
     .orderBy('primary', 'desc')
     .orderBy('created_at')

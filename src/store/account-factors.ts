@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts'
+import { type Reader, send, type Transaction } from './database.ts'
 
 /** A factor that the person enrolled besides the password; `kind` is a factor's kind in factors/index.ts. */
 export interface AccountFactor {
@@ -43,10 +43,12 @@ export async function findAccountFactors(read: Reader, accountId: string): Promi
 }
 
 export async function updateFactorUse(tx: Transaction, accountId: string, kind: string, at: Date): Promise<void> {
-  await tx
-    .updateTable('account_factors')
-    .set({ last_used_at: at })
-    .where('account_id', '=', accountId)
-    .where('kind', '=', kind)
-    .execute()
+  await send(
+    tx,
+    tx
+      .updateTable('account_factors')
+      .set({ last_used_at: at })
+      .where('account_id', '=', accountId)
+      .where('kind', '=', kind),
+  )
 }

@@ -57,7 +57,12 @@ export async function createAccount(tx: Transaction, sealer: Sealer, account: Ne
 }
 
 export async function findAccount(read: Reader, sealer: Sealer, id: string): Promise<Account | undefined> {
-  const row = await read.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await read
+    .selectFrom('accounts')
+    .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
+    .select(['password_hash', 'security_option', 'last_sign_in_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row) return undefined
   return {
     id: row.id,

@@ -1,16 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import type { Reader, Transaction } from './database.ts'
+import { type Database, type Reader, send, type Transaction } from './database.ts'
 import type { AuditEventsTable, AuditSealTable } from './tables.ts'
 
 /** Adds one event, not yet in the chain: chaining inside each transaction would serialise the product. */
 export async function createAuditEvent(
-  tx: Transaction,
+  tx: Database | Transaction,
   event: Omit<Insertable<AuditEventsTable>, 'position' | 'hash'>,
 ): Promise<void> {
-  await tx
-    .insertInto('audit_events')
-    .values({ ...event, hash: null })
-    .execute()
+  await send(tx, tx.insertInto('audit_events').values({ ...event, hash: null }))
 }
 
 /** One event as the chain sees it: every column that says something, as text, in a fixed order. */

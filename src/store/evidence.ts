@@ -1,6 +1,6 @@
 import type { Acr, Evidence } from '../core/assurance.ts'
 import { newId, type Sealer } from '../platform/index.ts'
-import type { Reader, Transaction } from './database.ts'
+import { type Reader, send, type Transaction } from './database.ts'
 import { sessionHash } from './sessions.ts'
 
 export interface NewEvidence extends Evidence {
@@ -11,9 +11,9 @@ export interface NewEvidence extends Evidence {
 
 /** @param until end of its worth; no later than the longest session that it can be bound to */
 export async function createEvidence(tx: Transaction, proof: NewEvidence, until: Date): Promise<void> {
-  await tx
-    .insertInto('evidence')
-    .values({
+  await send(
+    tx,
+    tx.insertInto('evidence').values({
       id: newId(),
       account_id: proof.accountId,
       flow_id: proof.flowId,
@@ -26,8 +26,8 @@ export async function createEvidence(tx: Transaction, proof: NewEvidence, until:
       ceiling: proof.ceiling ?? null,
       at: proof.at,
       expires_at: until,
-    })
-    .execute()
+    }),
+  )
 }
 
 /**

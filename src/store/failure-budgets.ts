@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Transaction } from './database.ts'
+import { type Database, send, type Transaction } from './database.ts'
 
 /** How many tries in a row are compared, and how long the pause is that follows. */
 export interface FailureRule {
@@ -63,5 +63,5 @@ export async function chargeFailure(
 
 /** After a success, or by staff. */
 export async function deleteFailureBudget(db: Database | Transaction, keyHash: Buffer): Promise<void> {
-  await db.deleteFrom('failure_budgets').where('key_hash', '=', keyHash).execute()
+  await send(db, db.deleteFrom('failure_budgets').where('key_hash', '=', keyHash))
 }

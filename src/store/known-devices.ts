@@ -68,13 +68,21 @@ export async function updateDeviceToken(
     .execute()
 }
 
+/** Counts a sign-in on a known device. @returns false where this browser is not known for that account */
 export async function updateDeviceUse(
   db: Database | Transaction,
-  id: string,
-  expiresAt: Date,
+  sealer: Sealer,
+  device: { readonly token: string; readonly accountId: string; readonly expiresAt: Date },
   at: Date,
-): Promise<void> {
-  await db.updateTable('known_devices').set({ last_used_at: at, expires_at: expiresAt }).where('id', '=', id).execute()
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('known_devices')
+    .set({ last_used_at: at, expires_at: device.expiresAt })
+    .where('token_hash', '=', tokenHash(sealer, device.token))
+    .where('account_id', '=', device.accountId)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return updated.numUpdatedRows > 0n
 }
 
 /** Whether any browser is known for this account. */

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts'
+import { type Reader, send, type Transaction } from './database.ts'
 
 /** Documents that are accepted, each by version. */
 export type TermsDocument = 'terms'
@@ -9,16 +9,18 @@ export async function createTermsAcceptance(
   acceptance: { readonly accountId: string; readonly document: TermsDocument; readonly version: string },
   at: Date,
 ): Promise<void> {
-  await tx
-    .insertInto('terms_acceptances')
-    .values({
-      account_id: acceptance.accountId,
-      document: acceptance.document,
-      version: acceptance.version,
-      accepted_at: at,
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+  await send(
+    tx,
+    tx
+      .insertInto('terms_acceptances')
+      .values({
+        account_id: acceptance.accountId,
+        document: acceptance.document,
+        version: acceptance.version,
+        accepted_at: at,
+      })
+      .onConflict(conflict => conflict.doNothing()),
+  )
 }
 
 export async function hasAcceptedTerms(

@@ -5,7 +5,7 @@ import type { House } from '../../operations/house.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount } from '../../store/accounts.ts'
-import type { Reader } from '../../store/index.ts'
+import { type Reader, together } from '../../store/index.ts'
 import { hasAcceptedTerms } from '../../store/terms.ts'
 import type { SignInFacts } from './facts.ts'
 
@@ -29,10 +29,15 @@ export async function loadScene(
 ): Promise<SignInScene> {
   if (!facts.account) return { now: at }
   const { id } = facts.account
-  const account = await findAccount(read, house.sealer, id)
+  const [account, contacts, enrolled, isAccepted] = await together(read, each =>
+    Promise.all([
+      findAccount(each, house.sealer, id),
+      findAccountContacts(each, house.sealer, id),
+      findAccountFactors(each, id),
+      hasAcceptedTerms(each, id, 'terms', house.settings.terms.version),
+    ]),
+  )
   if (account?.status !== 'active') return { now: at }
-  const contacts = await findAccountContacts(read, house.sealer, id)
-  const enrolled = await findAccountFactors(read, id)
   return {
     now: at,
     person: {
@@ -45,7 +50,7 @@ export async function loadScene(
         contacts: contacts.filter(contact => contact.verifiedAt !== undefined),
         enrolled,
       },
-      areTermsDue: !(await hasAcceptedTerms(read, id, 'terms', house.settings.terms.version)),
+      areTermsDue: !isAccepted,
     },
   }
 }
