@@ -17,7 +17,7 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
       : [{ href: '/sign-in', label: text('http.back-to-sign-in') }]
 
   return {
-    async error({ language, client, nonce, reference, developer, error, status }) {
+    async error({ language, client, nonce, languageSwitch, reference, developer, error, status }) {
       // a page about the database being away must not wait for it
       const organization = status >= 500 ? organizations.rememberedFrame(client?.organization) : await frameOf(client)
       return renderErrorPage(
@@ -25,6 +25,7 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
           kind: status === 503 ? 'unavailable' : status >= 500 ? 'fault' : 'portal',
           language,
           nonce,
+          ...(languageSwitch ? { languageSwitch } : {}),
           reference,
           waysOn: back(client, language),
           ...(organization ? { organization } : {}),
@@ -37,18 +38,18 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
         translators(language),
       )
     },
-    async logout({ language, client, nonce, action, xsrf }) {
+    async logout({ client, action, xsrf, ...frame }) {
       const organization = await frameOf(client)
       return renderLogout(
-        { language, nonce, action, xsrf, ...(organization ? { organization } : {}) },
-        translators(language),
+        { ...frame, action, xsrf, ...(organization ? { organization } : {}) },
+        translators(frame.language),
       )
     },
-    async loggedOut({ language, client, nonce }) {
+    async loggedOut({ client, ...frame }) {
       const organization = await frameOf(client)
       return renderLogoutDone(
-        { language, nonce, waysOn: back(client, language), ...(organization ? { organization } : {}) },
-        translators(language),
+        { ...frame, waysOn: back(client, frame.language), ...(organization ? { organization } : {}) },
+        translators(frame.language),
       )
     },
   }

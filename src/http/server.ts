@@ -2,13 +2,14 @@ import type { Server } from 'node:http'
 import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { assets } from '../../views/index.ts'
-import type { FlowEngine } from '../flow-engine/index.ts'
+import type { AnyFlow, FlowEngine } from '../flow-engine/index.ts'
 import type { Oidc } from '../oidc/contract.ts'
 import type { House } from '../operations/house.ts'
 import { type Logger, type Metrics, newId, type Translators, withCorrelation } from '../platform/index.ts'
 import { createCookies } from './cookies.ts'
 import { createCsrf } from './csrf.ts'
 import { createErrors, type Errors } from './errors.ts'
+import { languageOf } from './frame.ts'
 import { securityHeaders } from './headers.ts'
 import type { HostedParts } from './hosted.ts'
 import { organizationsOf } from './organizations.ts'
@@ -19,7 +20,7 @@ export interface HttpParts {
   readonly house: House
   readonly oidc: Oidc
   readonly engine: FlowEngine
-  readonly flowNames: ReadonlySet<string>
+  readonly flows: readonly Pick<AnyFlow, 'name' | 'entry'>[]
   readonly translators: Translators
 }
 
@@ -29,7 +30,7 @@ export interface Frame {
 }
 
 /** The public server: pages, then protocol endpoints, then a kind 404. */
-export function createHttp({ house, oidc, engine, flowNames, translators }: HttpParts): Koa {
+export function createHttp({ house, oidc, engine, flows, translators }: HttpParts): Koa {
   const { issuer, proxies } = house.settings
   const cookies = createCookies(issuer, house.random)
   const organizations = organizationsOf(house.db)
@@ -38,7 +39,8 @@ export function createHttp({ house, oidc, engine, flowNames, translators }: Http
     house,
     oidc,
     engine,
-    flowNames,
+    flowNames: new Set(flows.map(flow => flow.name)),
+    entries: flows.flatMap(({ name, entry }) => (entry ? [{ flow: name, ...entry }] : [])),
     translators,
     organizations,
     cookies,
@@ -61,24 +63,25 @@ export function createHttp({ house, oidc, engine, flowNames, translators }: Http
   app.use(errors.boundary)
   app.use(oidc.hostGuard)
   app.use(servedAssets())
-  const router = hostedRoutes(parts)
-  app.use(async (ctx, next) => {
-    await next()
-    if (typeof ctx._matchedRoute === 'string') ctx.state.route = ctx._matchedRoute
-  })
   const parse = bodyParser({
     enableTypes: ['form'],
     formLimit: '64kb',
     onerror: failure => Object.assign(failure, { expose: false }) && throwClientError(failure),
   })
-  // only our own forms: the provider reads its bodies itself
-  app.use((ctx, next) => (ctx.method === 'POST' && isHosted(ctx.path) ? parse(ctx, next) : next()))
+  const router = hostedRoutes(parts, parse)
+  app.use(async (ctx, next) => {
+    await next()
+    if (typeof ctx._matchedRoute === 'string') ctx.state.route = ctx._matchedRoute
+  })
   app.use(router.routes())
+  app.use((ctx, next) => {
+    // a press on the switch of a protocol page is remembered like any other
+    if (ctx.method === 'GET' && ctx.query.lang !== undefined) languageOf(ctx, cookies)
+    return next()
+  })
   app.use(oidc.middleware)
   return app
 }
-
-const isHosted = (path: string): boolean => /^\/(interaction|flow|activate|sign-in|account)(\/|$)/.test(path)
 
 function throwClientError(failure: Error & { status?: number }): never {
   throw Object.assign(new Error('unreadable body', { cause: failure }), { status: failure.status ?? 400 })

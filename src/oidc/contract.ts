@@ -16,6 +16,8 @@ interface OidcPageBase {
   readonly language: Language
   readonly client?: ClientObject
   readonly nonce: string
+  /** The same address in the other language; left out where the page answers a POST. */
+  readonly languageSwitch?: string
 }
 export interface OidcErrorPage extends OidcPageBase {
   /** OAuth error code, such as `invalid_client`. */

@@ -76,15 +76,23 @@ export function createLogoutPages(pages: OidcPages) {
 
 const frameOf = (ctx: KoaContextWithOIDC) => ({
   language: languageOf(ctx),
+  ...(ctx.method === 'GET' && { languageSwitch: languageSwitchOf(ctx) }),
   nonce: typeof ctx.state.nonce === 'string' ? ctx.state.nonce : '',
   ...(ctx.oidc.client && { client: objectOf(ctx.oidc.client) }),
 })
 
-/** `ui_locales`, else what the person chose before on this device, else what the browser prefers. */
+function languageSwitchOf(ctx: KoaContextWithOIDC): string {
+  const url = new URL(ctx.originalUrl, 'http://x')
+  url.searchParams.set('lang', languageOf(ctx) === 'en' ? 'es' : 'en')
+  return `${url.pathname}${url.search}`
+}
+
+/** The switch that was just pressed, else `ui_locales`, else what the person chose before on this device, else what the browser prefers. */
 function languageOf(ctx: KoaContextWithOIDC): Language {
   const uiLocales = ctx.oidc.params?.ui_locales ?? ctx.query.ui_locales
   const chosen = /(?:^|; )(?:__Host-)?vst_lang(?:_\d+)?=(\w+)/.exec(ctx.get('cookie'))?.[1]
   return negotiateLanguage({
+    ...(typeof ctx.query.lang === 'string' && { query: ctx.query.lang }),
     ...(typeof uiLocales === 'string' && { uiLocales }),
     ...(chosen && { cookie: chosen }),
     acceptLanguage: ctx.get('accept-language'),
