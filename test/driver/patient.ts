@@ -67,7 +67,7 @@ export class Person {
     }
     const context = await clinic.browser.newContext(options)
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     return new Person(clinic, context, page, language)
   }
 
