@@ -44,7 +44,7 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
   validateFlows(flows, limits, translators.has)
   const oidc = await createOidc(house, oidcPages(house, translators))
   const engine = createFlowEngine({ house, flows, limits })
-  const http = createHttp({ house, oidc, engine, flowNames: new Set(flows.map(flow => flow.name)), translators })
+  const http = createHttp({ house, oidc, engine, flows, translators })
   const own = createGateways(settings)
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>
     log.fault('database.idle', error),

@@ -13,6 +13,8 @@ export type Seconds = number
 /** What the portal or the link asked for; fixed when the flow begins. */
 export interface Ask {
   readonly organization: string
+  /** Somebody named it, the link or the portal; else it is a guess that the journey may correct (`organizationOf`). */
+  readonly organizationGiven?: boolean
   readonly client?: { readonly id: string; readonly name: LocalText; readonly firstParty: boolean }
   /** oidc-provider's interaction, where a portal began this. */
   readonly interactionUid?: string
@@ -24,9 +26,13 @@ export interface Ask {
   readonly loginHint?: string
   /** Where a flow outside an interaction ends (on the client's origin). */
   readonly targetLinkUri?: string
+  /** A path of our own to which the person goes on, such as the account page that wanted a sign-in first. */
+  readonly returnTo?: string
   /** The account already signed in here, for step-up and account pages. */
   readonly signedIn?: {
     readonly accountId: string
+    /** The session of this browser: what a change leaves alive while all others end. */
+    readonly sessionUid?: string
     /** What the session is worth now (core/assurance): a step-up asks only for what is missing. */
     readonly acr?: string
   }
@@ -108,19 +114,32 @@ export type Completion =
       readonly rememberDevice: boolean
     }
   | { readonly kind: 'flow'; readonly flow: string; readonly given: Readonly<Record<string, unknown>> }
+  /** Something was changed or sent; nobody is signed in by it. Goes on to `to`, else to `returnTo`, else to the account page. */
+  | { readonly kind: 'done'; readonly to?: string; readonly notice?: NoticeCode }
   /** The portal gets an OAuth error; the person's lower session survives. */
   | { readonly kind: 'refused'; readonly error: string }
   /** A guard was lost to another request: everything this transaction did is rolled back and the flow is closed. */
   | { readonly kind: 'denied'; readonly problem: ProblemCode }
 
+/** The address at which a person can begin a flow without a portal. */
+export interface FlowEntry {
+  /** Such as `/activate`. */
+  readonly path: string
+  /** `session`: whoever is not signed in does that first, and comes back here. */
+  readonly needs?: 'session'
+}
+
 export interface Flow<F, S> {
   readonly name: string
+  readonly entry?: FlowEntry
   readonly ttl: Seconds
   readonly facts: ZodType<F>
   /** Facts that the flow begins with, given by the flow that went on into it. */
   readonly given: readonly (keyof F)[]
   /** Facts that follow from what was asked, such as the account that is already signed in (step-up). Pure. */
   begin?(ask: Ask): Partial<F>
+  /** Whose journey its facts show it to be: counts where no organisation was given. Pure. */
+  organizationOf?(facts: Partial<F>): string | undefined
   readonly steps: readonly AnyStep<F, S>[]
   scene(read: Reader, facts: Partial<F>, context: Omit<StepContext, 'flow'>): Promise<S>
   /** The only place where identity data changes. Runs in the transaction of the last step. */

@@ -9,7 +9,7 @@ import { type Replies, redirect } from './replies.ts'
 /** Where a person ends who came from no portal: signed in, with a way to the home portal and out. */
 export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Context): Promise<void> {
   const signedIn = await parts.oidc.signedIn(ctx)
-  if (!signedIn) return redirect(ctx, '/sign-in')
+  if (!signedIn) return redirect(ctx, '/sign-in?return=/account')
   await parts.oidc.touch(ctx)
   // the clinic where this person has a record; of several, the one that came first
   const [link] = await findAccountLinks(parts.house.db, signedIn.accountId, now())

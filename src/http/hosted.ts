@@ -1,5 +1,5 @@
 import type { Language, LocalText } from '../core/index.ts'
-import type { FlowAddress, FlowEngine } from '../flow-engine/index.ts'
+import type { FlowAddress, FlowEngine, FlowEntry } from '../flow-engine/index.ts'
 import type { Oidc } from '../oidc/contract.ts'
 import type { House } from '../operations/house.ts'
 import type { Logger, Metrics, Translators } from '../platform/index.ts'
@@ -14,6 +14,8 @@ export interface HostedParts {
   readonly oidc: Oidc
   readonly engine: FlowEngine
   readonly flowNames: ReadonlySet<string>
+  /** Flows that a link or the person can begin. */
+  readonly entries: readonly (FlowEntry & { readonly flow: string })[]
   readonly translators: Translators
   readonly organizations: Organizations
   readonly cookies: Cookies

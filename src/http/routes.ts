@@ -1,7 +1,7 @@
 import Router from '@koa/router'
-import type { Context } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { Ask } from '../flow-engine/index.ts'
-import type { InteractionView } from '../oidc/contract.ts'
+import type { InteractionView, SignedIn } from '../oidc/contract.ts'
 import { minutes, now } from '../platform/index.ts'
 import { drawAccount } from './account.ts'
 import { answerConsent, drawConsent } from './consent.ts'
@@ -10,17 +10,18 @@ import { languageOf, visitorOf } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
 import { basePath, createReplies, redirect } from './replies.ts'
 
-/** Flows that a link or the person can begin, by the path of their entry page. */
-const entries: Readonly<Record<string, string>> = { '/activate': 'activate', '/sign-in': 'sign-in' }
-
 /** An interaction lives for a quarter of an hour after the last submit; prolonged only where it matters. */
 const isHalfOver = (lapsesAt: Date | undefined): boolean =>
   lapsesAt !== undefined && lapsesAt.getTime() - now().getTime() < minutes(8) * 1000
 
+type Entry = HostedParts['entries'][number]
+
 /** All addresses of the hosted pages; docs/architecture.md shows the scheme. */
-export function hostedRoutes(parts: HostedParts): Router {
+export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
   const { engine, cookies, csrf, oidc, flowNames } = parts
   const router = new Router()
+  // only our own forms: the provider reads its bodies itself
+  router.use((ctx, next) => (ctx.method === 'POST' ? parse(ctx, next) : next()))
   const replies = createReplies(parts, async (ctx, request, completed) => {
     if (!(await depart(parts, ctx, completed))) await replies.restart(ctx, request, 'expired', completed.record.ask)
   })
@@ -89,7 +90,7 @@ export function hostedRoutes(parts: HostedParts): Router {
       entry: base,
       organization: view.ask.organization,
       lapsesAt: view.expiresAt,
-      ...(flowNames.has(name) ? { address: { by: 'name', flow: name, ask: view.ask } } : {}),
+      ...(flowNames.has(name) ? { address: { by: 'name', flow: name, ask: { ...view.ask, organizationGiven: view.ask.organization !== '' } } } : {}),
     }
     await work(request, view, name)
   }
@@ -116,16 +117,21 @@ export function hostedRoutes(parts: HostedParts): Router {
 
   // — flows begun by a link or by the person —
 
-  async function entryRequest(ctx: Context, flow: string): Promise<HostedRequest> {
-    const { organization, client_id, target_link_uri } = ctx.query
+  async function entryRequest(ctx: Context, flow: string, signedIn?: SignedIn): Promise<HostedRequest> {
+    const { organization, client_id, target_link_uri, return: back } = ctx.query
     const portal = await parts.portalOf(typeof client_id === 'string' ? client_id : undefined)
-    const row = await parts.organizations.find(typeof organization === 'string' ? organization : portal?.organization)
+    // a portal speaks for its own organisation, whatever else the address says
+    const wanted = portal?.organization ?? (typeof organization === 'string' ? organization : undefined)
+    const row = await parts.organizations.find(wanted)
     const target =
       typeof target_link_uri === 'string' && portal?.ownsOrigin(target_link_uri) ? target_link_uri : undefined
     const ask: Ask = {
       organization: row?.id ?? '',
+      organizationGiven: row !== undefined && row.id === wanted,
       ...(portal ? { client: { id: portal.id, name: portal.name, firstParty: portal.firstParty } } : {}),
       ...(target ? { targetLinkUri: target } : {}),
+      ...(typeof back === 'string' && isOwnPath(back) ? { returnTo: back } : {}),
+      ...(signedIn ? { signedIn: { accountId: signedIn.accountId, sessionUid: signedIn.sessionUid } } : {}),
     }
     const url = new URL(ctx.originalUrl, 'http://x')
     url.searchParams.delete('lang')
@@ -140,10 +146,21 @@ export function hostedRoutes(parts: HostedParts): Router {
       entry,
     }
   }
-  for (const [path, flow] of Object.entries(entries)) {
-    if (!flowNames.has(flow)) continue
-    router.get(path, async ctx => show(ctx, await entryRequest(ctx, flow)))
-    router.post(path, async ctx => submit(ctx, await entryRequest(ctx, flow)))
+  /** Runs `work` for an entry page; one that needs a session leads through the sign-in first, and back. */
+  async function atEntry(ctx: Context, { flow, needs }: Entry, work: (request: HostedRequest) => Promise<void>) {
+    if (needs !== 'session') return work(await entryRequest(ctx, flow))
+    const signedIn = await oidc.signedIn(ctx)
+    if (!signedIn) return redirect(ctx, `/sign-in?return=${encodeURIComponent(ctx.path)}`)
+    await oidc.touch(ctx)
+    return work(await entryRequest(ctx, flow, signedIn))
+  }
+  /** Only our own entry pages and the account: never a way to send a person elsewhere. */
+  const isOwnPath = (path: string): boolean =>
+    path === '/account' || parts.entries.some(entry => entry.path === path && entry.needs === 'session')
+
+  for (const entry of parts.entries) {
+    router.get(entry.path, ctx => atEntry(ctx, entry, request => show(ctx, request)))
+    router.post(entry.path, ctx => atEntry(ctx, entry, request => submit(ctx, request)))
   }
 
   function flowRequest(ctx: Context): HostedRequest {

@@ -48,9 +48,12 @@ const chooseCredentials = setPasswordStep<ActivateFacts, ActivateScene>({
 /** The journey, in the order in which a person walks it. */
 export const activateFlow: Flow<ActivateFacts, ActivateScene> = {
   name: 'activate',
+  entry: { path: '/activate' },
   ttl: minutes(30),
   facts: activateFacts,
   given: [],
+  // the clinic that issued the code: its budgets, messages, look and portal
+  organizationOf: facts => facts.code?.organization,
   steps: [
     enterAccessCode,
     contactHelp,

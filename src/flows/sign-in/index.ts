@@ -11,6 +11,7 @@ import { secondSteps } from './steps/second.ts'
 /** Sign-in and step-up: password, what policy wants besides, and new terms. */
 export const signIn: Flow<SignInFacts, SignInScene> = {
   name: 'sign-in',
+  entry: { path: '/sign-in' },
   ttl: minutes(60),
   facts: signInFacts,
   given: [],
