@@ -22,7 +22,10 @@ export const commonLimits: LimitRegistry = {
     key: context => context.visitor.ip,
   },
   flow: {
-    rule: () => ({ points: 100, seconds: 3600 }),
+    rule: context => ({
+      points: context.house.settings.limits.flow_points,
+      seconds: context.house.settings.limits.flow_seconds,
+    }),
     key: context => context.flow.id,
   },
 }

@@ -60,7 +60,7 @@ export function openRecord(house: House, flow: AnyFlow, row: FlowRow): FlowRecor
     id: row.id,
     flow,
     browserHash: row.browser_hash,
-    ask: house.sealer.openJson<Ask>('flow.ask', row.ask_sealed),
+    ask: askOf(flow, house.sealer.openJson<Ask>('flow.ask', row.ask_sealed), facts),
     facts,
     ...(row.completion_sealed
       ? { ending: house.sealer.openJson<Ending>('flow.completion', row.completion_sealed) }
@@ -71,6 +71,12 @@ export function openRecord(house: House, flow: AnyFlow, row: FlowRow): FlowRecor
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }
+}
+
+/** What was asked, at the organisation whose journey this is: the one that was given, else the one that facts name. */
+export function askOf(flow: AnyFlow, ask: Ask, facts: FlowRecord['facts']): Ask {
+  const organization = ask.organizationGiven ? undefined : flow.organizationOf?.(facts)
+  return organization ? { ...ask, organization } : ask
 }
 
 /** The provider's interaction, as flows know it: its uid is the value of a cookie, so it is kept as a hash only. */

@@ -4,7 +4,7 @@ import { createFlow, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
 import type { AnyFlow, AnyStep, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
-import { type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
+import { askOf, type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
 import type { FlowReply, StepProblem } from './reply.ts'
 import { closedReply, pageReply } from './reply.ts'
 
@@ -55,7 +55,13 @@ async function settled(rooms: Rooms, submission: Submission, outcome: Outcome<un
   const { record, step, scene, context } = submission
   // a refused guess names an account but proves nobody: only an advance makes the journey that account's
   const accountId = outcome.kind === 'advance' ? (outcome.audit?.accountId ?? record.accountId) : record.accountId
-  const base: FlowRecord = { ...record, accountId }
+  const base: FlowRecord = {
+    ...record,
+    accountId,
+    ...(outcome.kind === 'advance'
+      ? { ask: askOf(record.flow, record.ask, { ...record.facts, ...(outcome.facts as object) }) }
+      : {}),
+  }
   const writeBoth = async (tx: Transaction, extra: Record<string, unknown> = {}) => {
     await outcome.write?.(tx)
     await recordAudit(tx, rooms.house, auditOf(base, step.name, outcome.kind, context.visitor, outcome.audit, extra))
@@ -106,10 +112,11 @@ async function advance(
   given: unknown,
   writeBoth: Write,
 ): Promise<FlowReply> {
-  const { record, step, context } = submission
+  const { record, step } = submission
+  const context: StepContext = { ...submission.context, ask: base.ask }
   const facts = factsAfter(record.flow, step, record.facts, given as Record<string, unknown>)
   const scene = await record.flow.scene(rooms.house.db, facts, context)
-  const next = currentStep(record.flow, facts, scene, record.ask)
+  const next = currentStep(record.flow, facts, scene, base.ask)
   const prepared = next?.prepare ? await next.prepare(context, facts as never, scene) : undefined
   const after: FlowRecord = { ...base, facts: merged(facts, prepared?.facts) }
   const saved = await write(rooms, record, after, context.now, async tx => {

@@ -90,7 +90,9 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
       entry: base,
       organization: view.ask.organization,
       lapsesAt: view.expiresAt,
-      ...(flowNames.has(name) ? { address: { by: 'name', flow: name, ask: { ...view.ask, organizationGiven: view.ask.organization !== '' } } } : {}),
+      ...(flowNames.has(name)
+        ? { address: { by: 'name', flow: name, ask: { ...view.ask, organizationGiven: view.ask.organization !== '' } } }
+        : {}),
     }
     await work(request, view, name)
   }

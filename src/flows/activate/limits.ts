@@ -1,6 +1,5 @@
 import { normalizeAccessCode } from '../../core/access-code.ts'
 import type { LimitRegistry } from '../../flow-engine/index.ts'
-import { hours, minutes } from '../../platform/index.ts'
 
 /**
  * Budgets of this journey. A code's own five tries stand in its row; these two slow down who tries many codes, and who
@@ -8,11 +7,18 @@ import { hours, minutes } from '../../platform/index.ts'
  */
 export const activateLimits: LimitRegistry = {
   'access-code-address': {
-    rule: () => ({ points: 60, seconds: minutes(10) }),
+    rule: ({ house: { settings } }) => ({
+      points: settings.limits.access_code_address_points,
+      seconds: settings.limits.access_code_address_seconds,
+    }),
     key: context => context.visitor.ip,
   },
   'access-code': {
-    rule: () => ({ points: 30, seconds: hours(1), silent: true }),
+    rule: ({ house: { settings } }) => ({
+      points: settings.limits.access_code_opens,
+      seconds: settings.limits.access_code_opens_seconds,
+      silent: true,
+    }),
     key: (_context, input) => normalizeAccessCode(String(input.access_code ?? '')) ?? '',
   },
 }

@@ -16,9 +16,6 @@ import type { ActivateFacts } from '../facts.ts'
 import { codeState, mayHoldCode, progressAt } from '../policy.ts'
 import { type ActivateScene, openRecordOf } from '../scene.ts'
 
-/** Five wrong dates void a code (DOMAIN "Access-code activation"). */
-export const accessCodeTries = 5
-
 const typed = z.string().max(200).default('')
 
 /**
@@ -88,7 +85,7 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
 
     const { sealer, db } = cx.house
     const codeIndex = sealer.index(purposes.accessCode, code)
-    const charged = await chargeAccessCodeTry(db, codeIndex, accessCodeTries)
+    const charged = await chargeAccessCodeTry(db, codeIndex, triesOf(cx))
     const birthIndex = sealer.index(purposes.patientBirth, birth.date)
     const isRight = charged?.birth_index.equals(birthIndex) && !cx.limited && isInReach(cx, charged)
     const wrong = {
@@ -125,9 +122,12 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
 const firstZone = 'Pacific/Kiritimati'
 const today = (cx: StepContext): string => localDate(cx.now, firstZone)
 
-/** Organisations are walls: a portal's visitor redeems that organisation's codes only. */
+/** Wrong dates that void a code (DOMAIN "Access-code activation"). */
+const triesOf = (cx: StepContext): number => cx.house.settings.codes.access_code_tries
+
+/** Organisations are walls: where one was named, by portal or link, its codes only; else the code says whose it is. */
 const isInReach = (cx: StepContext, code: ChargedCode): boolean =>
-  !cx.ask.client || code.organization_id === cx.ask.organization
+  !cx.ask.organizationGiven || code.organization_id === cx.ask.organization
 
 /**
  * The same statement after every refusal. The one that spends the last try also tells the contact of record: that
@@ -136,7 +136,7 @@ const isInReach = (cx: StepContext, code: ChargedCode): boolean =>
 const voidWhenSpent =
   (cx: StepContext, codeIndex: Buffer): Write =>
   async tx => {
-    const spent = await updateAccessCodeVoidWhenSpent(tx, codeIndex, accessCodeTries, cx.now)
+    const spent = await updateAccessCodeVoidWhenSpent(tx, codeIndex, triesOf(cx), cx.now)
     if (spent && codeState({ ...spent, voided_at: null }, cx.now) === 'live')
       await tellCodeIsVoid(tx, cx.house, spent.id, cx.now)
   }
