@@ -31,6 +31,13 @@ export function parsePhone(text: string, defaultCountry: CountryCode = 'US'): Ph
   return { e164: parsed.number, type: types[parsed.getType() ?? ''] ?? 'unknown' }
 }
 
+/** Country and area of an E.164 number, `+1 415`: numbers that one fraud would call one after the other. */
+export function blockOf(e164: string): string {
+  const parsed = parsePhoneNumberFromString(e164)
+  const national = parsed?.nationalNumber ?? e164.slice(2)
+  return `+${parsed?.countryCallingCode ?? e164.slice(1, 2)} ${national.slice(0, 3)}`
+}
+
 /** All that may be shown of a number before the person is known: its last two digits, as in "ending in 34". */
 export const maskPhone = (e164: string): string => e164.slice(-2)
 

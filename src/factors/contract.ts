@@ -76,10 +76,33 @@ export interface FactorScene {
 export interface FactorContext extends Pick<StepContext, 'house' | 'now'> {
   readonly flowId: string
   readonly organization: string
+  /** Network address of the visitor, for budgets of sending. */
+  readonly ip: string
+  /** Where the journey is gone on with, for mails. */
+  readonly link?: string
   /** What a success is good for, such as `sign-in.second`: a code of one purpose opens nothing else. */
   readonly purpose: string
   readonly subject: Subject
 }
+
+/**
+ * How a step asks a factor. The link names the journey by its own id: inside a portal's interaction too, whose uid is a
+ * cookie's value and belongs in no mail. Its dispatcher knows the browser that began, and offers any other a fresh start.
+ */
+export const factorContext = (
+  { house, now, ask, visitor, flow }: StepContext,
+  purpose: string,
+  subject: Subject,
+): FactorContext => ({
+  house,
+  now,
+  flowId: flow.id,
+  organization: ask.organization,
+  ip: visitor.ip,
+  link: `${house.settings.issuer}/flow/${flow.id}`,
+  purpose,
+  subject,
+})
 
 export interface Challenged {
   /** Written in the transaction of the step; absent where nothing is sent (over a silent limit too). */
@@ -116,6 +139,16 @@ export const proofOf = (factor: Factor, context: FactorContext, offer: Offer): P
   subject: context.subject.key,
   offer: offer.id,
   to: offer.to,
+})
+
+/** What a success with this factor would be worth, for rules that ask before anybody proved anything. */
+export const worthOf = ({ kind, category, amr, ceiling }: Factor): Omit<Evidence, 'at'> => ({
+  factor: kind,
+  category,
+  amr,
+  userVerified: false,
+  phishingResistant: false,
+  ...(ceiling ? { ceiling } : {}),
 })
 
 /** @returns the evidence that a proof is worth (core/assurance folds it). */

@@ -46,6 +46,8 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
         purpose: context.purpose,
         flowId: context.flowId,
         organization: context.organization,
+        ip: context.ip,
+        ...(context.link ? { link: context.link } : {}),
         language: subject.language,
         ...(subject.accountId ? { accountId: subject.accountId } : {}),
         ...(subject.patientId ? { patientId: subject.patientId } : {}),

@@ -1,26 +1,22 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Language } from '../core/index.ts'
-import { addSeconds, hours, minutes, newDigits, newId } from '../platform/index.ts'
+import { addSeconds, newDigits, newId } from '../platform/index.ts'
 import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
 import type { Transaction } from '../store/index.ts'
 import { chargeVerification, consumeVerification, createVerification } from '../store/verifications.ts'
 import type { House } from './house.ts'
+import { maySend, type Sending } from './sending.ts'
 
-export interface CodeRequest {
+/** `isDecoy`: nobody is there; the same work is done, and nothing is ever sent or right. */
+export interface CodeRequest extends Sending {
   readonly factor: string
-  readonly channel: 'sms' | 'voice' | 'email'
-  readonly to: string
   readonly purpose: string
   readonly flowId: string
-  readonly organization: string
   readonly language: Language
   readonly accountId?: string
   readonly patientId?: string
-  /** Whom it is about, for budgets: `account:<id>`, `patient:<id>`. */
-  readonly subject: string
-  readonly budget: 'anonymous' | 'signed-in' | 'record'
-  /** Nobody is there: the same work is done, and nothing is ever sent or right. */
-  readonly isDecoy?: boolean
+  /** Where the journey is gone on with: a mail carries it beside the code. */
+  readonly link?: string
 }
 export type CodeAnswer = Pick<CodeRequest, 'factor' | 'purpose' | 'flowId' | 'subject'> & { readonly code: string }
 
@@ -71,22 +67,16 @@ export async function prepareCode(
       language: request.language,
       organization: request.organization,
       ...(request.accountId ? { accountId: request.accountId } : {}),
-      message: { template: 'one-time-code', code, minutes: Math.round(codes.ttl_seconds / 60) },
+      message: {
+        template: 'one-time-code',
+        code,
+        minutes: Math.round(codes.ttl_seconds / 60),
+        ...(request.link ? { link: request.link } : {}),
+      },
       // the outbox never sends what has expired
       expiresAt: request.isDecoy ? at : expiresAt,
     })
   }
-}
-
-/** Budgets belong to a person and a number, not to a flow: beginning again refills nothing. */
-async function maySend(tx: Transaction, house: House, request: CodeRequest): Promise<boolean> {
-  const key = `${request.budget}|${request.organization}|${request.subject}|${request.to}`
-  const wait = { points: 1, seconds: house.settings.codes.resend_seconds, silent: true }
-  // a call may follow a text at once, but another call may not
-  if (!(await house.limits.charge('code-wait', `${request.channel}|${key}`, wait, tx)).allowed) return false
-  const quarter = { points: 5, seconds: minutes(15), silent: true }
-  if (!(await house.limits.charge('code-quarter', key, quarter, tx)).allowed) return false
-  return (await house.limits.charge('code-day', key, { points: 10, seconds: hours(24), silent: true }, tx)).allowed
 }
 
 /** Reads "123 456" and "123-456"; undefined where it cannot be a code. */

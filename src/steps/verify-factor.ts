@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type Challenge, type Factor, type FactorContext, factorOf, type Offer, proofOf } from '../factors/index.ts'
+import {
+  type Challenge,
+  type Factor,
+  type FactorContext,
+  factorContext,
+  factorOf,
+  type Offer,
+  proofOf,
+} from '../factors/index.ts'
 import type { Outcome, Prepared, Step, StepContext } from '../flow-engine/contract.ts'
 import { bestOffer, type VerifyOptions } from './verify-options.ts'
 import { proofPage, switchTo } from './verify-page.ts'
@@ -27,7 +35,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
     chosen(facts)?.offer ?? bestOffer(options.offers(facts, scene))
 
   const send = async (context: StepContext, facts: Facts, scene: S, offer: Offer): Promise<Prepared<F>> => {
-    const { write } = await factorOf(offer.factor).challenge(factorContext(context, facts, scene), offer)
+    const { write } = await factorOf(offer.factor).challenge(contextFor(context, facts, scene), offer)
     const { codes } = context.house.settings
     const challenge: Challenge = {
       offer,
@@ -37,14 +45,8 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
     }
     return { facts: { [names.challenge]: challenge } as Partial<F>, ...(write ? { write } : {}) }
   }
-  const factorContext = (context: StepContext, facts: Facts, scene: S): FactorContext => ({
-    house: context.house,
-    now: context.now,
-    flowId: context.flow.id,
-    organization: context.ask.organization,
-    purpose: options.purpose,
-    subject: options.subject(facts, scene),
-  })
+  const contextFor = (context: StepContext, facts: Facts, scene: S): FactorContext =>
+    factorContext(context, options.purpose, options.subject(facts, scene))
 
   return {
     name: options.names.verify,
@@ -90,7 +92,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
           ...(factor.sends ? { notice: 'code-sent' } : {}),
           ...(await send(context, facts, scene, offer)),
         }
-      const scope = factorContext(context, facts, scene)
+      const scope = contextFor(context, facts, scene)
       const verdict = await factor.verify(scope, offer, factor.sends ? input.code : input.password)
       const audit = auditOf(factor, scope)
       if (verdict.kind === 'refused')

@@ -9,6 +9,8 @@ export interface LimitRule {
   readonly points: number
   readonly seconds: number
   readonly blockSeconds?: number
+  /** What one charge takes; 1 where left out. */
+  readonly cost?: number
   /** A silent limit does not stop a step: the step does the same work and answers as for a wrong secret. */
   readonly silent?: boolean
 }
@@ -67,7 +69,7 @@ export function createLimits(pool: pg.Pool, sealer: Pick<Sealer, 'index'>): Limi
         ? new RateLimiterPostgres({ storeClient: clientOf(tx), storeType: 'client', ...optionsOf(name, rule) })
         : limiterFor(name, rule)
       try {
-        const left = await limiter.consume(hashed(name, key))
+        const left = await limiter.consume(hashed(name, key), rule.cost ?? 1)
         return { allowed: true, retryAfter: 0, remaining: left.remainingPoints }
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal

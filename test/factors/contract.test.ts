@@ -44,6 +44,7 @@ async function person(factor: Factor) {
     now: now(),
     flowId: newId(),
     organization: 'northside',
+    ip: '192.0.2.7',
     purpose: 'test.proof',
     subject: accountSubject(accountId, 'en'),
   }

@@ -1,5 +1,12 @@
 import { text } from '../../../core/index.ts'
-import { type Challenge, contactOffer, factorOf, type Offer, type Subject } from '../../../factors/index.ts'
+import {
+  type Challenge,
+  contactOffer,
+  factorContext,
+  factorOf,
+  type Offer,
+  type Subject,
+} from '../../../factors/index.ts'
 import type { Outcome, StepContext } from '../../../flow-engine/index.ts'
 import { newId } from '../../../platform/index.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
@@ -39,9 +46,10 @@ export const firstSteps = verifySteps<SignInFacts, SignInScene, 'first'>({
  * same statements; that code reaches nobody and none is right.
  */
 export async function proveFirst(
-  { house, now, ask, visitor, flow }: StepContext,
+  context: StepContext,
   aim: { readonly typed: string; readonly accountId?: string },
 ): Promise<Outcome<SignInFacts, 'account' | 'passwordProof'>> {
+  const { house, now, visitor } = context
   const lookedUp = aim.accountId ?? newId()
   const contacts = await findAccountContacts(house.db, house.sealer, lookedUp)
   const enrolled = await findAccountFactors(house.db, lookedUp)
@@ -59,8 +67,7 @@ export async function proveFirst(
   const [offer] = offersTo(cautious)
   if (!offer) throw new Error('there is always a text to offer')
   const { codes } = house.settings
-  const subject = subjectOf(cautious)
-  const scope = { house, now, flowId: flow.id, organization: ask.organization, purpose, subject }
+  const scope = factorContext(context, purpose, subjectOf(cautious))
   const { write } = await factorOf(offer.factor).challenge(scope, offer)
   const firstChallenge: Challenge = {
     offer,

@@ -1,0 +1,15 @@
+/**
+ * Whom a budget of one network address belongs to. IPv6 hands every household 2^64 addresses, so all of a /64 are one;
+ * an IPv4 address that came as IPv6 (`::ffff:192.0.2.1`) is itself.
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1]) return mapped[1]
+  if (!address.includes(':')) return address
+  const [head = '', tail] = (address.toLowerCase().split('%')[0] ?? '').split('::')
+  const groups = (part: string | undefined): string[] => (part ? part.split(':') : [])
+  const [left, right] = [groups(head), groups(tail)]
+  const gap = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  const network = [...left, ...gap, ...right].slice(0, 4).map(group => group.replace(/^0+(?=.)/, ''))
+  return `${network.join(':')}::/64`
+}
