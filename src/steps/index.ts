@@ -2,7 +2,18 @@
  * Steps that several flows use, as factories over fact names. May not know a flow. Invariant: a step reads and gives
  * only the facts that its options name, so the engine can tell what falls when something changes.
  */
+
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
+export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
+export {
+  type FreshProofFacts,
+  type FreshProofOptions,
+  freshOffers,
+  freshProofFacts,
+  freshProofSteps,
+  isFresh,
+  keepFreshProof,
+} from './fresh-proof.ts'
 export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'
 export { verifySteps } from './verify.ts'

@@ -30,6 +30,17 @@ export const texts = {
     es: 'No podemos confirmar su identidad en esta página. Llámenos, por favor.',
   },
 
+  'fresh.signed-out.title': { en: 'You are signed out', es: 'Su sesión ha terminado' },
+  'fresh.signed-out.lead': {
+    en: 'Your session ended before this was done. Nothing was changed. Sign in again to go on.',
+    es: 'Su sesión terminó antes de acabar este paso. No se cambió nada. Inicie sesión otra vez para continuar.',
+  },
+  'fresh.signed-out.again': { en: 'Sign in again', es: 'Iniciar sesión otra vez' },
+  'problem.session-ended': {
+    en: 'Your session ended before this was done, so nothing was changed. Sign in and begin again.',
+    es: 'Su sesión terminó antes de acabar este paso, así que no se cambió nada. Inicie sesión y empiece otra vez.',
+  },
+
   'terms.title': { en: 'Terms and privacy', es: 'Términos y privacidad' },
   'terms.lead': {
     en: 'Please read these pages. You need to accept them to go on.',
@@ -58,6 +69,10 @@ export const texts = {
   'credentials.username-hint': {
     en: 'At least 3 letters or numbers. Your email address works too, if you confirmed it.',
     es: 'Al menos 3 letras o números. También sirve su correo electrónico, si ya lo confirmó.',
+  },
+  'credentials.username-hint-free': {
+    en: 'At least 3 letters or numbers. Your email address works too, if you confirmed it. This one is free: {free}',
+    es: 'Al menos 3 letras o números. También sirve su correo electrónico, si ya lo confirmó. Este está libre: {free}',
   },
   'credentials.password-hint': {
     en: 'At least {length} characters. A few words in a row are easy to remember and hard to guess.',
@@ -91,8 +106,8 @@ export const texts = {
     es: 'Escriba otra vez la contraseña',
   },
   'problem.username-tries': {
-    en: 'That was the last try for a username. Please begin again later, or call us.',
-    es: 'Ese fue el último intento con un nombre de usuario. Vuelva a empezar más tarde o llámenos.',
+    en: 'That was the last try for a username. Please use the free one that stands under the field.',
+    es: 'Ese fue el último intento con un nombre de usuario. Use, por favor, el nombre libre que aparece junto al campo.',
   },
   'problem.password-short': {
     en: 'This password is too short. Add more characters: a few words in a row work well.',
