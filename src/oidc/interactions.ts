@@ -1,13 +1,18 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { Client, Interaction } from 'oidc-provider'
+import { foldEvidence } from '../core/assurance.ts'
+import type { Ask } from '../flow-engine/contract.ts'
 import { minutes, negotiateLanguage, now } from '../platform/index.ts'
+import { findSessionEvidence } from '../store/evidence.ts'
 import { updateAndFindArtifactExpiry } from '../store/oidc-artifacts.ts'
+import { scopeOfClaim } from './configuration/claim-scopes.ts'
 import { objectOf } from './configuration/clients.ts'
 import { cookieNames } from './configuration/cookies.ts'
 import { flowHints } from './configuration/parameters.ts'
 import type { InteractionResult, InteractionView } from './contract.ts'
 import { acrRequestOf } from './policy/assurance.ts'
+import { stepUpReasons } from './policy/prompts.ts'
 import { browserSession, endBrowserSession, type SessionHouse } from './sessions.ts'
 import { artifactHash, slidingExpiry } from './storage/artifacts.ts'
 
@@ -50,7 +55,23 @@ export async function loadInteraction(
   const client = interaction && (await provider.Client.find(String(params.client_id)))
   if (!interaction || !client) return undefined
   const expiresAt = await moveExpiry(house, interaction, minutes(1))
-  return expiresAt && viewOf(interaction, client, params, expiresAt)
+  if (!expiresAt) return undefined
+  const signedIn = await standingOf(house, interaction)
+  return viewOf(interaction, client, params, { expiresAt, ...(signedIn && { signedIn }) })
+}
+
+/**
+ * Who goes on as the person of the live session, and what that is worth now. Only where every reason to ask is a
+ * step-up: for any other the flow would begin with a person, find nothing missing, finish at once and be asked again.
+ */
+async function standingOf(house: SessionHouse, { prompt, session }: Interaction): Promise<Ask['signedIn']> {
+  if (!session?.accountId || !session.uid) return undefined
+  if (prompt.name !== 'consent' && !prompt.reasons.every(reason => stepUpReasons.has(reason))) return undefined
+  const { accountId, uid } = session
+  const at = now()
+  const evidence = await findSessionEvidence(house.db, house.sealer, { uid, accountId }, at)
+  const assurance = foldEvidence(evidence, {}, at)
+  return { accountId, ...(assurance && { acr: assurance.acr }) }
 }
 
 /** "I need more time": fifteen minutes from now, within the interaction's hour. @returns when it ends now */
@@ -74,27 +95,27 @@ function moveExpiry(house: SessionHouse, { uid, exp }: Interaction, worth: numbe
   })
 }
 
-function viewOf(interaction: Interaction, client: Client, params: Params, expiresAt: Date): InteractionView {
+interface ViewFacts {
+  readonly expiresAt: Date
+  readonly signedIn?: NonNullable<Ask['signedIn']>
+}
+
+function viewOf(interaction: Interaction, client: Client, params: Params, facts: ViewFacts): InteractionView {
   const object = objectOf(client)
-  const { name, reasons, details } = interaction.prompt
+  const { name, reasons } = interaction.prompt
   const request = acrRequestOf(params, object)
   const loginHint = word(params.login_hint)
   const targetLinkUri = word(params.target_link_uri)
   const idpHint = word(params.idp_hint)
   const uiLocales = word(params.ui_locales)
   const flow = flowHints.find(hint => hint === params.vestibule_flow)
-  // where nothing shows who this is, or the account is closed, nobody is signed in: a step-up would find nothing missing,
-  // finish at once, and be asked again for ever
-  const isNobody = reasons.some(reason => reason === 'no_evidence' || reason === 'account_inactive')
-  const accountId = isNobody ? undefined : interaction.session?.accountId
-  const missing = (details as { missingOIDCScope?: string[] }).missingOIDCScope
   return {
     uid: interaction.uid,
     prompt: name === 'consent' ? 'consent' : 'login',
     reasons,
     client: object,
     returnTo: interaction.returnTo,
-    expiresAt,
+    expiresAt: facts.expiresAt,
     ask: {
       organization: object.organization ?? word(params.organization) ?? '',
       client: { id: object.id, name: object.name, firstParty: object.first_party },
@@ -104,14 +125,32 @@ function viewOf(interaction: Interaction, client: Client, params: Params, expire
       forceAuthentication: reasons.some(reason => reason === 'login_prompt' || reason === 'max_age'),
       ...(loginHint && { loginHint }),
       ...(targetLinkUri && { targetLinkUri }),
-      ...(accountId && { signedIn: { accountId } }),
+      ...(facts.signedIn && { signedIn: facts.signedIn }),
     },
     ...(uiLocales && { language: negotiateLanguage({ uiLocales }) }),
     ...(flow && { flow }),
     ...(idpHint && { idpHint }),
-    ...(name === 'consent' && { scopesToConsent: missing ?? String(params.scope ?? '').split(' ') }),
+    ...(name === 'consent' && { scopesToConsent: scopesToConsent(interaction.prompt, params) }),
   }
 }
+
+const missingReasons: readonly string[] = ['op_scopes_missing', 'op_claims_missing']
+
+/** What the person would give: scopes, and the scopes of claims that are asked for one by one. */
+function scopesToConsent({ reasons, details }: Interaction['prompt'], params: Params): string[] {
+  // asked though all was granted before (a native app, prompt=consent): then all of it is shown
+  const isPartial = reasons.every(reason => missingReasons.includes(reason))
+  const missing = details as { missingOIDCScope?: string[]; missingOIDCClaims?: string[] }
+  const scopes = isPartial ? missing.missingOIDCScope : word(params.scope)?.split(' ')
+  const claims = isPartial ? missing.missingOIDCClaims : claimsIn(params)
+  const ofClaims = (claims ?? []).map(scopeOfClaim).filter(scope => scope !== undefined)
+  return [...new Set([...(scopes ?? []), ...ofClaims])]
+}
+
+const claimsIn = ({ claims }: Params): string[] =>
+  typeof claims === 'string'
+    ? Object.values(JSON.parse(claims) as Record<string, object>).flatMap(members => Object.keys(members))
+    : []
 
 /**
  * Keeps the result and sends the browser back to the library, which answers the portal. Another person's session ends

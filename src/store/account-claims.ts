@@ -2,6 +2,7 @@ import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader } from './database.ts'
 import type { AccountProfile } from './tables.ts'
+import type { TermsDocument } from './terms.ts'
 
 /** What tokens and userinfo may say of an account; contacts only where verified. */
 export interface AccountClaims {
@@ -22,6 +23,24 @@ export async function isAccountActive(read: Reader, accountId: string): Promise<
     .where('status', '=', 'active')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether this account may act, and whether it has accepted this version of a document, in one statement. */
+export async function findAccountStanding(
+  read: Reader,
+  accountId: string,
+  terms: { readonly document: TermsDocument; readonly version: string },
+): Promise<{ readonly isActive: boolean; readonly hasAccepted: boolean }> {
+  const row = await read
+    .selectFrom('accounts as a')
+    .leftJoin('terms_acceptances as t', join =>
+      join.onRef('t.account_id', '=', 'a.id').on('t.document', '=', terms.document).on('t.version', '=', terms.version),
+    )
+    .select('t.version')
+    .where('a.id', '=', accountId)
+    .where('a.status', '=', 'active')
+    .executeTakeFirst()
+  return { isActive: row !== undefined, hasAccepted: typeof row?.version === 'string' }
 }
 
 export async function findAccountClaims(

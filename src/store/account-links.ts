@@ -35,12 +35,21 @@ export async function createAccountLink(tx: Transaction, link: AccountLink, at: 
   return created.numInsertedOrUpdatedRows === 1n
 }
 
-/** Links that give access at this moment, self first. */
-export async function findAccountLinks(read: Reader, accountId: string, at: Date): Promise<readonly AccountLink[]> {
+/**
+ * Links that give access at this moment, self first.
+ * @param organization only the links that this one made
+ */
+export async function findAccountLinks(
+  read: Reader,
+  accountId: string,
+  at: Date,
+  organization?: string,
+): Promise<readonly AccountLink[]> {
   const rows = await read
     .selectFrom('account_links')
     .selectAll()
     .where('account_id', '=', accountId)
+    .$if(organization !== undefined, query => query.where('organization_id', '=', organization as string))
     .where('ended_at', 'is', null)
     .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
     // a deceased, inactive or merged record ends access; the link and the account stay
@@ -68,6 +77,12 @@ export async function findAccountLinks(read: Reader, accountId: string, at: Date
       ...(row.expires_at ? { expiresAt: row.expires_at } : {}),
     }))
     .sort((a, b) => Number(b.relationship === 'self') - Number(a.relationship === 'self'))
+}
+
+/** Whether the account was ever tied to a record, whatever became of that. */
+export async function hasAccountLinks(read: Reader, accountId: string): Promise<boolean> {
+  const row = await read.selectFrom('account_links').select('id').where('account_id', '=', accountId).limit(1).execute()
+  return row.length > 0
 }
 
 /** The account of the patient themself, if there is one. */

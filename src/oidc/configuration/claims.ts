@@ -1,54 +1,55 @@
-import type { Account, AccountClaims, Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import type { Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider'
+import type { ClientObject } from '../../core/objects/client.ts'
 import type { House } from '../../operations/house.ts'
 import { now } from '../../platform/index.ts'
-import { findAccountClaims, isAccountActive } from '../../store/account-claims.ts'
-import { findAccountLinks } from '../../store/account-links.ts'
+import { findAccountClaims, findAccountStanding, isAccountActive } from '../../store/account-claims.ts'
+import { findAccountLinks, hasAccountLinks } from '../../store/account-links.ts'
 import type { Reader } from '../../store/index.ts'
 import type { Storage } from '../storage/transactions.ts'
+import { claimsOfScope, mayHaveClaim, patientsClaim } from './claim-scopes.ts'
 import { objectOf } from './clients.ts'
 
-export const patientsClaim = 'urn:vestibule:patients'
-
-/** Claims by scope. `acr`, `amr` and `auth_time` reach an ID token only where `openid` lists them. */
-export const claimsByScope: NonNullable<Configuration['claims']> = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
-  profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale', 'updated_at'],
-  email: ['email', 'email_verified'],
-  phone: ['phone_number', 'phone_number_verified'],
-  address: ['address'],
-  patients: [patientsClaim, 'prospective'],
-  acr: null,
-  amr: null,
-  auth_time: null,
-  iss: null,
-  sid: null,
-}
+type ClaimsHouse = Pick<House, 'sealer' | 'settings'>
 
 /** The account behind a session or token; absent where it may not act any more, so every token of it is dead. */
-export function createAccountFinder(house: Pick<House, 'sealer'>, storage: Storage) {
+export function createAccountFinder(house: ClaimsHouse, storage: Storage) {
   return async (ctx: KoaContextWithOIDC, accountId: string): Promise<Account | undefined> => {
-    if (!(await storage.read(read => isAccountActive(read, accountId)))) return undefined
+    if (!(await mayAct(house, storage, ctx, accountId))) return undefined
     return {
       accountId,
       claims: (use, scope, requested) => {
-        const client = ctx.oidc.client
-        const isMinimal = use === 'id_token' && client && objectOf(client).id_token_claims === 'minimal'
+        const object = ctx.oidc.client && objectOf(ctx.oidc.client)
+        const isMinimal = use === 'id_token' && object?.id_token_claims === 'minimal'
         // a minimal ID token says who and how; userinfo says the rest, so that nothing leaks into logout addresses
-        const names = new Set(Object.keys(requested ?? {}))
-        if (!isMinimal) for (const name of claimsOfScopes(scope)) names.add(name)
-        return storage.read(read => findClaims(read, house, accountId, names))
+        const asked = [...Object.keys(requested ?? {}), ...(isMinimal ? [] : scope.split(' ').flatMap(claimsOfScope))]
+        // the registration may have been narrowed since the token was given
+        const names = new Set(asked.filter(name => object && mayHaveClaim(object, name)))
+        return storage.read(read => findClaims(read, house, accountId, names, object))
       },
     }
   }
 }
 
-const claimsOfScopes = (scope: string): string[] =>
-  scope.split(' ').flatMap(each => {
-    const claims = claimsByScope[each]
-    return Array.isArray(claims) ? (claims as string[]) : []
-  })
+/** Where a person is present the same statement says whether they are to accept new terms; tokens never ask for that. */
+async function mayAct(
+  house: ClaimsHouse,
+  storage: Storage,
+  ctx: KoaContextWithOIDC,
+  accountId: string,
+): Promise<boolean> {
+  if (ctx.oidc.route !== 'authorization' && ctx.oidc.route !== 'resume')
+    return storage.read(read => isAccountActive(read, accountId))
+  const { version } = house.settings.terms
+  const standing = await storage.read(read => findAccountStanding(read, accountId, { document: 'terms', version }))
+  if (standing.isActive && !standing.hasAccepted) termsDue.add(ctx)
+  return standing.isActive
+}
 
-const ofAccount = new Set(['profile', 'email', 'phone'].flatMap(scope => claimsByScope[scope] as readonly string[]))
+const termsDue = new WeakSet<object>()
+/** Whether the person of this authorization request is to accept new terms. */
+export const areTermsDue = (ctx: object): boolean => termsDue.has(ctx)
+
+const ofAccount = new Set(['profile', 'email', 'phone'].flatMap(claimsOfScope))
 
 /** Reads only what somebody asked for. */
 async function findClaims(
@@ -56,11 +57,16 @@ async function findClaims(
   house: Pick<House, 'sealer'>,
   accountId: string,
   names: ReadonlySet<string>,
+  client: ClientObject | undefined,
 ): Promise<AccountClaims> {
   const claims: AccountClaims = { sub: accountId }
   if ([...names].some(name => ofAccount.has(name))) Object.assign(claims, await accountClaims(read, house, accountId))
-  if (names.has(patientsClaim) || names.has('prospective')) Object.assign(claims, await patientClaims(read, accountId))
-  return claims
+  if (names.has(patientsClaim) || names.has('prospective'))
+    Object.assign(claims, await patientClaims(read, accountId, client?.organization))
+  // the library gives whatever the token's scope covers, from what it gets here
+  return Object.fromEntries(
+    Object.entries(claims).filter(([name]) => name === 'sub' || names.has(name)),
+  ) as AccountClaims
 }
 
 async function accountClaims(read: Reader, house: Pick<House, 'sealer'>, accountId: string): Promise<object> {
@@ -79,9 +85,13 @@ async function accountClaims(read: Reader, house: Pick<House, 'sealer'>, account
   }
 }
 
-/** What this person may see at this moment, self first; recomputed at every token and userinfo. */
-async function patientClaims(read: Reader, accountId: string): Promise<object> {
-  const links = await findAccountLinks(read, accountId, now())
+/**
+ * What this person may see at this moment, self first; recomputed at every token and userinfo. Organisations are walls:
+ * the portal of one hears nothing of another, and only a client of the whole installation hears of all.
+ */
+async function patientClaims(read: Reader, accountId: string, organization: string | undefined): Promise<object> {
+  const links = await findAccountLinks(read, accountId, now(), organization)
+  const isProspective = links.length === 0 && !(await hasAccountLinks(read, accountId))
   return {
     [patientsClaim]: links.map(link => ({
       id: link.patientId,
@@ -90,6 +100,6 @@ async function patientClaims(read: Reader, accountId: string): Promise<object> {
       access: link.access,
       ...(link.expiresAt && { expires_at: link.expiresAt.toISOString() }),
     })),
-    ...(links.length === 0 && { prospective: true }),
+    ...(isProspective && { prospective: true }),
   }
 }

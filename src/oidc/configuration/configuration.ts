@@ -6,16 +6,19 @@ import type { House } from '../../operations/house.ts'
 import { minutes, type Outbound } from '../../platform/index.ts'
 import type { OidcPages } from '../contract.ts'
 import { createGrantLoader } from '../policy/grants.ts'
+import { personChecks } from '../policy/persons.ts'
 import { promptPolicy } from '../policy/prompts.ts'
 import { createAdapterFactory } from '../storage/adapter.ts'
 import type { Storage } from '../storage/transactions.ts'
-import { claimsByScope, createAccountFinder } from './claims.ts'
+import { claimsByScope } from './claim-scopes.ts'
+import { createAccountFinder } from './claims.ts'
 import { isAllowedOrigin, objectOf, ownClientProperties } from './clients.ts'
 import { cookieNames, cookieOptions } from './cookies.ts'
 import { features } from './features.ts'
 import { lifetimes } from './lifetimes.ts'
 import { createErrorRenderer } from './pages.ts'
 import { extraParams } from './parameters.ts'
+import { pairwiseSubject } from './subjects.ts'
 
 export interface ConfigurationParts {
   readonly house: House
@@ -33,7 +36,8 @@ const assertionLife = minutes(5)
 export function configuration(parts: ConfigurationParts): Configuration {
   const { house, storage, pages, outbound, keys } = parts
   const { settings } = house
-  const loadExistingGrant = createGrantLoader(house, storage)
+  const persons = personChecks(house)
+  const loadExistingGrant = createGrantLoader(house, storage, persons)
   const signing = ['ES256', 'RS256'] as const
   const clientSigning = ['ES256', 'RS256', 'PS256', 'Ed25519', 'EdDSA'] as const
   return {
@@ -70,8 +74,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
     responseTypes: ['code'],
     pkce: { required: (_ctx, client) => objectOf(client).pkce === 'required' },
     subjectTypes: ['pairwise', 'public'],
-    pairwiseIdentifier: async (_ctx, accountId, client) =>
-      house.sealer.index('oidc.pairwise', `${client.sectorIdentifier}\n${accountId}`).toString('base64url'),
+    pairwiseIdentifier: async (_ctx, accountId, client) => pairwiseSubject(house, accountId, client),
     sectorIdentifierUriValidate: () => false,
     // no HS256 and no client_secret_jwt: two live secrets cannot be told apart there
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
@@ -92,7 +95,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
     extraParams,
     findAccount: createAccountFinder(house, storage),
     loadExistingGrant,
-    interactions: { policy: promptPolicy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: promptPolicy(persons), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     expiresWithSession: async (_ctx, source) => !source.scopes.has('offline_access'),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: ctx => Boolean(ctx.oidc.client && refreshPolicy(objectOf(ctx.oidc.client)).rotate),

@@ -2,6 +2,7 @@ import type { Configuration } from 'oidc-provider'
 import { isAccountActive } from '../../store/account-claims.ts'
 import type { OidcPages } from '../contract.ts'
 import type { Storage } from '../storage/transactions.ts'
+import { assertClaims } from './claims-parameter.ts'
 import { objectOf } from './clients.ts'
 import { createLogoutPages } from './pages.ts'
 
@@ -11,7 +12,7 @@ type Features = NonNullable<Configuration['features']>
 export function features(storage: Storage, pages: OidcPages): Features {
   return {
     devInteractions: { enabled: false },
-    claimsParameter: { enabled: true },
+    claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
     clientCredentials: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     introspection: {

@@ -3,10 +3,12 @@ import type { House } from '../../operations/house.ts'
 import { newToken, now } from '../../platform/index.ts'
 import { bindEvidence, findSessionEvidence } from '../../store/evidence.ts'
 import { createSessionClients, findSessionClients, sessionHash } from '../../store/sessions.ts'
+import { mayHaveClaim } from '../configuration/claim-scopes.ts'
 import { objectOf } from '../configuration/clients.ts'
 import { artifactHash } from '../storage/artifacts.ts'
 import type { Storage } from '../storage/transactions.ts'
 import { acrRequestOf, assess, keepAssessment } from './assurance.ts'
+import type { PersonChecks } from './persons.ts'
 import { isLoginPending, mayGrant } from './prompts.ts'
 
 type GrantHouse = Pick<House, 'sealer' | 'random'>
@@ -16,7 +18,7 @@ type GrantHouse = Pick<House, 'sealer' | 'random'>
  * given. Here the flow's proofs are tied to the session (its uid is unknown before), `acr`, `amr` and `auth_time` are
  * folded for this request, and the one grant that this session has with this client is found or made.
  */
-export function createGrantLoader(house: GrantHouse, storage: Storage) {
+export function createGrantLoader(house: GrantHouse, storage: Storage, persons: PersonChecks) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     await assessSession(house, storage, ctx)
     const { session, client } = ctx.oidc
@@ -24,7 +26,7 @@ export function createGrantLoader(house: GrantHouse, storage: Storage) {
     const known = session.grantIdFor(client.clientId)
     const existing = known ? await ctx.oidc.provider.Grant.find(known) : undefined
     const own = existing?.accountId === session.accountId ? existing : undefined
-    if (!mayGrant(ctx) || isLoginPendingQuietly(ctx)) return own
+    if (!mayGrant(ctx) || (await isLoginPendingQuietly(ctx, persons))) return own
     const grant = own ?? (await claimGrant(house, storage, ctx, known))
     return widen(ctx, grant)
   }
@@ -48,9 +50,9 @@ async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContex
 }
 
 /** An error is the policy's to throw, where it is turned into an answer for the portal. */
-function isLoginPendingQuietly(ctx: KoaContextWithOIDC): boolean {
+async function isLoginPendingQuietly(ctx: KoaContextWithOIDC, persons: PersonChecks): Promise<boolean> {
   try {
-    return isLoginPending(ctx)
+    return await isLoginPending(ctx, persons)
   } catch {
     return true
   }
@@ -95,7 +97,10 @@ async function widen(ctx: KoaContextWithOIDC, grant: Grant): Promise<Grant> {
   const granted = new Set(grant.getOIDCScopeEncountered().split(' '))
   const scopes = [...ctx.oidc.requestParamOIDCScopes].filter(scope => !granted.has(scope))
   const encountered = new Set(grant.getOIDCClaimsEncountered())
-  const claims = [...ctx.oidc.requestParamClaims].filter(claim => !encountered.has(claim))
+  const { client } = ctx.oidc
+  const claims = [...ctx.oidc.requestParamClaims].filter(
+    claim => !encountered.has(claim) && client !== undefined && mayHaveClaim(objectOf(client), claim),
+  )
   if (scopes.length === 0 && claims.length === 0) return grant
   if (scopes.length > 0) grant.addOIDCScope(scopes.join(' '))
   if (claims.length > 0) grant.addOIDCClaims(claims)

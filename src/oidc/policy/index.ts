@@ -4,4 +4,5 @@
  */
 export * from './assurance.ts'
 export * from './grants.ts'
+export * from './persons.ts'
 export * from './prompts.ts'

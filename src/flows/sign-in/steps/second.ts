@@ -1,5 +1,5 @@
-import { secondFactorPolicy } from '../../../core/sign-in-policy.ts'
-import { accountSubject, type Offer, offersOf, secondFactors } from '../../../factors/index.ts'
+import { levelsWith, secondFactorPolicy } from '../../../core/sign-in-policy.ts'
+import { accountSubject, factorOf, type Offer, offersOf, secondFactors, worthOf } from '../../../factors/index.ts'
 import type { Ask } from '../../../flow-engine/index.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
 import type { SignInFacts } from '../facts.ts'
@@ -21,6 +21,7 @@ export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask
     ...(ask.floor ? { floor: ask.floor } : {}),
     ...(facts.account.by === 'session' ? { session: ask.signedIn?.acr ?? 'urn:vestibule:aal1' } : {}),
     hasSecond: offersIn(scene).length > 0,
+    reach: offersIn(scene).flatMap(offer => levelsWith(worthOf(factorOf(offer.factor)))),
   }) === 'required'
 
 /** The second factor, or the proof of a step-up: straight to the option that the person chose. */
