@@ -103,25 +103,13 @@ export class Agent {
       const body = await response.text()
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || !location) {
-        this.current = {
-          url: url.href,
-          status: response.status,
-          headers: response.headers as unknown as Headers,
-          body,
-          page: readPage(body),
-        }
+        this.current = answerOf(url, response, body)
         return this.current
       }
       const next = new URL(location, url)
       notes('authorization code', next.searchParams.get('code') ?? undefined)
       if (this.options.stopAt?.(next)) {
-        return {
-          url: next.href,
-          status: response.status,
-          headers: response.headers as unknown as Headers,
-          body: '',
-          page: readPage(''),
-        }
+        return answerOf(next, response, '')
       }
       url = next
       request = { method: 'GET' }
@@ -130,9 +118,24 @@ export class Agent {
   }
 }
 
+/** The page is read when somebody looks at it: most answers of a race are not looked at. */
+function answerOf(url: URL, { status, headers }: { readonly status: number; readonly headers: unknown }, body: string) {
+  let page: PageDocument | undefined
+  return {
+    url: url.href,
+    status,
+    headers: headers as Headers,
+    body,
+    get page() {
+      page ??= readPage(body)
+      return page
+    },
+  }
+}
+
 /** Cookies that are secrets: not the language, nor the name of a portal. */
 function noteCookie(cookie: string): void {
   const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-  if (name && value && value.length >= 16 && !/vst_(lang|going)/.test(name))
+  if (name && value && value.length >= 16 && !/vst_(lang|going)|\.sig$/.test(name))
     notes(`cookie ${name.replace(/_\d+\b/, '')}`, value)
 }

@@ -59,17 +59,51 @@ export function notesForm(fields: Readonly<Record<string, string>>): void {
 
 export const hasCanaries = (): boolean => canaries.size > 0
 
-/** @returns the labels of what stands in these texts, or is one of these fields; never the value. */
-export function findCanaries(texts: string, fields: ReadonlySet<string>): readonly string[] {
-  const found = [...canaries.values()].filter(
-    ({ traces, fields: whole }) => traces.some(form => texts.includes(form)) || whole.some(form => fields.has(form)),
-  )
-  return [...new Set(found.map(({ label }) => label))].sort()
+/** @returns the labels of what stands in one of these texts, or is one; never the value. */
+export function findCanaries(texts: ReadonlySet<string>): readonly string[] {
+  const found = new Set<string>()
+  for (const { label, fields } of canaries.values()) if (fields.some(form => texts.has(form))) found.add(label)
+  const traces = traceIndex()
+  for (const text of texts) traces.scan(text, label => found.add(label))
+  return [...found].sort()
+}
+
+let index: { readonly size: number; scan(text: string, hit: (label: string) => void): void } | undefined
+/** Thousands of values in megabytes of text: one pass, by the beginnings of the values (Rabin and Karp's way). */
+function traceIndex() {
+  if (index?.size === canaries.size) return index
+  const byBeginning = new Map<string, { form: string; label: string }[]>()
+  const mayBegin = new Uint8Array(2 ** 20)
+  const mark = (text: string, at: number) =>
+    ((text.charCodeAt(at) << 15) ^
+      (text.charCodeAt(at + 1) << 10) ^
+      (text.charCodeAt(at + 2) << 5) ^
+      text.charCodeAt(at + 3)) &
+    0xfffff
+  for (const { label, traces } of canaries.values())
+    for (const form of traces) {
+      const beginning = form.slice(0, rareLength)
+      byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), { form, label }])
+      mayBegin[mark(form, 0)] = 1
+    }
+  index = {
+    size: canaries.size,
+    scan(text, hit) {
+      for (let at = 0; at + rareLength <= text.length; at += 1) {
+        if (!mayBegin[mark(text, at)]) continue
+        for (const { form, label } of byBeginning.get(text.slice(at, at + rareLength)) ?? [])
+          if (text.startsWith(form, at)) hit(label)
+      }
+    },
+  }
+  return index
 }
 
 function otherForms(label: string, value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
-  const forms = [bytes.toString('hex'), encodeURIComponent(value), ...plainHashes(value)]
+  const forms = [bytes.toString('hex'), encodeURIComponent(value)]
+  // a plain hash of what can be guessed is as good as the value; of a random token it is not
+  if (!/cookie|token|secret|authorization/.test(label)) forms.push(...plainHashes(value))
   const token = /^[\w-]{20,}$/.test(value) ? Buffer.from(value, 'base64url') : undefined
   // a token stored as the bytes that it stands for
   if (token?.toString('base64url') === value) forms.push(token.toString('hex'))

@@ -39,8 +39,7 @@ export function searchText(where: string, lines: readonly string[]): void {
 
 /** @returns labels of what was found in these values, whatever they are wrapped in */
 export function findIn(values: readonly string[]): readonly string[] {
-  const views = values.flatMap(value => unwrapped(value, 3)).map(view => view.toLowerCase())
-  return findCanaries(views.join('\n'), new Set(views))
+  return findCanaries(new Set(values.flatMap(value => unwrapped(value, 3)).map(view => view.toLowerCase())))
 }
 
 function refuse(where: string, hits: readonly string[]): void {
@@ -51,10 +50,8 @@ function refuse(where: string, hits: readonly string[]): void {
 function unwrapped(value: string, depth: number): string[] {
   const views = [value]
   if (depth === 0 || value.length < 4) return views
-  const inner = (bytes: Buffer) => [
-    ...unwrapped(bytes.toString('utf8'), depth - 1),
-    ...(isText(bytes) ? [] : [bytes.toString('latin1')]),
-  ]
+  const inner = (bytes: Buffer) =>
+    isText(bytes) ? unwrapped(bytes.toString('utf8'), depth - 1) : [bytes.toString('latin1')]
   if (/^\\x(?:[0-9a-f]{2})+$/.test(value)) return [...views, ...inner(Buffer.from(value.slice(2), 'hex'))]
   const json = parsed(value)
   if (json !== undefined) return [...views, ...leaves(json).flatMap(leaf => unwrapped(leaf, depth - 1))]
