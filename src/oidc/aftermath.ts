@@ -13,8 +13,8 @@ import type { Storage } from './storage/transactions.ts'
 /** What the library leaves to do once it has answered a request; part of its transaction where it has one. */
 export function createAftermath(house: House, storage: Storage, activity: Activity) {
   const audit = (ctx: KoaContextWithOIDC, type: string, outcome: 'success' | 'refused', accountId?: string) =>
-    storage.atomically(tx =>
-      recordAudit(tx, house, {
+    storage.write(db =>
+      recordAudit(db, house, {
         type,
         outcome,
         ...(accountId && { actor: accountId, accountId }),

@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
-import type { Client, Interaction } from 'oidc-provider'
+import { type Client, errors, type Interaction } from 'oidc-provider'
 import { foldEvidence } from '../core/assurance.ts'
 import type { Ask } from '../flow-engine/contract.ts'
 import { minutes, negotiateLanguage, now } from '../platform/index.ts'
@@ -14,6 +14,7 @@ import type { InteractionResult, InteractionView } from './contract.ts'
 import { acrRequestOf } from './policy/assurance.ts'
 import { stepUpReasons } from './policy/prompts.ts'
 import { browserSession, endBrowserSession, type SessionHouse } from './sessions.ts'
+import { interactionExpiry } from './storage/adapter.ts'
 import { artifactHash, slidingExpiry } from './storage/artifacts.ts'
 
 type Params = Readonly<Record<string, unknown>>
@@ -44,6 +45,9 @@ async function findInteraction(
   return interaction
 }
 
+/** What this request has found already. */
+const loaded = new WeakMap<Context, Interaction>()
+
 /** What the library asks of the person, in the words of the flows; looking at it counts as activity. */
 export async function loadInteraction(
   house: SessionHouse,
@@ -51,6 +55,7 @@ export async function loadInteraction(
   ctx: Context,
 ): Promise<InteractionView | undefined> {
   const interaction = await findInteraction(house, provider, ctx)
+  if (interaction) loaded.set(ctx, interaction)
   const params: Params = interaction?.params ?? {}
   const client = interaction && (await provider.Client.find(String(params.client_id)))
   if (!interaction || !client) return undefined
@@ -85,9 +90,12 @@ export async function extendInteraction(
 }
 
 /** @param worth seconds that a move must gain to be written */
-function moveExpiry(house: SessionHouse, { uid, exp }: Interaction, worth: number): Promise<Date | undefined> {
+async function moveExpiry(house: SessionHouse, interaction: Interaction, worth: number): Promise<Date | undefined> {
+  const { uid, exp } = interaction
   const at = now()
   const until = slidingExpiry(house, 'Interaction', at, new Date(exp * 1000))
+  const standing = interactionExpiry(interaction)
+  if (standing && until.getTime() - standing.getTime() <= worth * 1000) return standing
   return updateAndFindArtifactExpiry(house.db, 'Interaction', artifactHash(house, 'Interaction', uid), {
     at,
     until,
@@ -163,7 +171,7 @@ export async function finishInteraction(
   ctx: Context,
   result: InteractionResult,
 ): Promise<boolean> {
-  const interaction = await findInteraction(house, provider, ctx)
+  const interaction = loaded.get(ctx) ?? (await findInteraction(house, provider, ctx))
   if (!interaction) return false
   if (result.kind === 'signed-in') {
     const session = await browserSession(provider, ctx)
@@ -174,9 +182,16 @@ export async function finishInteraction(
       await interaction.persist()
     }
   }
-  const returnTo = await provider.interactionResult(ctx.req, ctx.res, submissionOf(result))
+  const submission = submissionOf(result)
+  interaction.result = 'error' in submission ? submission : { ...interaction.lastSubmission, ...submission }
+  try {
+    await interaction.persist()
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return false
+    throw error
+  }
   ctx.status = 303
-  ctx.redirect(returnTo)
+  ctx.redirect(interaction.returnTo)
   return true
 }
 

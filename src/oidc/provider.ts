@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
 import Provider, { type Client, type JWK, type KoaContextWithOIDC } from 'oidc-provider'
 import { enqueueLogout } from '../operations/sessions.ts'
+import { findClientCredentials } from '../store/clients.ts'
 import { findSigningKeysVersion, findSigningSecrets } from '../store/signing-keys.ts'
 import { isLiveSecret } from './configuration/clients.ts'
 import { type ConfigurationParts, configuration } from './configuration/configuration.ts'
@@ -37,7 +38,10 @@ export async function buildProvider(parts: ProviderParts): Promise<BuiltProvider
       await storage.atomically(tx => enqueueLogout(tx, house, { clientId: this.clientId, accountId, sid }))
     },
     async compareClientSecret(this: Client, actual: string) {
-      return isLiveSecret(this, actual)
+      if (isLiveSecret(this.live_secrets as readonly string[], actual)) return true
+      // what is known of a client may be a second old, and a secret that was just made works at once
+      const fresh = await storage.read(read => findClientCredentials(read, sealer, this.clientId))
+      return fresh !== undefined && isLiveSecret(fresh.secrets, actual)
     },
   })
   Object.assign(provider.ReplayDetection, { unique: uniqueBy(house, storage) })

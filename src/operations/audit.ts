@@ -1,6 +1,6 @@
 import { newId, now } from '../platform/index.ts'
 import { createAuditEvent } from '../store/audit.ts'
-import type { Transaction } from '../store/index.ts'
+import type { Database, Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
 
 export interface AuditEntry {
@@ -27,7 +27,11 @@ export interface AuditEntry {
  * chained later, by the sealer (`sealAuditBatch`).
  * @returns the event's id
  */
-export async function recordAudit(tx: Transaction, house: Pick<House, 'sealer'>, entry: AuditEntry): Promise<string> {
+export async function recordAudit(
+  tx: Database | Transaction,
+  house: Pick<House, 'sealer'>,
+  entry: AuditEntry,
+): Promise<string> {
   const id = newId()
   await createAuditEvent(tx, {
     id,

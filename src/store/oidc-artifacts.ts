@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Reader, Transaction } from './database.ts'
+import { type Database, type Reader, send, type Transaction } from './database.ts'
 
 /** A row of the library's storage, as the adapter hands it over: hashed ids, sealed payload. */
 export interface ArtifactRow {
@@ -28,7 +28,7 @@ export interface FoundSession {
 
 /** Writes or replaces; what was consumed or revoked stays so. */
 export async function createArtifact(db: Database | Transaction, row: ArtifactRow): Promise<void> {
-  await db
+  const written = db
     .insertInto('oidc_artifacts')
     .values({
       model: row.model,
@@ -51,7 +51,26 @@ export async function createArtifact(db: Database | Transaction, row: ArtifactRo
         expires_at: eb.ref('excluded.expires_at'),
       })),
     )
-    .execute()
+  await send(db, written)
+}
+
+/** Writes what is in an artifact, where it still is. @returns false where it ended meanwhile */
+export async function updateArtifactPayload(
+  db: Database | Transaction,
+  model: string,
+  idHash: Buffer,
+  payloadSealed: Buffer,
+  at: Date,
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('oidc_artifacts')
+    .set({ payload_sealed: payloadSealed })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
 }
 
 const live = (read: Reader, model: string, at: Date) =>
@@ -189,5 +208,5 @@ export async function updateAndFindArtifactExpiry(
 }
 
 export async function deleteArtifact(db: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
-  await db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash).execute()
+  await send(db, db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash))
 }

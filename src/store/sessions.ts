@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
-import type { Database, Reader, Transaction } from './database.ts'
+import { type Database, type Reader, send, type Transaction } from './database.ts'
 
 /** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
 export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index('session.uid', uid)
@@ -116,54 +116,66 @@ export async function updateSessionEnded(tx: Reader, uidHash: Buffer, at: Date):
   return updated.numUpdatedRows === 1n
 }
 
+type NewSessionClient = SessionClientRow & { readonly grantHash: Buffer | null }
+
 /** Merges the portals of one session: parallel requests add to each other instead of overwriting. */
 export async function createSessionClients(
   tx: Reader,
   sealer: Sealer,
-  session: { uidHash: Buffer; clients: readonly (SessionClientRow & { grantHash: Buffer | null })[] },
+  session: { readonly uidHash: Buffer; readonly clients: readonly NewSessionClient[] },
   at: Date,
-  conflict: 'update' | 'keep',
 ): Promise<void> {
   if (session.clients.length === 0) return
-  await tx
+  await send(tx, writtenClients(tx, sealer, session, at, 'update'))
+}
+
+/**
+ * Takes a session's place for one client. With `keep` the first to take it has it.
+ * @returns what stands there now
+ */
+export async function claimSessionClient(
+  db: Reader,
+  sealer: Sealer,
+  { uidHash, client }: { readonly uidHash: Buffer; readonly client: NewSessionClient },
+  at: Date,
+  conflict: 'update' | 'keep',
+): Promise<SessionAuthorization> {
+  const row = await writtenClients(db, sealer, { uidHash, clients: [client] }, at, conflict)
+    .returning('authorization_sealed')
+    .executeTakeFirstOrThrow()
+  return openAuthorization(sealer, row.authorization_sealed)
+}
+
+const writtenClients = (
+  db: Reader,
+  sealer: Sealer,
+  { uidHash, clients }: { readonly uidHash: Buffer; readonly clients: readonly NewSessionClient[] },
+  at: Date,
+  conflict: 'update' | 'keep',
+) =>
+  db
     .insertInto('session_clients')
     .values(
-      session.clients.map(client => ({
-        session_uid_hash: session.uidHash,
+      clients.map(client => ({
+        session_uid_hash: uidHash,
         client_id: client.clientId,
         grant_hash: client.grantHash,
         authorization_sealed: sealer.sealJson(authorizationPurpose, client.authorization),
         updated_at: at,
       })),
     )
-    .onConflict(clash => {
-      const columns = clash.columns(['session_uid_hash', 'client_id'])
-      return conflict === 'keep'
-        ? columns.doNothing()
-        : columns.doUpdateSet(eb => ({
-            grant_hash: eb.ref('excluded.grant_hash'),
-            authorization_sealed: eb.ref('excluded.authorization_sealed'),
-            updated_at: eb.ref('excluded.updated_at'),
-          }))
-    })
-    .execute()
-}
-
-export async function findSessionClients(
-  read: Reader,
-  sealer: Sealer,
-  uidHash: Buffer,
-): Promise<readonly SessionClientRow[]> {
-  const rows = await read
-    .selectFrom('session_clients')
-    .select(['client_id', 'authorization_sealed'])
-    .where('session_uid_hash', '=', uidHash)
-    .execute()
-  return rows.map(row => ({
-    clientId: row.client_id,
-    authorization: openAuthorization(sealer, row.authorization_sealed),
-  }))
-}
+    .onConflict(clash =>
+      clash.columns(['session_uid_hash', 'client_id']).doUpdateSet(eb =>
+        conflict === 'keep'
+          ? // changes nothing, but answers with the row that stands
+            { updated_at: eb.ref('session_clients.updated_at') }
+          : {
+              grant_hash: eb.ref('excluded.grant_hash'),
+              authorization_sealed: eb.ref('excluded.authorization_sealed'),
+              updated_at: eb.ref('excluded.updated_at'),
+            },
+      ),
+    )
 
 export const openAuthorization = (sealer: Sealer, sealed: Buffer): SessionAuthorization =>
   sealer.openJson<SessionAuthorization>(authorizationPurpose, sealed)

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from './database.ts'
+import { type Database, send, type Transaction } from './database.ts'
 import { deleteArtifact } from './oidc-artifacts.ts'
 
 /**
@@ -6,7 +6,7 @@ import { deleteArtifact } from './oidc-artifacts.ts'
  * instead of deadlocking over the family's rows.
  */
 async function lockGrantOf(tx: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
-  await tx
+  const lock = tx
     .selectFrom('oidc_artifacts')
     .select('model')
     .where('model', '=', 'Grant')
@@ -14,7 +14,7 @@ async function lockGrantOf(tx: Database | Transaction, model: string, idHash: Bu
       eb.selectFrom('oidc_artifacts').select('grant_hash').where('model', '=', model).where('id_hash', '=', idHash),
     )
     .forUpdate()
-    .execute()
+  await send(tx, lock)
 }
 
 /**
@@ -54,12 +54,14 @@ export async function updateArtifactConsumed(
 
 /** The one that replaced it is in use: from now on its predecessor's reappearance is theft. */
 export async function updateGraceEnded(tx: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
-  await tx
-    .updateTable('oidc_artifacts')
-    .set({ repeatable_until: null })
-    .where('model', '=', model)
-    .where('id_hash', '=', idHash)
-    .execute()
+  await send(
+    tx,
+    tx
+      .updateTable('oidc_artifacts')
+      .set({ repeatable_until: null })
+      .where('model', '=', model)
+      .where('id_hash', '=', idHash),
+  )
 }
 
 /** A token that is taken out of a family; in a transaction. */

@@ -43,10 +43,10 @@ export function toProviderMetadata({ object, secrets }: ClientCredentials): Adap
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest()
 
 /** Compares with every live secret, all of them whatever the first says, in time that tells nothing. */
-export function isLiveSecret(client: Client, actual: string): boolean {
+export function isLiveSecret(secrets: readonly string[], actual: string): boolean {
   const given = digest(actual)
   let same = false
-  for (const secret of client.live_secrets as readonly string[]) same = timingSafeEqual(digest(secret), given) || same
+  for (const secret of secrets) same = timingSafeEqual(digest(secret), given) || same
   return same
 }
 

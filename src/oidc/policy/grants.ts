@@ -2,7 +2,8 @@ import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import type { House } from '../../operations/house.ts'
 import { newToken, now } from '../../platform/index.ts'
 import { bindEvidence, findSessionEvidence } from '../../store/evidence.ts'
-import { createSessionClients, findSessionClients, sessionHash } from '../../store/sessions.ts'
+import { together } from '../../store/index.ts'
+import { claimSessionClient, sessionHash } from '../../store/sessions.ts'
 import { mayHaveClaim } from '../configuration/claim-scopes.ts'
 import { objectOf } from '../configuration/clients.ts'
 import { artifactHash } from '../storage/artifacts.ts'
@@ -37,9 +38,15 @@ async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContex
   if (!session?.accountId || !client) return
   const { accountId, uid } = session
   const flowId = result?.login?.flowId
-  if (typeof flowId === 'string')
-    await storage.write(db => bindEvidence(db, house.sealer, { flowId, accountId, sessionUid: uid }))
-  const evidence = await storage.read(read => findSessionEvidence(read, house.sealer, { uid, accountId }, now()))
+  const { sealer } = house
+  const evidence = await storage.read(read =>
+    together(read, async db => {
+      // sent one after the other on one connection: what is bound now is found
+      const bound = typeof flowId === 'string' && bindEvidence(db, sealer, { flowId, accountId, sessionUid: uid })
+      const [found] = await Promise.all([findSessionEvidence(db, sealer, { uid, accountId }, now()), bound])
+      return found
+    }),
+  )
   const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, objectOf(client)))
   keepAssessment(ctx, assessment)
   const { assurance } = assessment
@@ -79,11 +86,9 @@ async function claimGrant(
   const sid = session.sidFor(clientId) ?? newToken(house.random)
   const own = { clientId, authorization: { sid, grantId }, grantHash: artifactHash(house, 'Grant', grantId) }
   const conflict = dead ? 'update' : 'keep'
-  const standing = await storage.atomically(async tx => {
-    await createSessionClients(tx, house.sealer, { uidHash, clients: [own] }, now(), conflict)
-    const rows = await findSessionClients(tx, house.sealer, uidHash)
-    return rows.find(row => row.clientId === clientId)?.authorization ?? own.authorization
-  })
+  const standing = await storage.write(db =>
+    claimSessionClient(db, house.sealer, { uidHash, client: own }, now(), conflict),
+  )
   session.sidFor(clientId, standing.sid ?? sid)
   if (standing.grantId === grantId || !standing.grantId) return grant
   const winner = await provider.Grant.find(standing.grantId)

@@ -3,7 +3,13 @@ import { refreshPolicy } from '../../core/objects/client.ts'
 import { addSeconds, now } from '../../platform/index.ts'
 import { findClientCredentials } from '../../store/clients.ts'
 import type { Transaction } from '../../store/index.ts'
-import { deleteArtifact, type FoundArtifact, findArtifact, findArtifactByUserCode } from '../../store/oidc-artifacts.ts'
+import {
+  deleteArtifact,
+  type FoundArtifact,
+  findArtifact,
+  findArtifactByUserCode,
+  updateArtifactPayload,
+} from '../../store/oidc-artifacts.ts'
 import { createReplay } from '../../store/replays.ts'
 import {
   deleteGrantedArtifact,
@@ -12,7 +18,7 @@ import {
   updateGrantRevoked,
 } from '../../store/token-families.ts'
 import { objectOf, toProviderMetadata } from '../configuration/clients.ts'
-import { type ArtifactHouse, artifactHash, openPayload, userCodeHash, writeArtifact } from './artifacts.ts'
+import { type ArtifactHouse, artifactHash, openPayload, sealPayload, userCodeHash, writeArtifact } from './artifacts.ts'
 import { sessionAdapter } from './session-adapter.ts'
 import type { Storage } from './transactions.ts'
 
@@ -44,12 +50,21 @@ function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage):
     return payload
   }
   return {
-    upsert: (id, payload, expiresIn) => storage.write(db => writeArtifact(db, house, model, id, payload, expiresIn)),
+    async upsert(id, payload, expiresIn) {
+      // what the person's journey came to is told to an interaction that is still there, or to nobody
+      if (model !== 'Interaction' || !payload.result)
+        return storage.write(db => writeArtifact(db, house, model, id, payload, expiresIn))
+      const sealed = sealPayload(house, payload)
+      if (!(await storage.write(db => updateArtifactPayload(db, model, hash(id), sealed, now()))))
+        throw new errors.SessionNotFound('interaction session not found')
+    },
     async find(id) {
       const found = await storage.read(read => findArtifact(read, model, hash(id), now()))
       if (!found) return undefined
       if (model === 'RefreshToken' && Provider.ctx) refreshExpiries.set(Provider.ctx, found.expiresAt)
-      return { ...open(found), jti: id }
+      const payload = open(found)
+      if (model === 'Interaction' && payload.params) interactionExpiries.set(payload.params, found.expiresAt)
+      return { ...payload, jti: id }
     },
     async findByUserCode(userCode) {
       const found = await storage.read(read =>
@@ -106,11 +121,29 @@ const refreshExpiries = new WeakMap<object, Date>()
 /** When the refresh token that this request presented would lapse unused. */
 export const presentedRefreshExpiry = (ctx: object): Date | undefined => refreshExpiries.get(ctx)
 
+const interactionExpiries = new WeakMap<object, Date>()
+/** When an interaction that was just found would lapse unused. */
+export const interactionExpiry = ({ params }: { readonly params: object }): Date | undefined =>
+  interactionExpiries.get(params)
+
+/** A change to a client holds within a second everywhere: nothing tells the other instances of it. */
+const clientKeptMs = 0
+const clientsKept = 1000
+
 function clientAdapter(house: ArtifactHouse, storage: Storage): Pick<Adapter, 'find'> {
+  const kept = new Map<string, { readonly at: number; readonly metadata: AdapterPayload }>()
   return {
     async find(id) {
+      const at = performance.now()
+      const known = kept.get(id)
+      if (known && at - known.at < clientKeptMs) return known.metadata
       const found = await storage.read(read => findClientCredentials(read, house.sealer, id))
-      return found && toProviderMetadata(found)
+      kept.delete(id)
+      if (!found) return undefined
+      const metadata = toProviderMetadata(found)
+      if (kept.size >= clientsKept) kept.clear()
+      kept.set(id, { at, metadata })
+      return metadata
     },
   }
 }

@@ -33,6 +33,9 @@ const payloadPurpose = 'oidc.payload'
 export const openPayload = ({ sealer }: Pick<House, 'sealer'>, sealed: Buffer): AdapterPayload =>
   sealer.openJson<AdapterPayload>(payloadPurpose, sealed)
 
+export const sealPayload = ({ sealer }: Pick<House, 'sealer'>, { jti: _bearer, ...kept }: AdapterPayload): Buffer =>
+  sealer.sealJson(payloadPurpose, kept)
+
 /** Writes one artifact as the table wants it: the id hashed, the payload sealed without it. */
 export async function writeArtifact(
   db: Database | Transaction,
@@ -42,7 +45,6 @@ export async function writeArtifact(
   payload: AdapterPayload,
   expiresIn: number | undefined,
 ): Promise<void> {
-  const { jti: _bearer, ...kept } = payload
   const at = now()
   const uid = payload.uid ?? payload.sessionUid
   // an interaction belongs to a browser: ending a person's sessions must not end the journey in which they do it
@@ -57,7 +59,7 @@ export async function writeArtifact(
     uidHash: uid ? sessionHash(house.sealer, uid) : null,
     userCodeHash: payload.userCode ? userCodeHash(house, model, payload.userCode) : null,
     parentHash: replaced ? artifactHash(house, model, replaced) : null,
-    payloadSealed: house.sealer.sealJson(payloadPurpose, kept),
+    payloadSealed: sealPayload(house, payload),
     expiresAt: slidingExpiry(house, model, at, addSeconds(at, expiresIn ?? days(1))),
   })
 }

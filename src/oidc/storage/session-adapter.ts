@@ -64,5 +64,5 @@ async function save(
     authorization,
     grantHash: authorization.grantId ? artifactHash(house, 'Grant', authorization.grantId) : null,
   }))
-  await createSessionClients(tx, house.sealer, { uidHash, clients }, at, 'update')
+  await createSessionClients(tx, house.sealer, { uidHash, clients }, at)
 }
