@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       content_hash bytea not null,
       demographics_sealed bytea not null,
       name_birth_index bytea not null,
+      person_index bytea not null,
       birth_index bytea not null,
       record_number_index bytea,
       status text not null check (status in ('active', 'inactive', 'deceased', 'merged')),
@@ -20,6 +21,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index patients_birth on patients (organization_id, birth_index)`.execute(db)
   await sql`create index patients_record_number on patients (organization_id, record_number_index)`.execute(db)
   await sql`comment on column patients.source_index is 'Keyed index of organisation and source identifier; an import finds its own record by it'`.execute(
+    db,
+  )
+  await sql`comment on column patients.person_index is 'Keyed index of names and birth date, the same at every organisation: whether two records can be one person'`.execute(
     db,
   )
   await sql`comment on column patients.content_hash is 'Keyed hash of the normalised source row; unchanged means nothing to write'`.execute(

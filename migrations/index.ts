@@ -8,6 +8,8 @@ import * as flows from './2026-11-21T0940-flows.ts'
 import * as oidc from './2026-11-21T0950-oidc.ts'
 import * as delivery from './2026-11-21T1000-delivery.ts'
 import * as audit from './2026-11-21T1010-audit.ts'
+import * as passkeys from './2026-11-21T1100-passkeys.ts'
+import * as factors from './2026-11-22T0900-factors.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -18,4 +20,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T0950-oidc': oidc,
   '2026-11-21T1000-delivery': delivery,
   '2026-11-21T1010-audit': audit,
+  '2026-11-22T0900-factors': factors,
+  '2026-11-21T1100-passkeys': passkeys,
 }

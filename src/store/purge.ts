@@ -16,6 +16,7 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },
   { table: 'known_devices', keepDays: 0, why: '' },
+  { table: 'passkey_refusals', keepDays: 0, why: '' },
   { table: 'oidc_artifacts', keepDays: 1, why: 'an expired token is still recognised as one of ours' },
   { table: 'replays', keepDays: 1, why: 'clocks of clients run behind' },
   { table: 'sessions', keepDays: 1, why: 'logout still finds the portals of a session that just ended' },

@@ -5,6 +5,7 @@ import type * as flows from './tables/flows.ts'
 import type * as keys from './tables/keys.ts'
 import type * as oidc from './tables/oidc.ts'
 import type * as organizations from './tables/organizations.ts'
+import type * as passkeys from './tables/passkeys.ts'
 import type * as registry from './tables/registry.ts'
 
 export type * from './tables/accounts.ts'
@@ -15,6 +16,7 @@ export type * from './tables/flows.ts'
 export type * from './tables/keys.ts'
 export type * from './tables/oidc.ts'
 export type * from './tables/organizations.ts'
+export type * from './tables/passkeys.ts'
 export type * from './tables/registry.ts'
 
 /**
@@ -32,8 +34,11 @@ export interface Tables {
   accounts: accounts.AccountsTable
   account_contacts: accounts.AccountContactsTable
   account_factors: accounts.AccountFactorsTable
+  recovery_codes: accounts.RecoveryCodesTable
   account_links: accounts.AccountLinksTable
   terms_acceptances: accounts.TermsAcceptancesTable
+  passkeys: passkeys.PasskeysTable
+  passkey_refusals: passkeys.PasskeyRefusalsTable
   known_devices: accounts.KnownDevicesTable
   failure_budgets: accounts.FailureBudgetsTable
   flows: flows.FlowsTable

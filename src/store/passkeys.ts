@@ -1,0 +1,204 @@
+import type { Sealer } from '../platform/index.ts'
+import { createAccountFactor } from './account-factors.ts'
+import { type Reader, send, type Transaction } from './database.ts'
+
+/** A passkey as its owner sees it. */
+export interface Passkey {
+  readonly id: string
+  readonly name: string
+  /** It may live on several devices of its owner. */
+  readonly isSynced: boolean
+  readonly createdAt: Date
+  readonly lastUsedAt?: Date
+}
+/** A passkey as a browser must know it, to offer it or to leave it out. */
+export interface PasskeyDescriptor {
+  /** base64url */
+  readonly credentialId: string
+  readonly transports: readonly string[]
+}
+/** A passkey as a response is checked with it. */
+export interface PasskeyCredential extends PasskeyDescriptor {
+  readonly id: string
+  readonly accountId: string
+  readonly userHandle: Buffer
+  readonly publicKey: Buffer
+  readonly counter: number
+  readonly isSynced: boolean
+}
+export interface NewPasskey extends PasskeyDescriptor {
+  readonly id: string
+  readonly accountId: string
+  readonly userHandle: Buffer
+  readonly publicKey: Buffer
+  readonly name: string
+  readonly counter: number
+  readonly isSynced: boolean
+  readonly isBackedUp: boolean
+}
+
+export const passkeyKind = 'passkey'
+const purposes = {
+  index: 'passkey.credential',
+  credential: 'passkeys.credential',
+  publicKey: 'passkeys.public_key',
+  name: 'passkeys.name',
+} as const
+
+/** @returns false where this credential is registered already; nothing may be kept then */
+export async function createPasskey(tx: Transaction, sealer: Sealer, passkey: NewPasskey, at: Date): Promise<boolean> {
+  const { id, accountId } = passkey
+  await createAccountFactor(tx, { id, accountId, kind: passkeyKind }, at)
+  const created = await tx
+    .insertInto('passkeys')
+    .values({
+      id,
+      account_id: accountId,
+      user_handle: passkey.userHandle,
+      credential_index: sealer.index(purposes.index, passkey.credentialId),
+      credential_sealed: sealer.seal(purposes.credential, passkey.credentialId),
+      public_key_sealed: sealer.seal(purposes.publicKey, passkey.publicKey),
+      name_sealed: sealer.seal(purposes.name, passkey.name),
+      counter: String(passkey.counter),
+      transports: [...passkey.transports],
+      is_synced: passkey.isSynced,
+      is_backed_up: passkey.isBackedUp,
+    })
+    .onConflict(conflict => conflict.column('credential_index').doNothing())
+    .executeTakeFirst()
+  return created.numInsertedOrUpdatedRows === 1n
+}
+
+/** Whose passkey has this credential id, and what its signature is checked with. One statement, found or not. */
+export async function findPasskeyCredential(
+  read: Reader,
+  sealer: Sealer,
+  credentialId: string,
+): Promise<PasskeyCredential | undefined> {
+  const row = await read
+    .selectFrom('passkeys')
+    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced'])
+    .where('credential_index', '=', sealer.index(purposes.index, credentialId))
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      accountId: row.account_id,
+      userHandle: row.user_handle,
+      credentialId,
+      publicKey: sealer.open(purposes.publicKey, row.public_key_sealed),
+      counter: Number(row.counter),
+      transports: row.transports,
+      isSynced: row.is_synced,
+    }
+  )
+}
+
+/** Oldest first. */
+export async function findPasskeys(read: Reader, sealer: Sealer, accountId: string): Promise<readonly Passkey[]> {
+  const rows = await read
+    .selectFrom('passkeys')
+    .innerJoin('account_factors', 'account_factors.id', 'passkeys.id')
+    .select(['passkeys.id', 'name_sealed', 'is_synced', 'created_at', 'last_used_at'])
+    .where('passkeys.account_id', '=', accountId)
+    .orderBy('created_at')
+    .orderBy('passkeys.id')
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    name: sealer.open(purposes.name, row.name_sealed).toString('utf8'),
+    isSynced: row.is_synced,
+    createdAt: row.created_at,
+    ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
+  }))
+}
+
+/** What a browser is told about an account's passkeys, and the handle that they all carry. */
+export async function findPasskeyDescriptors(
+  read: Reader,
+  sealer: Sealer,
+  accountId: string,
+): Promise<{ readonly userHandle?: Buffer; readonly descriptors: readonly PasskeyDescriptor[] }> {
+  const rows = await read
+    .selectFrom('passkeys')
+    .select(['user_handle', 'credential_sealed', 'transports'])
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .execute()
+  const [first] = rows
+  return {
+    ...(first ? { userHandle: first.user_handle } : {}),
+    descriptors: rows.map(row => ({
+      credentialId: sealer.open(purposes.credential, row.credential_sealed).toString('utf8'),
+      transports: row.transports,
+    })),
+  }
+}
+
+/**
+ * Counts a use. The guard is the counter itself (WebAuthn §7.2 step 22): of two uses with one value one succeeds, and
+ * one that does not rise is a copy. Authenticators that do not count always say zero.
+ * @returns false where the counter did not rise
+ */
+export async function updatePasskeyUse(
+  tx: Transaction,
+  use: { readonly id: string; readonly counter: number; readonly isBackedUp: boolean },
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('passkeys')
+    .set({ counter: String(use.counter), is_backed_up: use.isBackedUp })
+    .where('id', '=', use.id)
+    .where(eb => (use.counter === 0 ? eb('counter', '=', '0') : eb('counter', '<', String(use.counter))))
+    .executeTakeFirst()
+  if (updated.numUpdatedRows !== 1n) return false
+  await send(tx, tx.updateTable('account_factors').set({ last_used_at: at }).where('id', '=', use.id))
+  return true
+}
+
+export async function updatePasskeyName(
+  tx: Transaction,
+  sealer: Sealer,
+  passkey: { readonly id: string; readonly accountId: string; readonly name: string },
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('passkeys')
+    .set({ name_sealed: sealer.seal(purposes.name, passkey.name) })
+    .where('id', '=', passkey.id)
+    .where('account_id', '=', passkey.accountId)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Its factor goes, and it with that. @returns false where it was gone already */
+export async function deletePasskey(
+  tx: Transaction,
+  passkey: { readonly id: string; readonly accountId: string },
+): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('account_factors')
+    .where('id', '=', passkey.id)
+    .where('account_id', '=', passkey.accountId)
+    .where('kind', '=', passkeyKind)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}
+
+/** "Not now" counts until then. */
+export async function createPasskeyRefusal(tx: Transaction, accountId: string, until: Date): Promise<void> {
+  await tx
+    .insertInto('passkey_refusals')
+    .values({ account_id: accountId, expires_at: until })
+    .onConflict(conflict => conflict.column('account_id').doUpdateSet({ expires_at: until }))
+    .execute()
+}
+
+export async function hasRefusedPasskey(read: Reader, accountId: string, at: Date): Promise<boolean> {
+  const row = await read
+    .selectFrom('passkey_refusals')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return row !== undefined
+}
