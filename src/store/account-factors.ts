@@ -1,3 +1,4 @@
+import type { Sealer } from '../platform/index.ts'
 import { type Reader, send, type Transaction } from './database.ts'
 
 /** A factor that the person enrolled besides the password; `kind` is a factor's kind in factors/index.ts. */
@@ -6,30 +7,66 @@ export interface AccountFactor {
   readonly kind: string
   /** The own contact that it sends to, where it sends. */
   readonly contactId?: string
+  /** What the person calls it. */
+  readonly name?: string
+  /** What pages may say about it: the id of a security question. */
+  readonly detail?: string
+  readonly createdAt: Date
   readonly lastUsedAt?: Date
 }
+export interface NewAccountFactor {
+  readonly id: string
+  readonly accountId: string
+  readonly kind: string
+  readonly contactId?: string
+  readonly name?: string
+  readonly detail?: string
+  /** Its secret; sealed here. */
+  readonly data?: string
+  /** Time step that its first code was of. */
+  readonly lastStep?: number
+}
+
+const dataPurpose = 'account_factors.data'
 
 export async function createAccountFactor(
   tx: Transaction,
-  factor: { readonly id: string; readonly accountId: string; readonly kind: string; readonly contactId?: string },
+  factor: Omit<NewAccountFactor, 'data'>,
   at: Date,
 ): Promise<void> {
   await tx
     .insertInto('account_factors')
-    .values({
-      id: factor.id,
-      account_id: factor.accountId,
-      kind: factor.kind,
-      contact_id: factor.contactId ?? null,
-      created_at: at,
-    })
+    .values({ ...rowOf(factor), created_at: at })
     .execute()
 }
+
+/** Such as an authenticator app: the factor and its secret. */
+export async function createSecretFactor(
+  tx: Transaction,
+  sealer: Sealer,
+  { data, ...factor }: NewAccountFactor & { readonly data: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('account_factors')
+    .values({ ...rowOf(factor), data_sealed: sealer.seal(dataPurpose, data), created_at: at })
+    .execute()
+}
+
+const rowOf = (factor: Omit<NewAccountFactor, 'data'>) => ({
+  id: factor.id,
+  account_id: factor.accountId,
+  kind: factor.kind,
+  contact_id: factor.contactId ?? null,
+  name: factor.name ?? null,
+  detail: factor.detail ?? null,
+  last_step: factor.lastStep ?? null,
+})
 
 export async function findAccountFactors(read: Reader, accountId: string): Promise<readonly AccountFactor[]> {
   const rows = await read
     .selectFrom('account_factors')
-    .select(['id', 'kind', 'contact_id', 'last_used_at'])
+    .select(['id', 'kind', 'contact_id', 'name', 'detail', 'created_at', 'last_used_at'])
     .where('account_id', '=', accountId)
     .orderBy('created_at')
     .orderBy('id')
@@ -38,8 +75,32 @@ export async function findAccountFactors(read: Reader, accountId: string): Promi
     id: row.id,
     kind: row.kind,
     ...(row.contact_id ? { contactId: row.contact_id } : {}),
+    ...(row.name ? { name: row.name } : {}),
+    ...(row.detail ? { detail: row.detail } : {}),
+    createdAt: row.created_at,
     ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
   }))
+}
+
+/** Every factor of one kind with its secret, oldest first. */
+export async function findFactorSecrets(
+  read: Reader,
+  sealer: Sealer,
+  accountId: string,
+  kind: string,
+): Promise<readonly { readonly id: string; readonly data: string }[]> {
+  const rows = await read
+    .selectFrom('account_factors')
+    .select(['id', 'data_sealed'])
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('data_sealed', 'is not', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(row =>
+    row.data_sealed ? [{ id: row.id, data: sealer.open(dataPurpose, row.data_sealed).toString('utf8') }] : [],
+  )
 }
 
 export async function updateFactorUse(tx: Transaction, accountId: string, kind: string, at: Date): Promise<void> {
@@ -51,4 +112,49 @@ export async function updateFactorUse(tx: Transaction, accountId: string, kind: 
       .where('account_id', '=', accountId)
       .where('kind', '=', kind),
   )
+}
+
+/**
+ * Spends a time step of an authenticator app (RFC 6238 §5.2).
+ * @returns false where this or a later one was used before, or the app was removed: of 50 uses of one code one succeeds
+ */
+export async function updateFactorStep(tx: Transaction, id: string, step: number): Promise<boolean> {
+  const updated = await tx
+    .updateTable('account_factors')
+    .set({ last_step: step })
+    .where('id', '=', id)
+    .where(eb => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** @returns false where it is gone */
+export async function updateFactorName(tx: Transaction, accountId: string, id: string, name: string): Promise<boolean> {
+  const updated = await tx
+    .updateTable('account_factors')
+    .set({ name })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** @returns false where it was gone before */
+export async function deleteAccountFactor(tx: Transaction, accountId: string, id: string): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('account_factors')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}
+
+/** Of a kind that there is one of: a new security question or set of codes takes the place of the old one. */
+export async function deleteAccountFactors(tx: Transaction, accountId: string, kind: string): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('account_factors')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return deleted.numDeletedRows > 0n
 }

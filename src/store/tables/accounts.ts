@@ -44,10 +44,23 @@ export interface AccountFactorsTable {
   account_id: string
   kind: string
   contact_id: string | null
+  /** purpose `account_factors.data`: secret of an authenticator app, hash of an answer */
   data_sealed: Buffer | null
+  /** what the person calls it */
   name: string | null
+  /** what pages may say about it: the id of a security question */
+  detail: string | null
+  /** last time step of an authenticator app (RFC 6238); bigint arrives as text */
+  last_step: string | number | null
   created_at: Date
   last_used_at: Date | null
+}
+
+export interface RecoveryCodesTable {
+  factor_id: string
+  /** purpose `recovery-code`, over account id and code */
+  code_hash: Buffer
+  used_at: Date | null
 }
 
 export interface AccountLinksTable {
