@@ -1,6 +1,7 @@
 /** Every reason to ask a person who is signed in already: each ends at a page or at the portal, never in a circle. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { updateAccountStatus } from '../../src/store/accounts.ts'
+import { createTermsAcceptance } from '../../src/store/terms.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { seedAccount } from '../driver/people.ts'
@@ -24,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(async () => {
   await world.app.house.db.updateTable('accounts').set({ status: 'active' }).execute()
+  // all of these people sit at one address
+  await world.database.pool.query('truncate limits')
 })
 afterEach(() => clock.reset())
 
@@ -171,6 +174,17 @@ describe('more assurance', () => {
 })
 
 describe('new terms', () => {
+  afterEach(() => accept())
+  const accept = () =>
+    world.app.house.db
+      .transaction()
+      .execute(tx =>
+        createTermsAcceptance(
+          tx,
+          { accountId: plain, document: 'terms', version: world.app.house.settings.terms.version },
+          new Date(),
+        ),
+      )
   const renew = () => world.app.house.db.deleteFrom('terms_acceptances').where('account_id', '=', plain).execute()
 
   test('are asked of a live session, once', async () => {
@@ -193,16 +207,7 @@ describe('new terms', () => {
     const { person } = await signedIn('perpetua.v')
     await renew()
     const asked = await asks(person, {})
-    const { house } = world.app
-    await house.db
-      .insertInto('terms_acceptances')
-      .values({
-        account_id: plain,
-        document: 'terms',
-        version: house.settings.terms.version,
-        accepted_at: new Date(),
-      })
-      .execute()
+    await accept()
     const back = await person.open(String(person.current?.url))
     expect((await asked.redeem(back.url)).claims()?.sub).toBeDefined()
   })
