@@ -56,6 +56,15 @@ export function splitSuffix(familyName: string): { name: string; suffix?: string
 export const nameBirthKey = (familyName: string, birthDate: string): string =>
   `${foldName(splitSuffix(familyName).name)}|${birthDate}`
 
+/**
+ * What `patients.person_index` is made over: every name and the birth date, with no organisation. All given names count,
+ * since twins may share the first. `undefined` without a given name: that much is no sign of one person.
+ */
+export function personKey(givenNames: readonly string[], familyName: string, birthDate: string): string | undefined {
+  const given = foldName(givenNames.join(' '))
+  return given === '' ? undefined : `${given}|${nameBirthKey(familyName, birthDate)}`
+}
+
 /** What `patients.source_index` is made over. */
 export const sourceKey = (organization: string, sourceId: string): string => `${organization}|${sourceId}`
 

@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** Line type as far as the numbering plan tells; in North America mobile and landline numbers look alike. */
 export type PhoneType = 'mobile' | 'landline' | 'mobile-or-landline' | 'voip' | 'toll-free' | 'premium' | 'unknown'
@@ -18,15 +18,22 @@ const types: Readonly<Record<string, PhoneType>> = {
   SHARED_COST: 'premium',
 }
 
+const homeCountry = 'US'
+/** Country whose numbers are written without a country code at an organisation, out of its settings. */
+export function phoneCountryOf(settings: { readonly phone_country?: unknown }): string {
+  const country = settings.phone_country
+  return typeof country === 'string' && isSupportedCountry(country) ? country : homeCountry
+}
+
 /**
  * Reads a phone number the way people type it: `(555) 010-1234`, `555.010.1234`, `+34 612 345 678`. A number of the
  * right length is taken even where no such area code is known (numbering plans grow faster than releases). One with an
  * extension is refused: it reaches a switchboard, not a person.
  */
-export function parsePhone(text: string, defaultCountry: CountryCode = 'US'): Phone | undefined {
+export function parsePhone(text: string, country: string = homeCountry): Phone | undefined {
   const typed = text.trim()
   if (typed.length === 0 || typed.length > 40) return undefined
-  const parsed = parsePhoneNumberFromString(typed, { defaultCountry, extract: false })
+  const parsed = parsePhoneNumberFromString(typed, { defaultCountry: country as CountryCode, extract: false })
   if (!parsed || parsed.ext || !parsed.isPossible()) return undefined
   return { e164: parsed.number, type: types[parsed.getType() ?? ''] ?? 'unknown' }
 }

@@ -15,6 +15,8 @@ export const purposes = {
   accessCode: 'access-code',
   /** over `nameBirthKey`, within one organisation */
   patientNameBirth: 'patient.name-birth',
+  /** over `personKey`, the same at every organization */
+  patientPerson: 'patient.person',
   /** over the ISO birth date */
   patientBirth: 'patient.birth',
   /** over `recordNumberKey` */

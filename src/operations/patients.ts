@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { localDate } from '../core/dates.ts'
-import { nameBirthKey, recordNumberKey, sourceKey } from '../core/names.ts'
+import { nameBirthKey, personKey, recordNumberKey, sourceKey } from '../core/names.ts'
+import { phoneCountryOf } from '../core/phones.ts'
 import { contactPurpose, purposes } from '../core/purposes.ts'
 import { type PatientRecord, type Rejection, rejections } from '../core/registry/index.ts'
 import { newId, now, type Sealer } from '../platform/index.ts'
@@ -66,10 +67,9 @@ const longestReport = 10_000
 export async function importPatients(house: ImportHouse, request: ImportRequest): Promise<ImportResult> {
   const organization = await findOrganization(house.db, request.organization)
   if (!organization) return { kind: 'refused', problem: 'organization-unknown' }
-  const country = organization.settings.phone_country
   const context = {
     today: localDate(now(), organization.timeZone),
-    phoneCountry: typeof country === 'string' ? country : 'US',
+    phoneCountry: phoneCountryOf(organization.settings),
   }
   const run = createRun(house, organization.id)
   let unreadable: UnreadableFile | undefined
@@ -236,6 +236,10 @@ function sealRecord(
   return {
     demographicsSealed: sealer.sealJson(demographicsPurpose, demographics),
     nameBirthIndex: sealer.index(purposes.patientNameBirth, nameBirthKey(record.familyName, record.birthDate)),
+    personIndex: sealer.index(
+      purposes.patientPerson,
+      personKey(record.givenNames, record.familyName, record.birthDate) ?? sourceKey(organizationId, record.sourceId),
+    ),
     birthIndex: sealer.index(purposes.patientBirth, record.birthDate),
     recordNumberIndex: record.recordNumber
       ? sealer.index(purposes.patientRecordNumber, recordNumberKey(organizationId, record.recordNumber))

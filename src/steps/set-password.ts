@@ -3,6 +3,7 @@ import { text } from '../core/index.ts'
 import { checkUsername, normalizeUsername } from '../core/names.ts'
 import { checkNewPassword, normalizePassword, passwordPolicy } from '../core/passwords.ts'
 import type { Ask, Outcome, Step, StepContext } from '../flow-engine/contract.ts'
+import { hours } from '../platform/index.ts'
 import { isUsernameTaken } from '../store/accounts.ts'
 
 /** What the person chose; only the hash of the password is kept, sealed with the facts. */
@@ -21,19 +22,27 @@ export interface SetPasswordOptions<F, S> {
   own(facts: Partial<F>, scene: S): readonly string[]
   /** The address that the person confirmed: the only one that may be their username. */
   email(facts: Partial<F>, scene: S): string | undefined
-  /** A free username that fills the field. */
+  /**
+   * Whose tries at other people's usernames these are: something that beginning again does not renew, such as the
+   * invitation or code that led here.
+   */
+  budgetKey(facts: Partial<F>): string
+  /** A free username that fills the field, and that can always be chosen. */
   suggestion?(facts: Partial<F>, scene: S): string | undefined
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
 /**
  * Username and password, asked once. Only after all proofs of the flow, since it tells whether a username is taken;
- * five tries. Gives the fact `credentials`; `createAccount` decides a race for the same name.
+ * few tries. Gives the fact `credentials`; `createAccount` decides a race for the same name.
  */
 export function setPasswordStep<F extends { credentials?: Credentials }, S>(
   options: SetPasswordOptions<F, S>,
 ): Step<F, S, keyof F, 'credentials', { username: string; new_password: string }> {
   const name = options.name ?? 'set-password'
+  /** Their own choice of before, or what we suggest: known to be free, so it costs no try. */
+  const freeName = (facts: Partial<F>, scene: S): string | undefined =>
+    facts.credentials?.username ?? options.suggestion?.(facts, scene)
   return {
     name,
     needs: options.needs,
@@ -46,7 +55,7 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
     limits: ['address', 'flow'],
     page(facts, scene) {
       const minLength = options.minLength(facts, scene)
-      const suggestion = facts.credentials?.username ?? options.suggestion?.(facts, scene)
+      const free = freeName(facts, scene)
       return {
         kind: 'form',
         name,
@@ -59,8 +68,8 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
             name: 'username',
             isNew: true,
             label: text('field.username'),
-            hint: text('credentials.username-hint'),
-            ...(suggestion ? { value: suggestion } : {}),
+            hint: free ? text('credentials.username-hint-free', { free }) : text('credentials.username-hint'),
+            ...(free ? { value: free } : {}),
           },
           {
             kind: 'password',
@@ -83,7 +92,10 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
       const own = [...options.own(facts, scene), username]
       const weakness = await checkNewPassword(input.new_password, policy, own)
       if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password' }
-      const taken = await takenProblem(context, username)
+      const taken =
+        username === freeName(facts, scene)
+          ? undefined
+          : await takenProblem(context, options.budgetKey(facts), username)
       if (taken) return { kind: 'retry', problem: taken, field: 'username' }
       const credentials: Credentials = {
         username,
@@ -97,9 +109,10 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
 const usernameFault = (username: string, email: string | undefined): string | undefined =>
   username.includes('@') && username !== email ? 'username-not-your-email' : checkUsername(username)
 
-/** Counted before it is looked up: five answers a journey, so that nobody reads the list of usernames out of it. */
-async function takenProblem({ house, flow }: StepContext, username: string): Promise<string | undefined> {
-  const budget = await house.limits.charge('username-lookup', flow.id, { points: 5, seconds: 86_400 })
+/** Counted before it is looked up, so that nobody reads the list of usernames out of it. */
+async function takenProblem({ house }: StepContext, whose: string, username: string): Promise<string | undefined> {
+  const rule = { points: house.settings.limits.username_tries, seconds: hours(24) }
+  const budget = await house.limits.charge('username-lookup', whose, rule)
   if (!budget.allowed) return 'username-tries'
   return (await isUsernameTaken(house.db, house.sealer, username)) ? 'username-taken' : undefined
 }

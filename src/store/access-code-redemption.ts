@@ -99,6 +99,7 @@ export interface Redemption extends RedeemableCode {
   readonly patient_status: PatientsTable['status']
   readonly time_zone: string
   readonly default_language: 'en' | 'es'
+  readonly organization_settings: object
   readonly has_self_account: boolean
 }
 
@@ -114,6 +115,7 @@ export async function findRedemption(read: Reader, codeId: string): Promise<Rede
       'patients.status as patient_status',
       'organizations.time_zone',
       'organizations.default_language',
+      'organizations.settings as organization_settings',
     ])
     .select(
       sql<boolean>`exists (

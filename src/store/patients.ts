@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { Reader, Transaction } from './database.ts'
 import type { PatientDemographics, PatientsTable } from './tables.ts'
 
@@ -22,6 +23,7 @@ export interface PatientWrite {
   readonly contentHash: Buffer
   readonly demographicsSealed: Buffer
   readonly nameBirthIndex: Buffer
+  readonly personIndex: Buffer
   readonly birthIndex: Buffer
   readonly recordNumberIndex: Buffer | null
   readonly status: PatientsTable['status']
@@ -72,7 +74,7 @@ export const findPatientBySource = async (
 
 /** Held until the transaction ends: of several imports into one organisation one writes at a time. */
 export async function lockRegistry(tx: Transaction, organizationId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7160331, hashtext(${organizationId}))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.registry}::int, hashtext(${organizationId}))`.execute(tx)
 }
 
 /** What is there already of a batch, by source index in hex. */
@@ -99,21 +101,22 @@ export async function createOrUpdatePatients(
   const of = <T>(pick: (patient: PatientWrite) => T): T[] => patients.map(pick)
   await sql`
     insert into patients (id, organization_id, source_index, content_hash, demographics_sealed, name_birth_index,
-      birth_index, record_number_index, status, created_at, updated_at)
+      person_index, birth_index, record_number_index, status, created_at, updated_at)
     select row.*, ${at}::timestamptz, ${at}::timestamptz from (
       select id, ${organizationId}::text, source_index, content_hash, demographics_sealed, name_birth_index,
-        birth_index, record_number_index, status
+        person_index, birth_index, record_number_index, status
       from unnest(${of(each => each.id)}::uuid[], ${of(each => each.sourceIndex)}::bytea[],
         ${of(each => each.contentHash)}::bytea[], ${of(each => each.demographicsSealed)}::bytea[],
-        ${of(each => each.nameBirthIndex)}::bytea[], ${of(each => each.birthIndex)}::bytea[],
-        ${of(each => each.recordNumberIndex)}::bytea[], ${of(each => each.status)}::text[])
-        as given (id, source_index, content_hash, demographics_sealed, name_birth_index, birth_index,
+        ${of(each => each.nameBirthIndex)}::bytea[], ${of(each => each.personIndex)}::bytea[],
+        ${of(each => each.birthIndex)}::bytea[], ${of(each => each.recordNumberIndex)}::bytea[], ${of(each => each.status)}::text[])
+        as given (id, source_index, content_hash, demographics_sealed, name_birth_index, person_index, birth_index,
           record_number_index, status)
     ) as row
     on conflict (source_index) do update set
       content_hash = excluded.content_hash,
       demographics_sealed = excluded.demographics_sealed,
       name_birth_index = excluded.name_birth_index,
+      person_index = excluded.person_index,
       birth_index = excluded.birth_index,
       record_number_index = excluded.record_number_index,
       status = excluded.status,

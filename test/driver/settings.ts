@@ -23,7 +23,8 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
       pepper: secret('pepper of the tests'),
       cookies: [secret('cookies of the tests')],
     },
-    limits: { address_points: 100_000 },
+    // every test comes from one address, and writes to one block of numbers
+    limits: { address_points: 100_000, anonymous_network_sends: 100_000, anonymous_prefix_sends: 100_000 },
     delivery: inbox
       ? {
           email: { gateway: 'smtp', smtp_url: `smtp://127.0.0.1:${inbox.smtpPort}` },

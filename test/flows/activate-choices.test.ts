@@ -98,6 +98,32 @@ describe('choices on the way', () => {
     expect(await world.codeRow(one.code)).toMatchObject({ failures: 0, voided_at: null, used_at: null })
   })
 
+  test('help that was asked for with one code is not shown for another', async () => {
+    const [mine, theirs] = [await setUp(), await setUp()]
+    const journey = journeyIn(world)
+    await enter(journey, mine.code)
+    await journey.submit('prove-contact', { action: 'lost-contact' })
+    expect(placeOf(await journey.submit('contact-help'))).toBe('prove-contact')
+    expect(placeOf(await enter(journey, theirs.code))).toBe('prove-contact')
+    // and it can be asked for again
+    expect(placeOf(await journey.submit('prove-contact', { action: 'lost-contact' }))).toBe('contact-help')
+  })
+
+  test('an own phone is read the way it is written in the clinic’s country', async () => {
+    await world.db
+      .updateTable('organizations')
+      .set({ settings: JSON.stringify({ phone_country: 'ES' }) })
+      .where('id', '=', 'southside')
+      .execute()
+    const one = await setUp({ organization: 'southside' }, { organization: 'southside' })
+    const journey = journeyIn(world, { organization: 'southside' })
+    await walkToOption(world, journey, one)
+    expect(placeOf(await journey.submit('security-option', { factor: 'text-code', phone: '698 765 432' }))).toBe(
+      'confirm-phone',
+    )
+    expect(await world.messagesTo('+34698765432')).toHaveLength(1)
+  })
+
   test('a second code typed on the way back proves its own contact', async () => {
     const mine = await setUp()
     const theirs = await setUp()

@@ -1,4 +1,4 @@
-import { nameBirthKey, sourceKey } from '../../src/core/names.ts'
+import { nameBirthKey, personKey, sourceKey } from '../../src/core/names.ts'
 import { contactPurpose, purposes } from '../../src/core/purposes.ts'
 import { addSeconds, days, newId, now, type Sealer } from '../../src/platform/index.ts'
 import type { AccessCodesTable, Database, PatientDemographics } from '../../src/store/index.ts'
@@ -60,6 +60,10 @@ export async function seedPatient(db: Database, sealer: Sealer, one: PatientSeed
       content_hash: sealer.index(purposes.patientContent, JSON.stringify(demographics)),
       demographics_sealed: sealer.sealJson('patients.demographics', demographics),
       name_birth_index: sealer.index(purposes.patientNameBirth, nameBirthKey(one.family, one.birthDate)),
+      person_index: sealer.index(
+        purposes.patientPerson,
+        personKey(demographics.given_names, one.family, one.birthDate) ?? sourceKey(organization, id),
+      ),
       birth_index: sealer.index(purposes.patientBirth, one.birthDate),
       status: 'active',
       created_at: now(),

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { contactPurpose, purposes } from '../../src/core/purposes.ts'
 import { createDelivery, deliveryTexts } from '../../src/delivery/index.ts'
 import { texts as factorTexts } from '../../src/factors/texts.ts'
@@ -13,6 +13,7 @@ import { texts as stepTexts } from '../../src/steps/texts.ts'
 import type { Tables } from '../../src/store/index.ts'
 import { createLimits } from '../../src/store/limits.ts'
 import { findSenderOrganization } from '../../src/store/organizations.ts'
+import { PipelinedDialect } from '../../src/store/pipeline.ts'
 import { viewTexts } from '../../views/index.ts'
 import { openTestDatabase } from '../driver/database.ts'
 import { seededRandom } from '../driver/random.ts'
@@ -27,7 +28,7 @@ export async function openWorld(seed: string) {
   const database = await openTestDatabase(20)
   const statements: string[] = []
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: database.pool }),
+    dialect: new PipelinedDialect(database.pool),
     log: event => {
       statements.push(event.query.sql)
     },

@@ -165,10 +165,7 @@ function toContacts(raw: readonly RecordContact[], country: string): { contacts:
   const contacts = new Map<string, RecordContact>()
   let leftOut = 0
   for (const contact of raw.slice(0, 20)) {
-    const value =
-      contact.kind === 'email'
-        ? normalizeEmail(contact.value)
-        : parsePhone(contact.value, country as Parameters<typeof parsePhone>[1])?.e164
+    const value = contact.kind === 'email' ? normalizeEmail(contact.value) : parsePhone(contact.value, country)?.e164
     if (!value || (contact.kind === 'phone' && isPlaceholderPhone(value))) leftOut += 1
     else if (!contacts.has(value)) contacts.set(value, present({ kind: contact.kind, value, use: contact.use }))
   }

@@ -41,6 +41,7 @@ const chooseCredentials = setPasswordStep<ActivateFacts, ActivateScene>({
     return [...known, representative && fullName(representative.name)].filter(value => !!value) as string[]
   },
   email: provenEmail,
+  budgetKey: facts => `access-code:${facts.code?.id}`,
   suggestion: (_facts, scene) => scene.suggestion,
   progress: () => progressAt('credentials'),
 })

@@ -1,5 +1,6 @@
 import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
+import { phoneCountryOf } from '../../core/phones.ts'
 import { purposes } from '../../core/purposes.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
 import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
@@ -28,6 +29,8 @@ export interface Opened {
   readonly contacts: readonly RecordContact[]
   readonly proof: RecordProof
   readonly hasSelfAccount: boolean
+  /** whose phone numbers are written without a country code there */
+  readonly phoneCountry: string
 }
 export interface ActivateScene {
   readonly now: Date
@@ -79,6 +82,7 @@ export async function openRecordOf(read: Reader, sealer: Sealer, redemption: Red
       identityChecked: redemption.identity_checked,
     }),
     hasSelfAccount: redemption.has_self_account,
+    phoneCountry: phoneCountryOf(redemption.organization_settings),
   }
 }
 

@@ -11,6 +11,8 @@ export interface PatientsTable {
   demographics_sealed: Buffer
   /** Keyed index of family name with birth date; candidates for matching and people search. */
   name_birth_index: Buffer
+  /** Keyed index of all names with birth date, at every organisation the same: whether two records can be one person. */
+  person_index: Buffer
   birth_index: Buffer
   record_number_index: Buffer | null
   status: 'active' | 'inactive' | 'deceased' | 'merged'

@@ -9,7 +9,8 @@ import type { ActivateScene } from '../scene.ts'
 export const contactHelp = defineStep<ActivateFacts, ActivateScene>()({
   name: 'contact-help',
   needs: ['code'],
-  gives: ['contactHelpRead'],
+  // both fall with the code: another one was not asked about
+  gives: ['contactHelpRead', 'contactHelpAsked'],
   required: facts => facts.contactHelpAsked === true,
   input: z.object({}),
   limits: ['address'],
@@ -23,5 +24,5 @@ export const contactHelp = defineStep<ActivateFacts, ActivateScene>()({
     lead: [text('activate.help.lead'), text('activate.help.code-stays')],
     submit: text('activate.help.back'),
   }),
-  handle: async () => ({ kind: 'advance', facts: { contactHelpRead: true } }),
+  handle: async () => ({ kind: 'advance', facts: { contactHelpRead: true, contactHelpAsked: true } }),
 })

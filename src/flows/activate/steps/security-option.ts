@@ -4,7 +4,7 @@ import { maskPhone, parsePhone } from '../../../core/phones.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { type ActivateFacts, recordPhone } from '../facts.ts'
 import { progressAt } from '../policy.ts'
-import type { ActivateScene } from '../scene.ts'
+import { type ActivateScene, openedIn } from '../scene.ts'
 
 /** Text me or call me. The phone of record that was just proven counts; another one is verified next. */
 export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
@@ -79,7 +79,7 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
       ...(known ? {} : { actions: [{ value: 'no-phone', label: text('activate.option.no-phone') }] }),
     }
   },
-  async handle(_cx, facts, _scene, input) {
+  async handle(_cx, facts, scene, input) {
     const known = recordPhone(facts)
     if (input.action === 'no-phone' && !known)
       return { kind: 'advance', facts: { option: { factor: 'none', phone: null } } }
@@ -87,14 +87,14 @@ export const securityOption = defineStep<ActivateFacts, ActivateScene>()({
       return { kind: 'retry', problem: 'choose-one', field: 'factor' }
     const typed = input.phone.trim()
     const isKnown = known !== undefined && typed === ''
-    const phone = isKnown ? known : usable(typed)
+    const phone = isKnown ? known : usable(typed, openedIn(scene).phoneCountry)
     if (!phone) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
     return { kind: 'advance', facts: { option: { factor: input.factor, phone } } }
   },
 })
 
 /** Premium numbers cost money at every call: nobody's phone is one. */
-const usable = (typed: string): string | undefined => {
-  const phone = parsePhone(typed)
+const usable = (typed: string, country: string): string | undefined => {
+  const phone = parsePhone(typed, country)
   return phone && phone.type !== 'premium' ? phone.e164 : undefined
 }
