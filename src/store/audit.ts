@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { advisoryLocks } from './advisory-locks.ts'
 import { type Database, type Reader, send, type Transaction } from './database.ts'
 import type { AuditEventsTable, AuditSealTable } from './tables.ts'
 
@@ -20,12 +21,11 @@ export interface ChainedEvent {
 }
 export type AuditSeal = Selectable<AuditSealTable>
 
-/** Any constant; it only has to differ from those of other advisory locks in this database. */
-const chainLock = 7_160_323
-
 /** Held until the transaction ends: one sealer, or one retention run, at a time. @returns false where another has it */
 export async function tryLockAuditChain(tx: Transaction): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${chainLock}) as taken`.execute(tx)
+  const { rows } = await sql<{
+    taken: boolean
+  }>`select pg_try_advisory_xact_lock(${advisoryLocks.auditChain}) as taken`.execute(tx)
   return rows[0]?.taken === true
 }
 

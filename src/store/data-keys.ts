@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type DataKey, type Keyring, now, type Random, unwrapDataKey, wrapDataKey } from '../platform/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { Database, Transaction } from './database.ts'
 import type { DataKeysTable } from './tables.ts'
 
@@ -8,8 +9,6 @@ export interface WrappingKey {
   readonly id: string
   readonly secret: string
 }
-
-const dataKeysLock = 7_160_322
 
 /**
  * The keys that seal and index everything in the database, unwrapped. Where there are none yet, the first sealing key
@@ -24,7 +23,7 @@ export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[]
     return keyring
   }
   return db.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(${dataKeysLock})`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.dataKeys})`.execute(tx)
     if ((await findDataKeys(tx)).length === 0) {
       await createDataKey(tx, 1, 'sealing', wrapping, random)
       await createDataKey(tx, 2, 'index', wrapping, random)

@@ -2,6 +2,7 @@ import { Logger, runMigrations } from 'graphile-worker'
 import { Migrator } from 'kysely/migration'
 import type { Pool } from 'pg'
 import { migrations } from '../../migrations/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { Database } from './database.ts'
 
 export interface MigrationReport {
@@ -17,9 +18,6 @@ export interface MigrationStatus {
 const createMigrator = (db: Database): Migrator =>
   new Migrator({ db, provider: { getMigrations: async () => migrations } })
 
-/** Any constant will do; it only has to differ from those of other advisory locks in this database. */
-const migrationLock = 7_160_321
-
 /**
  * Brings the schema, and the schema of the job queue, to this version. Several instances may start at once: one
  * applies, the others wait at an advisory lock and find nothing left to do. Each migration is all or nothing.
@@ -28,7 +26,7 @@ const migrationLock = 7_160_321
 export async function migrateUp(db: Database, pool: Pool): Promise<MigrationReport> {
   const lock = await pool.connect()
   try {
-    await lock.query('select pg_advisory_lock($1)', [migrationLock])
+    await lock.query('select pg_advisory_lock($1)', [advisoryLocks.migration])
     const { error, results } = await createMigrator(db).migrateToLatest()
     if (error) throw error
     await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { Database, Reader, Transaction } from './database.ts'
 import type { SigningKeysTable } from './tables.ts'
 
@@ -17,11 +18,10 @@ export interface SigningKey {
 export type Jwk = Readonly<Record<string, unknown>>
 
 const purpose = 'signing-key'
-const signingKeysLock = 7_160_323
 
 /** One instance at a time changes key states; held until the transaction ends. */
 export async function lockSigningKeys(tx: Transaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${signingKeysLock})`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.signingKeys})`.execute(tx)
 }
 
 /** Changes whenever a key or its state does; cheap enough to ask every few seconds. */
