@@ -30,9 +30,12 @@ export interface KeyChange {
   readonly to: KeyState
 }
 
+/** Who changes keys where no person does. */
+const worker = 'system:keys'
+
 /** Makes the first keys where there are none; of several instances that start at once one does. */
-export async function initKeys(house: KeyHouse, at: Date = now()): Promise<readonly KeyChange[]> {
-  return changeKeys(house, at, async (tx, keys) => {
+export async function initKeys(house: KeyHouse, at: Date = now(), actor = worker): Promise<readonly KeyChange[]> {
+  return changeKeys(house, at, actor, async (tx, keys) => {
     const changes: KeyChange[] = []
     for (const algorithm of keyAlgorithms)
       if (!keys.some(key => key.algorithm === algorithm && key.state === 'active'))
@@ -46,7 +49,7 @@ export async function initKeys(house: KeyHouse, at: Date = now()): Promise<reado
  * that it signed can live. For the worker, daily or oftener; doing it twice changes nothing.
  */
 export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<readonly KeyChange[]> {
-  return changeKeys(house, at, async (tx, keys) => {
+  return changeKeys(house, at, worker, async (tx, keys) => {
     const changes: KeyChange[] = []
     for (const algorithm of keyAlgorithms) {
       const own = keys.filter(key => key.algorithm === algorithm)
@@ -55,7 +58,8 @@ export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<re
       const due = addSeconds(active?.activatedAt ?? at, rotatedEvery(house))
       if (active && !next && at >= addSeconds(due, -publishedBeforeUse(house)))
         changes.push(await makeKey(tx, house, algorithm, 'next', at))
-      if (active && next && at >= due && at >= addSeconds(next.createdAt, publishedBeforeUse(house)))
+      // one that was made when it was due becomes known when it is due; an operator's may come long before
+      if (active && next && at >= usableFrom(house, next))
         changes.push(...(await activate(tx, house, active, next, at)))
       for (const key of own)
         if (key.state === 'retiring' && key.retiringAt && at >= addSeconds(key.retiringAt, verifiesAfterUse(house)))
@@ -65,27 +69,34 @@ export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<re
   })
 }
 
+/** When a published key may sign: every portal's cache knows it then. */
+const usableFrom = (house: KeyHouse, next: Pick<SigningKey, 'createdAt'>): Date =>
+  addSeconds(next.createdAt, publishedBeforeUse(house))
+
+/** When the keys that are published now begin to sign; undefined where none waits. */
+export async function findKeyChangeDue(house: KeyHouse): Promise<Date | undefined> {
+  const [newest] = (await findSigningKeys(house.db)).filter(key => key.state === 'next')
+  return newest && usableFrom(house, newest)
+}
+
 /**
- * An operator's early rotation. The first call publishes a new key, which signs once every portal knows it; `now: true` (a key has
- * leaked) lets it sign at once and stops the old one from verifying anything.
+ * An operator's early rotation: publishes a new key of each algorithm, which the worker lets sign once every portal
+ * knows it; asking again meanwhile changes nothing. `now: true` (a key has leaked) lets new ones sign at once and stops
+ * the old ones from verifying anything.
  */
 export async function rotateKeys(
   house: KeyHouse,
   at: Date,
-  options: { readonly now: boolean },
+  options: { readonly now: boolean; readonly actor: string },
 ): Promise<readonly KeyChange[]> {
-  return changeKeys(house, at, async (tx, keys) => {
+  return changeKeys(house, at, options.actor, async (tx, keys) => {
     const changes: KeyChange[] = []
     for (const algorithm of keyAlgorithms) {
       const own = keys.filter(key => key.algorithm === algorithm)
-      const active = own.find(key => key.state === 'active')
-      const next = own.find(key => key.state === 'next')
       if (options.now) {
         for (const key of own) if (key.state !== 'retired') changes.push(await move(tx, house, key, 'retired', at))
         changes.push(await makeKey(tx, house, algorithm, 'active', at))
-      } else if (!next) changes.push(await makeKey(tx, house, algorithm, 'next', at))
-      else if (active && at >= addSeconds(next.createdAt, publishedBeforeUse(house)))
-        changes.push(...(await activate(tx, house, active, next, at)))
+      } else if (!own.some(key => key.state === 'next')) changes.push(await makeKey(tx, house, algorithm, 'next', at))
     }
     return changes
   })
@@ -94,6 +105,7 @@ export async function rotateKeys(
 async function changeKeys(
   house: KeyHouse,
   at: Date,
+  actor: string,
   change: (tx: Transaction, keys: readonly SigningKey[]) => Promise<readonly KeyChange[]>,
 ): Promise<readonly KeyChange[]> {
   return house.db.transaction().execute(async tx => {
@@ -103,7 +115,7 @@ async function changeKeys(
       await recordAudit(tx, house, {
         type: `signing-key.${to}`,
         outcome: 'success',
-        actor: 'system:keys',
+        actor,
         correlationId: `keys-${at.getTime()}`,
         details: { kid, algorithm },
       })

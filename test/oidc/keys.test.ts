@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { decodeProtectedHeader } from 'jose'
 import { fetch } from 'undici'
-import { advanceKeys, initKeys, rotateKeys } from '../../src/operations/signing-keys.ts'
+import { advanceKeys, findKeyChangeDue, initKeys, rotateKeys } from '../../src/operations/signing-keys.ts'
 import { now } from '../../src/platform/index.ts'
 import { findSigningKeys } from '../../src/store/signing-keys.ts'
 import { clock } from '../driver/clock.ts'
@@ -71,10 +71,38 @@ test('a key is published a day before it signs, and verifies until nothing of it
 
 test('a leaked key can be replaced at once', async () => {
   const before = await signer()
-  await rotateKeys(world.house, now(), { now: true })
+  await rotateKeys(world.house, now(), { now: true, actor: 'test' })
   await world.oidc.refreshKeys()
   expect(await signer()).not.toBe(before)
   expect(await published()).not.toContain(before)
+})
+
+test('an early rotation signs a day later by itself, whenever the next one was due', async () => {
+  const before = await signer()
+  const made = await rotateKeys(world.house, now(), { now: false, actor: 'cli:someone' })
+  expect(made.map(change => change.to)).toEqual(['next', 'next'])
+  expect(await rotateKeys(world.house, now(), { now: false, actor: 'cli:someone' })).toEqual([])
+  clock.advance(day - 60)
+  expect(await advanceKeys(world.house)).toEqual([])
+  clock.advance(61)
+  expect(await findKeyChangeDue(world.house)).toEqual(expect.any(Date))
+  expect((await advanceKeys(world.house)).map(change => change.to).sort()).toEqual([
+    'active',
+    'active',
+    'retiring',
+    'retiring',
+  ])
+  expect(await findKeyChangeDue(world.house)).toBeUndefined()
+  expect(await advanceKeys(world.house)).toEqual([])
+  await world.oidc.refreshKeys()
+  expect(await signer()).not.toBe(before)
+  const audited = await world.house.db
+    .selectFrom('audit_events')
+    .select('actor')
+    .where('type', '=', 'signing-key.next')
+    .where('actor', 'like', 'cli:%')
+    .execute()
+  expect(audited).toEqual([{ actor: 'cli:someone' }, { actor: 'cli:someone' }])
 })
 
 test('of many instances that advance keys at once one does', async () => {
