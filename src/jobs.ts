@@ -3,6 +3,7 @@ import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } f
 import type { Oidc } from './oidc/index.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import type { House } from './operations/house.ts'
+import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
 import { purge } from './operations/purge.ts'
 import { logoutJob } from './operations/sessions.ts'
 import { advanceKeys } from './operations/signing-keys.ts'
@@ -33,6 +34,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
         metrics,
         timeoutMs: settings.delivery.timeout_ms,
       }),
+      [lockNoticeJob]: payload => tellOfLock(house, payload, now()),
       [logoutJob]: ({ id }) => oidc.deliverLogout(id),
     },
     periodic: [

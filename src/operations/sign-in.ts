@@ -1,17 +1,21 @@
 import { lockoutVerdict, passwordBudget } from '../core/lockout.ts'
 import { normalizeUsername } from '../core/names.ts'
 import { normalizePassword } from '../core/passwords.ts'
+import { newId } from '../platform/index.ts'
 import { findAccountByLogin } from '../store/accounts.ts'
 import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
 import { type Transaction, together } from '../store/index.ts'
 import { findKnownDevices } from '../store/known-devices.ts'
 import type { House } from './house.ts'
+import { enqueueLockNotice } from './lock-notices.ts'
 
 export interface PasswordAttempt {
   /** Username or email, as typed. */
   readonly username: string
   readonly password: string
   readonly deviceToken?: string
+  /** for whom a lock is told of, if it comes to that */
+  readonly organization: string
   /** `account:<id>` whose second factor was proven in this journey, before the password. */
   readonly provenSubject?: string
 }
@@ -74,6 +78,10 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   )
   // a refused try is hashed as well: time must not tell it from a wrong one
   const isRight = await house.hasher.verify(account?.passwordHash, password)
+  const isFinal = isRight && account?.status === 'active'
+  // for a name that nobody has as well: the same statement, and a job that finds nobody to tell
+  if (charge.beganPause && !device && !isProven && !isFinal)
+    await enqueueLockNotice(house.db, { accountId: account?.id ?? newId(), organization: attempt.organization, at })
 
   if (verdict === 'proof-first')
     return { kind: 'proof-first', typed, ...(account?.status === 'active' ? { accountId: account.id } : {}) }

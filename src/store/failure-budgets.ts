@@ -12,6 +12,8 @@ export interface FailureCharge {
   /** All tries that were compared since the last success. */
   readonly total: number
   readonly pausedUntil?: Date
+  /** This very try began the pause. */
+  readonly beganPause: boolean
 }
 
 /** A budget without tries is forgotten after this long, so that made-up usernames do not stay. */
@@ -57,6 +59,7 @@ export async function chargeFailure(
   return {
     allowed: row.failures <= rule.failures,
     total: row.total,
+    beganPause: row.paused_until?.getTime() === until.getTime() && row.failures === rule.failures,
     ...(row.paused_until ? { pausedUntil: row.paused_until } : {}),
   }
 }
