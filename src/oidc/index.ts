@@ -5,7 +5,6 @@
  */
 import type { Context, Middleware } from 'koa'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { Texts } from '../core/index.ts'
 import { refreshPolicy } from '../core/objects/client.ts'
 import type { House } from '../operations/house.ts'
 import { endLapsedSessions, endSessionsOfAccount } from '../operations/sessions.ts'
@@ -26,8 +25,6 @@ import { createStorage } from './storage/transactions.ts'
 export { logoutJob } from '../operations/sessions.ts'
 export type * from './contract.ts'
 export { hostGuard } from './host.ts'
-/** Words of this floor: none; its pages are drawn by whoever passes them in. */
-export const oidcTexts: Texts = {}
 
 const keysCheckedEvery = 15_000
 
@@ -48,6 +45,7 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
   const build = () => buildProvider({ house, storage, pages, outbound, onFault })
   let built: BuiltProvider = await build()
   let keysCheckedAt = performance.now()
+  let checking: Promise<unknown> = Promise.resolve()
 
   async function refreshKeys(): Promise<boolean> {
     keysCheckedAt = performance.now()
@@ -65,7 +63,10 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
     })
 
   const middleware: Middleware = async (ctx, next) => {
-    if (isKeysQuestion(ctx) || performance.now() - keysCheckedAt > keysCheckedEvery) await refreshKeysIfReachable()
+    if (isKeysQuestion(ctx)) await refreshKeysIfReachable()
+    // nobody waits for this: while no connection is free each request would wait once more
+    else if (performance.now() - keysCheckedAt > keysCheckedEvery)
+      checking = refreshKeysIfReachable().catch(error => log.fault('oidc.keys-not-refreshed', error))
     const { handle } = built
     const work = async () => {
       await handle(ctx, next)
@@ -96,7 +97,10 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
     endExpiredSessions: () => endLapsedSessions(house),
     deliverLogout: id => deliverLogout(house, built, id),
     refreshKeys,
-    close: () => outbound.close(),
+    async close() {
+      await checking
+      await outbound.close()
+    },
   }
 }
 

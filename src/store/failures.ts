@@ -20,11 +20,15 @@ const awayCodes = new Set([
  * not 500. node-postgres gives its own connection errors no code, only words.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway)
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
+  if (typeof error !== 'object' || error === null) return false
+  // read as data: an error may have been made in another realm, where `instanceof` says no
+  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown }
+  if (Array.isArray(errors) && errors.some(isDatabaseAway)) return true
   if (typeof code === 'string' && (awayCodes.has(code) || code.startsWith('08'))) return true
-  return /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed/.test(
-    error.message,
+  return (
+    typeof message === 'string' &&
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed/.test(
+      message,
+    )
   )
 }

@@ -21,15 +21,23 @@ export interface AgentOptions {
 
 /** A browser without scripts: cookies, forms, redirects. Real HTTP, real HTML parsing. */
 export class Agent {
-  readonly jar = new CookieJar()
+  readonly jar: CookieJar
   readonly options: AgentOptions
   /** The page that is open. */
   current: Answer | undefined
   /** Every hop of the last navigation, for tests that read the transcript. */
   hops: { method: string; url: string; status: number }[] = []
 
-  constructor(options: AgentOptions = {}) {
+  constructor(options: AgentOptions = {}, jar = new CookieJar()) {
     this.options = options
+    this.jar = jar
+  }
+
+  /** A second tab on the page that is open: the same cookies, its own way on. */
+  tab(): Agent {
+    const tab = new Agent(this.options, this.jar)
+    tab.current = this.current
+    return tab
   }
 
   get page(): PageDocument {

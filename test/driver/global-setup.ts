@@ -39,7 +39,8 @@ async function startOnFreePort(dataDir: string, tries = 3): Promise<EmbeddedPost
   }
 }
 
-async function createTemplate(serverUrl: string): Promise<void> {
+/** Makes the migrated template on a server: the run's own, or one that a test stops and starts. */
+export async function createTemplate(serverUrl: string): Promise<void> {
   const server = openPool({ url: serverUrl, max: 1, connectTimeoutMs: 5000 }, () => {})
   await server.query(`create database ${templateName}`)
   await server.end()

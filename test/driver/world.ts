@@ -30,6 +30,8 @@ export interface World {
   /** Spreads connections over the instances, as a load balancer without sticky sessions does. */
   readonly dispatcher: Dispatcher
   readonly inbox: TestInbox
+  /** Health and metrics of each instance. */
+  readonly operationsPorts: readonly number[]
   /** Lines that the instances logged, at every level. */
   readonly log: readonly string[]
   browser(options?: AgentOptions): Agent
@@ -68,6 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const log = createLogger({ level: 'debug', destination: collecting(lines) })
   const apps: App[] = []
   const ports: number[] = []
+  const operationsPorts: number[] = []
   for (let index = 0; index < (options.instances ?? 1); index += 1) {
     const settings = testSettings({
       databaseUrl: database.url,
@@ -78,7 +81,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     const first = index === 0
     if (first) await seed(settings, options.objects)
     const app = await createApp({ ...settings, listen: { ...settings.listen, port: first ? port : 0 } }, { log })
-    ports.push((await app.start({ takeJobs: options.takeJobs ?? false })).port)
+    const started = await app.start({ takeJobs: options.takeJobs ?? false })
+    ports.push(started.port)
+    operationsPorts.push(started.operationsPort)
     apps.push(app)
   }
   const issuer = `http://localhost:${port}`
@@ -110,6 +115,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     apps,
     app,
     dispatcher,
+    operationsPorts,
     log: lines,
     inbox: {
       messages,

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import Provider from 'oidc-provider'
 import {
   type Database,
+  isDatabaseAway,
   type OpenTransaction,
   openTransaction,
   type Reader,
@@ -41,13 +43,13 @@ export function createStorage(db: Database): Storage {
   return {
     read: work => {
       const current = scope()
-      return current?.isOpen ? current.run(work) : work(db)
+      return current?.isOpen ? current.run(work) : onceAway(() => work(db))
     },
     write(work) {
       const current = scope()
-      return current?.isNeeded ? current.run(work) : work(db)
+      return current?.isNeeded ? current.run(work) : onceAway(() => work(db))
     },
-    atomically: work => scope()?.run(work) ?? db.transaction().execute(work),
+    atomically: work => scope()?.run(work) ?? onceAway(() => db.transaction().execute(work)),
     async tokenRequest(work, rules) {
       const own = new TokenScope(db, rules)
       try {
@@ -58,6 +60,22 @@ export function createStorage(db: Database): Storage {
       }
       await own.close(rules.isFault() ? 'rollback' : 'commit')
     },
+  }
+}
+
+const outages = new WeakMap<object, unknown>()
+/**
+ * Where no connection came in time, a request does not wait for one again: the library looks for the client once more
+ * while it words the error, and the person would wait twice as long for the same page.
+ */
+async function onceAway<T>(work: () => Promise<T>): Promise<T> {
+  const { ctx } = Provider
+  if (ctx && outages.has(ctx)) throw outages.get(ctx)
+  try {
+    return await work()
+  } catch (error) {
+    if (ctx && isDatabaseAway(error)) outages.set(ctx, error)
+    throw error
   }
 }
 

@@ -1,0 +1,37 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { type EmbeddedPostgres, removeData, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
+import { findFreePort } from '../../src/demo/ports.ts'
+import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { createTemplate } from '../driver/global-setup.ts'
+import { serverVariable } from '../driver/names.ts'
+
+export interface OwnServer {
+  /** Ends every connection and the server, as an operator's restart does. */
+  stop(): Promise<void>
+  start(): Promise<void>
+  /** Stops it for good; other tests of this file get the run's server again. */
+  remove(): Promise<void>
+}
+
+/** A Postgres that this test alone uses, so that it may be taken away. Databases opened from now on are on it. */
+export async function openOwnServer(): Promise<OwnServer> {
+  const dataDir = join(mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-failure-')), 'data')
+  const port = await findFreePort()
+  const before = process.env[serverVariable]
+  const start = () => startEmbeddedPostgres({ dataDir, port, durable: true })
+  let server: EmbeddedPostgres = await start()
+  await createTemplate(server.url)
+  process.env[serverVariable] = server.url
+  return {
+    stop: () => server.stop(),
+    async start() {
+      server = await start()
+    },
+    async remove() {
+      process.env[serverVariable] = before
+      await server.stop()
+      await removeData(dataDir)
+    },
+  }
+}
