@@ -9,7 +9,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       credential_index bytea not null unique,
       credential_sealed bytea not null,
       public_key_sealed bytea not null,
-      name_sealed bytea not null,
       counter bigint not null,
       transports text[] not null,
       is_synced boolean not null,

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table account_factors drop column name`.execute(db)
+  await sql`alter table account_factors add column name_sealed bytea`.execute(db)
   await sql`alter table account_factors add column detail text`.execute(db)
   await sql`comment on column account_factors.detail is 'What pages may say about it: the id of a security question'`.execute(
     db,

@@ -7,8 +7,6 @@ export interface AccountFactor {
   readonly kind: string
   /** The own contact that it sends to, where it sends. */
   readonly contactId?: string
-  /** What the person calls it. */
-  readonly name?: string
   /** What pages may say about it: the id of a security question. */
   readonly detail?: string
   readonly createdAt: Date
@@ -19,21 +17,21 @@ export interface NewAccountFactor {
   readonly accountId: string
   readonly kind: string
   readonly contactId?: string
-  readonly name?: string
   readonly detail?: string
-  /** Its secret; sealed here. */
-  readonly data?: string
   /** Time step that its first code was of. */
   readonly lastStep?: number
 }
+/** Such as an authenticator app, or an answer. */
+export interface NewSecretFactor extends NewAccountFactor {
+  /** Left out where the secret stands in a table of its own, or is the person's alone. */
+  readonly data?: string
+  readonly name?: string
+}
 
+export const namePurpose = 'account_factors.name'
 const dataPurpose = 'account_factors.data'
 
-export async function createAccountFactor(
-  tx: Transaction,
-  factor: Omit<NewAccountFactor, 'data'>,
-  at: Date,
-): Promise<void> {
+export async function createAccountFactor(tx: Transaction, factor: NewAccountFactor, at: Date): Promise<void> {
   await tx
     .insertInto('account_factors')
     .values({ ...rowOf(factor), created_at: at })
@@ -44,21 +42,25 @@ export async function createAccountFactor(
 export async function createSecretFactor(
   tx: Transaction,
   sealer: Sealer,
-  { data, ...factor }: NewAccountFactor & { readonly data: string },
+  factor: NewSecretFactor,
   at: Date,
 ): Promise<void> {
   await tx
     .insertInto('account_factors')
-    .values({ ...rowOf(factor), data_sealed: sealer.seal(dataPurpose, data), created_at: at })
+    .values({
+      ...rowOf(factor),
+      data_sealed: factor.data ? sealer.seal(dataPurpose, factor.data) : null,
+      name_sealed: factor.name ? sealer.seal(namePurpose, factor.name) : null,
+      created_at: at,
+    })
     .execute()
 }
 
-const rowOf = (factor: Omit<NewAccountFactor, 'data'>) => ({
+const rowOf = (factor: NewAccountFactor) => ({
   id: factor.id,
   account_id: factor.accountId,
   kind: factor.kind,
   contact_id: factor.contactId ?? null,
-  name: factor.name ?? null,
   detail: factor.detail ?? null,
   last_step: factor.lastStep ?? null,
 })
@@ -66,7 +68,7 @@ const rowOf = (factor: Omit<NewAccountFactor, 'data'>) => ({
 export async function findAccountFactors(read: Reader, accountId: string): Promise<readonly AccountFactor[]> {
   const rows = await read
     .selectFrom('account_factors')
-    .select(['id', 'kind', 'contact_id', 'name', 'detail', 'created_at', 'last_used_at'])
+    .select(['id', 'kind', 'contact_id', 'detail', 'created_at', 'last_used_at'])
     .where('account_id', '=', accountId)
     .orderBy('created_at')
     .orderBy('id')
@@ -75,7 +77,6 @@ export async function findAccountFactors(read: Reader, accountId: string): Promi
     id: row.id,
     kind: row.kind,
     ...(row.contact_id ? { contactId: row.contact_id } : {}),
-    ...(row.name ? { name: row.name } : {}),
     ...(row.detail ? { detail: row.detail } : {}),
     createdAt: row.created_at,
     ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
@@ -128,11 +129,36 @@ export async function updateFactorStep(tx: Transaction, id: string, step: number
   return updated.numUpdatedRows === 1n
 }
 
+/** What the person calls them, by id; few kinds have a name. */
+export async function findFactorNames(
+  read: Reader,
+  sealer: Sealer,
+  accountId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await read
+    .selectFrom('account_factors')
+    .select(['id', 'name_sealed'])
+    .where('account_id', '=', accountId)
+    .where('name_sealed', 'is not', null)
+    .execute()
+  return new Map(
+    rows.flatMap(row =>
+      row.name_sealed ? [[row.id, sealer.open(namePurpose, row.name_sealed).toString('utf8')] as const] : [],
+    ),
+  )
+}
+
 /** @returns false where it is gone */
-export async function updateFactorName(tx: Transaction, accountId: string, id: string, name: string): Promise<boolean> {
+export async function updateFactorName(
+  tx: Transaction,
+  sealer: Sealer,
+  accountId: string,
+  factor: { readonly id: string; readonly name: string },
+): Promise<boolean> {
+  const { id, name } = factor
   const updated = await tx
     .updateTable('account_factors')
-    .set({ name })
+    .set({ name_sealed: sealer.seal(namePurpose, name) })
     .where('id', '=', id)
     .where('account_id', '=', accountId)
     .executeTakeFirst()

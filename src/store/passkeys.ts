@@ -1,5 +1,5 @@
 import type { Sealer } from '../platform/index.ts'
-import { createAccountFactor } from './account-factors.ts'
+import { createSecretFactor, findFactorNames } from './account-factors.ts'
 import { type Reader, send, type Transaction } from './database.ts'
 
 /** A passkey as its owner sees it. */
@@ -42,13 +42,12 @@ const purposes = {
   index: 'passkey.credential',
   credential: 'passkeys.credential',
   publicKey: 'passkeys.public_key',
-  name: 'passkeys.name',
 } as const
 
 /** @returns false where this credential is registered already; nothing may be kept then */
 export async function createPasskey(tx: Transaction, sealer: Sealer, passkey: NewPasskey, at: Date): Promise<boolean> {
   const { id, accountId } = passkey
-  await createAccountFactor(tx, { id, accountId, kind: passkeyKind }, at)
+  await createSecretFactor(tx, sealer, { id, accountId, kind: passkeyKind, name: passkey.name }, at)
   const created = await tx
     .insertInto('passkeys')
     .values({
@@ -58,7 +57,6 @@ export async function createPasskey(tx: Transaction, sealer: Sealer, passkey: Ne
       credential_index: sealer.index(purposes.index, passkey.credentialId),
       credential_sealed: sealer.seal(purposes.credential, passkey.credentialId),
       public_key_sealed: sealer.seal(purposes.publicKey, passkey.publicKey),
-      name_sealed: sealer.seal(purposes.name, passkey.name),
       counter: String(passkey.counter),
       transports: [...passkey.transports],
       is_synced: passkey.isSynced,
@@ -99,14 +97,15 @@ export async function findPasskeys(read: Reader, sealer: Sealer, accountId: stri
   const rows = await read
     .selectFrom('passkeys')
     .innerJoin('account_factors', 'account_factors.id', 'passkeys.id')
-    .select(['passkeys.id', 'name_sealed', 'is_synced', 'created_at', 'last_used_at'])
+    .select(['passkeys.id', 'is_synced', 'created_at', 'last_used_at'])
     .where('passkeys.account_id', '=', accountId)
     .orderBy('created_at')
     .orderBy('passkeys.id')
     .execute()
+  const names = await findFactorNames(read, sealer, accountId)
   return rows.map(row => ({
     id: row.id,
-    name: sealer.open(purposes.name, row.name_sealed).toString('utf8'),
+    name: names.get(row.id) ?? '',
     isSynced: row.is_synced,
     createdAt: row.created_at,
     ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
@@ -154,34 +153,6 @@ export async function updatePasskeyUse(
   if (updated.numUpdatedRows !== 1n) return false
   await send(tx, tx.updateTable('account_factors').set({ last_used_at: at }).where('id', '=', use.id))
   return true
-}
-
-export async function updatePasskeyName(
-  tx: Transaction,
-  sealer: Sealer,
-  passkey: { readonly id: string; readonly accountId: string; readonly name: string },
-): Promise<boolean> {
-  const updated = await tx
-    .updateTable('passkeys')
-    .set({ name_sealed: sealer.seal(purposes.name, passkey.name) })
-    .where('id', '=', passkey.id)
-    .where('account_id', '=', passkey.accountId)
-    .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
-}
-
-/** Its factor goes, and it with that. @returns false where it was gone already */
-export async function deletePasskey(
-  tx: Transaction,
-  passkey: { readonly id: string; readonly accountId: string },
-): Promise<boolean> {
-  const deleted = await tx
-    .deleteFrom('account_factors')
-    .where('id', '=', passkey.id)
-    .where('account_id', '=', passkey.accountId)
-    .where('kind', '=', passkeyKind)
-    .executeTakeFirst()
-  return deleted.numDeletedRows === 1n
 }
 
 /** "Not now" counts until then. */

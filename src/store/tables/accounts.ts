@@ -46,8 +46,8 @@ export interface AccountFactorsTable {
   contact_id: string | null
   /** purpose `account_factors.data`: secret of an authenticator app, hash of an answer */
   data_sealed: Buffer | null
-  /** what the person calls it */
-  name: string | null
+  /** purpose `account_factors.name`: what the person calls it */
+  name_sealed: Buffer | null
   /** what pages may say about it: the id of a security question */
   detail: string | null
   /** last time step of an authenticator app (RFC 6238); bigint arrives as text */

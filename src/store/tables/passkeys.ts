@@ -1,4 +1,4 @@
-/** A WebAuthn credential; `id` is that of its row in `account_factors`, with which it goes. */
+/** A WebAuthn credential; `id` is that of its row in `account_factors`, which has its name and with which it goes. */
 export interface PasskeysTable {
   id: string
   account_id: string
@@ -10,8 +10,6 @@ export interface PasskeysTable {
   credential_sealed: Buffer
   /** COSE key (RFC 9052 §7); purpose `passkeys.public_key` */
   public_key_sealed: Buffer
-  /** purpose `passkeys.name` */
-  name_sealed: Buffer
   /** bigint, as text */
   counter: string
   transports: string[]
