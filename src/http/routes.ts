@@ -73,7 +73,8 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
   ): Promise<void> {
     const uid = ctx.params.uid as string
     const view = await oidc.loadInteraction(ctx)
-    const language = languageOf(ctx, cookies, view?.language)
+    const organization = await parts.organizations.find(view?.ask.organization)
+    const language = languageOf(ctx, cookies, view?.uiLocales, organization?.defaultLanguage)
     const browser = cookies.browser(ctx)
     if (view?.uid !== uid) {
       return replies.restart(ctx, { language, browser, base: `/interaction/${uid}`, form: '' }, 'expired')

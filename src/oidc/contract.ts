@@ -43,8 +43,8 @@ export interface InteractionView {
   readonly reasons: readonly string[]
   readonly ask: Ask
   readonly client: ClientObject
-  /** From `ui_locales`. */
-  readonly language?: Language
+  /** `ui_locales` as the portal wrote it: where none of it is spoken here the browser's wish still counts. */
+  readonly uiLocales?: string
   /** Where oidc-provider resumes. */
   readonly returnTo: string
   /** When it lapses unless something is done: fifteen minutes after the last act, an hour after it began. */

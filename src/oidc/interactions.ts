@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider'
 import { type Client, errors, type Interaction } from 'oidc-provider'
 import { foldEvidence } from '../core/assurance.ts'
 import type { Ask } from '../flow-engine/contract.ts'
-import { minutes, negotiateLanguage, now } from '../platform/index.ts'
+import { minutes, now } from '../platform/index.ts'
 import { findSessionEvidence } from '../store/evidence.ts'
 import { updateAndFindArtifactExpiry } from '../store/oidc-artifacts.ts'
 import { scopeOfClaim } from './configuration/claim-scopes.ts'
@@ -135,7 +135,7 @@ function viewOf(interaction: Interaction, client: Client, params: Params, facts:
       ...(targetLinkUri && { targetLinkUri }),
       ...(facts.signedIn && { signedIn: facts.signedIn }),
     },
-    ...(uiLocales && { language: negotiateLanguage({ uiLocales }) }),
+    ...(uiLocales && { uiLocales }),
     ...(flow && { flow }),
     ...(idpHint && { idpHint }),
     ...(name === 'consent' && { scopesToConsent: scopesToConsent(interaction.prompt, params) }),

@@ -181,7 +181,7 @@ describe('an authorization', () => {
     expect(JSON.parse(opened.body)).toMatchObject({
       prompt: 'login',
       reasons: expect.arrayContaining(['no_session', 'login_prompt']),
-      language: 'es',
+      uiLocales: 'es',
       flow: 'activate',
       ask: {
         organization: 'northside',

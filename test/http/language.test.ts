@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { openWorld, type World } from '../driver/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({
+    objects: `kind: organization
+id: riverside
+name: { en: Riverside, es: Ribera }
+time_zone: America/New_York
+default_language: es
+---
+kind: client
+id: riverside-portal
+name: { en: Riverside, es: Ribera }
+organization: riverside
+redirect_uris: [http://127.0.0.1:9/callback]
+auth: { method: client_secret_basic, secrets: [env:PORTAL_SECRET] }
+first_party: true
+`,
+  })
+})
+afterAll(() => world.close())
+
+const languageOf = async (clientId: string, uiLocales: string | undefined, browser: string) => {
+  const portal = await world.portal(clientId)
+  const begun = await portal.begins({ scope: 'openid', ...(uiLocales && { ui_locales: uiLocales }) })
+  const person = world.browser({ language: browser })
+  const answer = await person.open(begun.url.href)
+  return /<html[^>]*lang="(\w+)"/.exec(answer.body)?.[1]
+}
+
+test.each([
+  ['northside-portal', 'es', 'en', 'es'],
+  ['northside-portal', 'fr es', 'en', 'es'],
+  // a wish that nobody can grant leaves the choice to the browser
+  ['northside-portal', 'fr', 'es', 'es'],
+  ['northside-portal', 'fr', 'fr', 'en'],
+  ['riverside-portal', undefined, 'fr', 'es'],
+  ['riverside-portal', 'fr', 'de', 'es'],
+  ['riverside-portal', 'fr', 'en', 'en'],
+  ['riverside-portal', 'en', 'es', 'en'],
+])('%s with ui_locales %s and a browser in %s speaks %s', async (clientId, uiLocales, browser, language) => {
+  expect(await languageOf(clientId, uiLocales, browser)).toBe(language)
+})
