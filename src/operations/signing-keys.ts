@@ -14,7 +14,7 @@ import {
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 
-export const keyAlgorithms: readonly KeyAlgorithm[] = ['ES256', 'RS256']
+const keyAlgorithms: readonly KeyAlgorithm[] = ['ES256', 'RS256']
 
 /** A key is published this long before it signs, so that every portal's cache knows it. */
 const publishedBeforeUse = (house: KeyHouse): number => hours(house.settings.signing_keys.publish_hours)

@@ -15,7 +15,7 @@ export interface ClientCredentials {
   readonly secrets: readonly string[]
 }
 
-export const clientSecretsPurpose = 'client.secrets'
+const clientSecretsPurpose = 'client.secrets'
 
 /** Requests carry what they like: Postgres takes no text with a null byte in it. */
 const isClientId = (id: string): boolean => objectId.safeParse(id).success
@@ -49,15 +49,6 @@ export async function findClient(read: Reader, id: string): Promise<ClientRow | 
     .where('id', '=', id)
     .executeTakeFirst()
   return row && clientOf(row)
-}
-
-export async function findClients(read: Reader): Promise<readonly ClientRow[]> {
-  const rows = await read
-    .selectFrom('clients')
-    .select(['id', 'object', 'version', 'managed_by'])
-    .orderBy('id')
-    .execute()
-  return rows.map(clientOf)
 }
 
 const clientOf = (row: { id: string; object: object; version: number; managed_by: 'file' | 'api' }): ClientRow => ({
