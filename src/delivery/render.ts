@@ -20,7 +20,7 @@ export function renderMessage(request: MessageRequest, context: RenderContext): 
   const base = { to: request.to, language: request.language, ...(context.from && { from: context.from }) }
   if (request.channel === 'sms') return { ...base, text: smsText(request.message, request.language, context) }
   if (request.channel === 'voice') {
-    const say = spoken(request.message, request.language, context)
+    const say = spoken(request.message, context)
     return { ...base, text: say.flatMap(part => part.words ?? part.digits ?? []).join(' '), say }
   }
   const mail = mailOf(request.message, request.language, context)
@@ -52,8 +52,8 @@ function smsText(message: Message, language: Language, { translate, brand, host,
 }
 
 /** Speech for a call: the code twice, slowly; the gateway spells it. */
-function spoken(message: Message, language: Language, context: RenderContext): NonNullable<Envelope['say']> {
-  const { translate, brand, timeZone } = context
+function spoken(message: Message, context: RenderContext): NonNullable<Envelope['say']> {
+  const { translate, brand } = context
   const words = (id: string, values?: Record<string, string | number>) => ({ words: translate(text(id, values)) })
   const twice = (code: string) => [
     words('message.voice.code'),
@@ -72,12 +72,7 @@ function spoken(message: Message, language: Language, context: RenderContext): N
         words('message.voice.end', { minutes: message.minutes }),
       ]
     case 'access-code':
-      return [
-        words('message.access-code.voice', { brand }),
-        { pauseSeconds: 1 },
-        ...twice(message.code.replaceAll(/[^0-9A-Z]/gi, '')),
-        words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) }),
-      ]
+      throw new Error('access codes are texted, mailed or printed, never read out')
     case 'notice':
       return [
         words('message.voice.notice-greeting', { brand }),

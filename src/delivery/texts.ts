@@ -66,10 +66,6 @@ export const texts: Texts = {
     en: 'Not for you? You can ignore this mail.',
     es: '¿No es para usted? Puede ignorar este correo.',
   },
-  'message.access-code.voice': {
-    en: 'Hello. This is a call from {brand} with your access code to set up sign-in.',
-    es: 'Hola. Esta es una llamada de {brand} con su código de acceso para crear su cuenta.',
-  },
 
   'message.notice.subject': { en: '{brand}: about your account', es: '{brand}: sobre su cuenta' },
   'message.notice.when': { en: 'This happened on {when}.', es: 'Ocurrió el {when}.' },
@@ -97,9 +93,5 @@ export const texts: Texts = {
   'message.notice.password-locked': {
     en: 'Someone typed the wrong password for your account too many times. You can still sign in on the devices that you use.',
     es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los dispositivos que ya usa.',
-  },
-  'message.notice.not-me': {
-    en: 'You told us that it was not you. The sign-in was stopped, and our staff will look into it.',
-    es: 'Usted nos dijo que no era usted. Detuvimos el proceso y nuestro personal lo revisará.',
   },
 }

@@ -117,6 +117,3 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
   }
   return build({})
 }
-
-/** For tests and tools that have nothing to say. */
-export const silentLogger: Logger = createLogger({ level: 'silent' })

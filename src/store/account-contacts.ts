@@ -63,23 +63,3 @@ export async function findAccountContacts(
     primary: row.primary,
   }))
 }
-
-/** Accounts that have this contact verified; families share, so there may be several. */
-export async function findAccountsByContact(
-  read: Reader,
-  sealer: Sealer,
-  kind: 'phone' | 'email',
-  value: string,
-): Promise<readonly string[]> {
-  const rows = await read
-    .selectFrom('account_contacts')
-    .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
-    .select('accounts.id')
-    .distinct()
-    .where('account_contacts.kind', '=', kind)
-    .where('account_contacts.value_index', '=', sealer.index(contactPurpose(kind), value))
-    .where('account_contacts.verified_at', 'is not', null)
-    .where('accounts.status', '!=', 'closed')
-    .execute()
-  return rows.map(row => row.id)
-}

@@ -3,7 +3,7 @@ import { normalizeEmail } from '../core/contacts.ts'
 import { normalizeUsername } from '../core/names.ts'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
-import type { Database, Reader, Transaction } from './database.ts'
+import type { Reader, Transaction } from './database.ts'
 import type { AccountProfile, AccountsTable } from './tables.ts'
 
 export interface Account {
@@ -155,21 +155,6 @@ export async function updateLastSignIn(tx: Transaction, accountId: string, at: D
     .set({ last_sign_in_at: at })
     .where('id', '=', accountId)
     .where('status', '=', 'active')
-    .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
-}
-
-/** For operators and tests; ending sessions is the operation's part. */
-export async function updateAccountStatus(
-  db: Database | Transaction,
-  accountId: string,
-  status: AccountsTable['status'],
-  at: Date,
-): Promise<boolean> {
-  const updated = await db
-    .updateTable('accounts')
-    .set(eb => ({ status, updated_at: at, version: eb('version', '+', 1) }))
-    .where('id', '=', accountId)
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
 }

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Database, Reader, Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import type { MessagesTable } from './tables.ts'
 
 export type MessageRow = Selectable<MessagesTable>
@@ -16,9 +16,6 @@ export async function createMessage(
     .values({ ...message, state: 'queued', provider: null, provider_reference: null, failure: null, sent_at: null })
     .execute()
 }
-
-export const findMessage = (read: Reader, id: string): Promise<MessageRow | undefined> =>
-  read.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
 
 /**
  * Takes a queued message that is due, for one try: until `leaseUntil` no other worker gets it.

@@ -1,4 +1,4 @@
-import type { Database, Reader, Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 
 /** One code that was sent, as it is kept: the secret only as a keyed hash bound to purpose, flow and this row. */
 export interface NewVerification {
@@ -80,17 +80,4 @@ export async function consumeVerification(db: Database | Transaction, id: string
     .where('superseded_at', 'is', null)
     .executeTakeFirst()
   return consumed.numUpdatedRows === 1n
-}
-
-/** For tests and help desk: when codes went out in a flow, newest first; never the code. */
-export async function findVerifications(
-  read: Reader,
-  flowId: string,
-): Promise<readonly { readonly purpose: string; readonly factor: string; readonly attempts: number }[]> {
-  return read
-    .selectFrom('verifications')
-    .select(['purpose', 'factor', 'attempts'])
-    .where('flow_id', '=', flowId)
-    .orderBy('created_at', 'desc')
-    .execute()
 }

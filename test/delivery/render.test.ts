@@ -93,6 +93,8 @@ test('every message has words in every language and on every channel, none about
   for (const language of languages)
     for (const channel of ['sms', 'voice', 'email'] as const)
       for (const message of messages) {
+        // not on the phone: letters are easily misheard
+        if (channel === 'voice' && message.template === 'access-code') continue
         const { subject, text } = renderMessage(request(message, { channel, language }), context(language))
         expect(text.length).toBeGreaterThan(20)
         expect(`${subject} ${text}`).not.toMatch(/health|patient|clinic|doctor|medic|salud|paciente|clínica|northside/i)

@@ -12,14 +12,14 @@ import {
   startWorker,
   type WorkerOptions,
 } from '../../src/delivery/index.ts'
-import { addSeconds, createTranslators, newId, now, silentLogger } from '../../src/platform/index.ts'
+import { addSeconds, createLogger, createTranslators, newId, now } from '../../src/platform/index.ts'
 import { openPool } from '../../src/store/index.ts'
 import { createJob, releaseDeadJobs } from '../../src/store/jobs.ts'
-import { findMessage } from '../../src/store/messages.ts'
 import { clock } from '../driver/clock.ts'
 import { openTestDatabase, type TestDatabase } from '../driver/database.ts'
 import { settingsWith } from './settings.ts'
 
+const log = createLogger({ level: 'silent' })
 let database: TestDatabase
 beforeEach(async () => {
   database = await openTestDatabase()
@@ -57,10 +57,10 @@ function house(gateway: Gateway, over: { timeoutMs?: number; handlers?: Record<s
     db,
     sealer,
     gateways: { sms: gateway, voice: gateway, email: gateway },
-    log: silentLogger,
+    log,
     timeoutMs: over.timeoutMs ?? 5000,
   })
-  const worker: WorkerOptions = { db, pool, handlers: { message, ...over.handlers }, log: silentLogger }
+  const worker: WorkerOptions = { db, pool, handlers: { message, ...over.handlers }, log }
   return { delivery, worker, drain: () => drainJobs(worker) }
 }
 const request = (over: Partial<MessageRequest> = {}): MessageRequest => ({
@@ -73,19 +73,21 @@ const request = (over: Partial<MessageRequest> = {}): MessageRequest => ({
   ...over,
 })
 
+const messageOf = (id: string) => database.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+
 describe('the outbox', () => {
   test('sends what was committed, and wipes the body', async () => {
     const { gateway, calls } = stubGateway(() => ({ kind: 'sent', reference: 'SM1' }))
     const { delivery, drain } = house(gateway)
     const id = await database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
-    const queued = await findMessage(database.db, id)
+    const queued = await messageOf(id)
     expect(queued).toMatchObject({ state: 'queued', template: 'one-time-code' })
     expect(queued?.envelope_sealed?.includes('012345')).toBe(false)
 
     await drain()
     expect(calls).toMatchObject([{ id, envelope: { to: '+15550100199' } }])
     expect(calls[0]?.envelope.text).toContain('012345')
-    expect(await findMessage(database.db, id)).toMatchObject({
+    expect(await messageOf(id)).toMatchObject({
       state: 'sent',
       provider: 'stub',
       provider_reference: 'SM1',
@@ -121,14 +123,14 @@ describe('the outbox', () => {
     const id = await database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
     await drain()
     expect(calls).toHaveLength(1)
-    expect(await findMessage(database.db, id)).toMatchObject({ state: 'queued', failure: 'unreachable' })
+    expect(await messageOf(id)).toMatchObject({ state: 'queued', failure: 'unreachable' })
     clock.advance(3)
     await drain()
     expect(calls).toHaveLength(2)
     clock.advance(6)
     await drain()
     expect(calls.map(call => call.id)).toEqual([id, id, id])
-    expect(await findMessage(database.db, id)).toMatchObject({ state: 'sent', attempts: 3, envelope_sealed: null })
+    expect(await messageOf(id)).toMatchObject({ state: 'sent', attempts: 3, envelope_sealed: null })
   })
 
   test('a fault of a gateway is a reason to try again, not to lose the message', async () => {
@@ -152,7 +154,7 @@ describe('the outbox', () => {
     clock.advance(601)
     await drain()
     expect(calls).toHaveLength(1)
-    expect(await findMessage(database.db, id)).toMatchObject({ state: 'expired', envelope_sealed: null })
+    expect(await messageOf(id)).toMatchObject({ state: 'expired', envelope_sealed: null })
   })
 
   test('a refusal is final and says why', async () => {
@@ -163,7 +165,7 @@ describe('the outbox', () => {
     clock.advance(60)
     await drain()
     expect(calls).toHaveLength(1)
-    expect(await findMessage(database.db, id)).toMatchObject({
+    expect(await messageOf(id)).toMatchObject({
       state: 'failed',
       failure: 'stopped',
       envelope_sealed: null,
@@ -197,7 +199,7 @@ describe('a hung gateway', () => {
     const { delivery, drain } = house(gateway, { timeoutMs: 50 })
     const id = await database.db.transaction().execute(tx => delivery.enqueue(tx, request()))
     await drain()
-    expect(await findMessage(database.db, id)).toMatchObject({ state: 'queued', failure: 'timeout' })
+    expect(await messageOf(id)).toMatchObject({ state: 'queued', failure: 'timeout' })
     // the one is runOnce's own, which the running worker does not need
     expect(calls[0]?.openConnections).toBeLessThanOrEqual(1)
   })

@@ -6,6 +6,7 @@ import { newId, now } from '../../src/platform/index.ts'
 import { createAccountContact } from '../../src/store/account-contacts.ts'
 import { createAccountFactor } from '../../src/store/account-factors.ts'
 import { createAccount, type NewAccount } from '../../src/store/accounts.ts'
+import type { Database } from '../../src/store/index.ts'
 import { createTermsAcceptance } from '../../src/store/terms.ts'
 import { notes, notesBirthDate } from './canaries.ts'
 
@@ -68,10 +69,14 @@ export async function seedAccount(house: House, person: SeedAccount): Promise<st
     }
     const version = person.terms === undefined ? settings.terms.version : person.terms
     if (version) await createTermsAcceptance(tx, { accountId, document: 'terms', version }, at)
-    if (person.status)
-      await tx.updateTable('accounts').set({ status: person.status }).where('id', '=', accountId).execute()
+    if (person.status) await setAccountStatus(tx, accountId, person.status)
   })
   return accountId
+}
+
+/** An account as an operator leaves it: what it has open ends by itself. */
+export async function setAccountStatus(db: Database, id: string, status: 'active' | 'disabled'): Promise<void> {
+  await db.updateTable('accounts').set({ status }).where('id', '=', id).execute()
 }
 
 /** A patient record, through the real import. @returns its id */

@@ -9,10 +9,9 @@ import {
 import { flowLimits, flows } from '../../src/flows/index.ts'
 import { rememberDevice } from '../../src/operations/known-devices.ts'
 import { newId, now } from '../../src/platform/index.ts'
-import { updateAccountStatus } from '../../src/store/accounts.ts'
 import { clock } from '../driver/clock.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
-import type { SeedAccount } from '../driver/people.ts'
+import { type SeedAccount, setAccountStatus } from '../driver/people.ts'
 
 const password = 'kettle orbit mango lamp'
 const phone = '+15550107742'
@@ -176,7 +175,7 @@ describe('sign-in', () => {
     const rosa = browser()
     await rosa.password('rosa.q')
     const code = await latestCode()
-    await updateAccountStatus(open.house.db, id, 'disabled', now())
+    await setAccountStatus(open.house.db, id, 'disabled')
     expect(told(await rosa.code(code))).not.toContain('completed')
     expect(await open.house.db.selectFrom('evidence').selectAll().execute()).toEqual([])
   })
@@ -303,7 +302,7 @@ describe('one answer, one piece of work', () => {
       return { username: 'rosa.q', password }
     },
     disabled: async () => {
-      await updateAccountStatus(open.house.db, await open.seedAccount(someone), 'disabled', now())
+      await setAccountStatus(open.house.db, await open.seedAccount(someone), 'disabled')
       return { username: 'rosa.q', password }
     },
     passwordless: async () => {

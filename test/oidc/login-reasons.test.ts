@@ -1,10 +1,9 @@
 /** Every reason to ask a person who is signed in already: each ends at a page or at the portal, never in a circle. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { updateAccountStatus } from '../../src/store/accounts.ts'
 import { createTermsAcceptance } from '../../src/store/terms.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
-import { seedAccount } from '../driver/people.ts'
+import { seedAccount, setAccountStatus } from '../driver/people.ts'
 import { openWorld, portalRedirect, type World } from '../driver/world.ts'
 
 const password = 'kettle orbit mango lamp'
@@ -79,7 +78,7 @@ describe('asks anew for', () => {
 
   test('an account that was disabled', async () => {
     const { person } = await signedIn('perpetua.v')
-    await updateAccountStatus(world.app.house.db, plain, 'disabled', new Date())
+    await setAccountStatus(world.app.house.db, plain, 'disabled')
     expect((await asks(person, {})).page).toBe('sign-in')
     expect((await asks(person, { prompt: 'none' })).error).toBe('login_required')
   })

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { fetch } from 'undici'
-import { updateAccountStatus } from '../../src/store/accounts.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
+import { setAccountStatus } from '../driver/people.ts'
 import { relyingParty } from './relying-party.ts'
 import { callback, issuer, type OidcWorld, openOidcWorld } from './world.ts'
 
@@ -114,11 +114,11 @@ describe('a session', () => {
 
   test('of a disabled account asks to sign in', async () => {
     const person = await signedIn()
-    await updateAccountStatus(world.house.db, account, 'disabled', new Date())
+    await setAccountStatus(world.house.db, account, 'disabled')
     const opened = await person.agent.open((await person.portal.authorize()).url)
     expect(JSON.parse(opened.body).reasons).toContain('account_inactive')
     expect(await who(person.agent)).toBeUndefined()
-    await updateAccountStatus(world.house.db, account, 'active', new Date())
+    await setAccountStatus(world.house.db, account, 'active')
   })
 
   test('gets a new identifier at sign-in', async () => {

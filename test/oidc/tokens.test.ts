@@ -3,8 +3,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import * as client from 'openid-client'
 import { fetch } from 'undici'
 import { newId } from '../../src/platform/index.ts'
-import { updateAccountStatus } from '../../src/store/accounts.ts'
 import { clock } from '../driver/clock.ts'
+import { setAccountStatus } from '../driver/people.ts'
 import { relyingParty } from './relying-party.ts'
 import { callback, issuer, type OidcWorld, openOidcWorld } from './world.ts'
 
@@ -203,11 +203,11 @@ describe('introspection', () => {
 
   test('finds the token of a disabled account dead', async () => {
     const { portal, tokens, refreshToken } = await signedIn('portal', 'openid offline_access', confidential())
-    await updateAccountStatus(world.house.db, account, 'disabled', new Date())
+    await setAccountStatus(world.house.db, account, 'disabled')
     expect(await portal.introspect(tokens.access_token)).toEqual({ active: false })
     await expect(portal.userinfo(tokens.access_token)).rejects.toBeDefined()
     await expect(portal.refresh(refreshToken)).rejects.toMatchObject({ error: 'invalid_grant' })
-    await updateAccountStatus(world.house.db, account, 'active', new Date())
+    await setAccountStatus(world.house.db, account, 'active')
     expect(await portal.introspect(tokens.access_token)).toMatchObject({ active: true })
   })
 
