@@ -11,6 +11,22 @@ export async function createAuditEvent(
   await send(tx, tx.insertInto('audit_events').values({ ...event, hash: null }))
 }
 
+/** What events are looked up by: one journey's reference code, or whom they are about. */
+export type AuditFilter = { readonly reference: string } | { readonly accountId: string }
+
+/** The newest events that fit, oldest of them first; details stay sealed. */
+export async function findAuditEvents(read: Reader, filter: AuditFilter, limit: number) {
+  const rows = await read
+    .selectFrom('audit_events')
+    .select(['id', 'at', 'type', 'outcome', 'organization_id', 'client_id', 'reference', 'details_sealed'])
+    .$if('reference' in filter, query => query.where('reference', '=', (filter as { reference: string }).reference))
+    .$if('accountId' in filter, query => query.where('account_id', '=', (filter as { accountId: string }).accountId))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.reverse()
+}
+
 /** One event as the chain sees it: every column that says something, as text, in a fixed order. */
 export interface ChainedEvent {
   readonly id: string

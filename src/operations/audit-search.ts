@@ -1,0 +1,59 @@
+import { newId } from '../platform/index.ts'
+import { type AuditFilter, findAuditEvents } from '../store/audit.ts'
+import { recordAudit } from './audit.ts'
+import type { House } from './house.ts'
+
+export interface FoundEvent {
+  readonly at: Date
+  readonly type: string
+  readonly outcome: string
+  readonly organization?: string
+  readonly client?: string
+  readonly reference?: string
+  /** Network address, device, reasons: only where they were asked for. */
+  readonly details?: Readonly<Record<string, unknown>>
+}
+export interface AuditQuestion {
+  readonly filter: AuditFilter
+  readonly limit: number
+  /** Opens what is sealed; that somebody did is an event too. */
+  readonly details: boolean
+  /** who asks: `cli:root` */
+  readonly actor: string
+}
+
+/** The reference code as it is kept, out of how people write it down. */
+export const readReference = (typed: string): string | undefined => {
+  const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return letters.length === 6 ? `${letters.slice(0, 3)}-${letters.slice(3)}` : undefined
+}
+
+/** The newest events of one journey or one account, oldest of them first. */
+export async function searchAudit(
+  house: Pick<House, 'db' | 'sealer'>,
+  { filter, limit, details, actor }: AuditQuestion,
+): Promise<readonly FoundEvent[]> {
+  const rows = await findAuditEvents(house.db, filter, limit)
+  if (details)
+    await house.db.transaction().execute(tx =>
+      recordAudit(tx, house, {
+        type: 'audit.read',
+        outcome: 'success',
+        actor,
+        correlationId: newId(),
+        ...('accountId' in filter ? { accountId: filter.accountId } : {}),
+        details: { ...filter, events: rows.length },
+      }),
+    )
+  return rows.map(row => ({
+    at: row.at,
+    type: row.type,
+    outcome: row.outcome,
+    ...(row.organization_id ? { organization: row.organization_id } : {}),
+    ...(row.client_id ? { client: row.client_id } : {}),
+    ...(row.reference ? { reference: row.reference } : {}),
+    ...(details && row.details_sealed
+      ? { details: house.sealer.openJson<Record<string, unknown>>('audit.details', row.details_sealed) }
+      : {}),
+  }))
+}
