@@ -25,7 +25,15 @@ export type Message =
   /** Security notices: no details beyond what happened and when. */
   | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
 
-export const noticeKinds = ['account-activated', 'new-device', 'access-code-void', 'password-locked'] as const
+export const noticeKinds = [
+  'account-activated',
+  'new-device',
+  'access-code-void',
+  'password-locked',
+  'factor-added',
+  'factor-removed',
+  'recovery-codes-made',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What a gateway gets: rendered, ready to send. */

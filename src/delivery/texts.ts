@@ -94,4 +94,16 @@ export const texts: Texts = {
     en: 'Someone typed the wrong password for your account too many times. You can still sign in on the devices that you use.',
     es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los dispositivos que ya usa.',
   },
+  'message.notice.factor-added': {
+    en: 'A new way to confirm that it is you was added to your account.',
+    es: 'Se agregó a su cuenta una nueva forma de confirmar que es usted.',
+  },
+  'message.notice.factor-removed': {
+    en: 'A way to confirm that it is you was removed from your account.',
+    es: 'Se quitó de su cuenta una forma de confirmar que es usted.',
+  },
+  'message.notice.recovery-codes-made': {
+    en: 'New recovery codes were made for your account. Older codes stopped working.',
+    es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',
+  },
 }

@@ -30,6 +30,8 @@ export const proofSchema = z.object({
   category: z.enum(['knowledge', 'possession', 'inherence', 'upstream', 'device']),
   amr: z.array(z.string()),
   ceiling: z.string().optional(),
+  userVerified: z.boolean().optional(),
+  phishingResistant: z.boolean().optional(),
   at: z.coerce.date(),
   /** Whom it proves (`Subject.key`): a proof of one person is never used for another. */
   subject: z.string(),
@@ -70,7 +72,7 @@ export interface FactorScene {
   readonly hasPassword: boolean
   /** verified own contacts */
   readonly contacts: readonly { readonly id: string; readonly kind: 'phone' | 'email'; readonly value: string }[]
-  readonly enrolled: readonly { readonly kind: string; readonly contactId?: string }[]
+  readonly enrolled: readonly { readonly kind: string; readonly contactId?: string; readonly detail?: string }[]
 }
 
 export interface FactorContext extends Pick<StepContext, 'house' | 'now'> {
@@ -109,8 +111,13 @@ export interface Challenged {
   readonly write?: Write
 }
 export type Verdict =
-  | { readonly kind: 'proven'; readonly write?: Write }
-  | { readonly kind: 'refused'; readonly problem: ProblemCode }
+  /** `amr` where what was used says more than the factor's own values. */
+  | { readonly kind: 'proven'; readonly amr?: readonly string[]; readonly write?: Write }
+  /** `reason` is for the audit only. */
+  | { readonly kind: 'refused'; readonly problem: ProblemCode; readonly reason?: string }
+
+/** Handed to the page's script as JSON. */
+export type ScriptOptions = Readonly<Record<string, unknown>>
 
 /** A way to prove who one is. One folder each, registered in index.ts; generic steps serve every flow. */
 export interface Factor {
@@ -121,20 +128,36 @@ export interface Factor {
   readonly amr: readonly string[]
   /** The highest assurance that it may count for, where capped. */
   readonly ceiling?: Acr
+  /** It makes sure by itself that its holder is there (PIN, finger, face), so it is two factors in one. */
+  readonly userVerified?: true
+  /** What it answers is worth nothing to another site (NIST SP 800-63B-4 §3.2.5). */
+  readonly phishingResistant?: true
   /** Whether something is sent that can be sent again. */
   readonly sends: boolean
+  /** The field that the answer comes in, by its stable name: typed, or filled by the page's script. */
+  readonly field: 'code' | 'password' | 'answer' | 'passkey'
   offers(scene: FactorScene): readonly Offer[]
   /** Makes and sends what has to be answered. Over a limit it sends nothing and says nothing. */
   challenge(context: FactorContext, offer: Offer): Promise<Challenged>
+  /** What a script on the page needs to ask the device with; such a factor is answered by the script alone. */
+  options?(context: FactorContext, offer: Offer): Promise<ScriptOptions>
   /** Counts the try, then compares. A success is consumed by `write`, in the step's transaction. */
   verify(context: FactorContext, offer: Offer, answer: string): Promise<Verdict>
 }
 
-export const proofOf = (factor: Factor, context: FactorContext, offer: Offer): Proof => ({
+/** @param amr what was really used, where the factor's verdict says so */
+export const proofOf = (
+  factor: Factor,
+  context: Pick<FactorContext, 'now' | 'subject'>,
+  offer: Pick<Offer, 'id' | 'to'>,
+  amr: readonly string[] = factor.amr,
+): Proof => ({
   factor: factor.kind,
   category: factor.category,
-  amr: [...factor.amr],
+  amr: [...amr],
   ...(factor.ceiling ? { ceiling: factor.ceiling } : {}),
+  ...(factor.userVerified ? { userVerified: true } : {}),
+  ...(factor.phishingResistant ? { phishingResistant: true } : {}),
   at: context.now,
   subject: context.subject.key,
   offer: offer.id,
@@ -142,12 +165,12 @@ export const proofOf = (factor: Factor, context: FactorContext, offer: Offer): P
 })
 
 /** What a success with this factor would be worth, for rules that ask before anybody proved anything. */
-export const worthOf = ({ kind, category, amr, ceiling }: Factor): Omit<Evidence, 'at'> => ({
+export const worthOf = ({ kind, category, amr, ceiling, ...factor }: Factor): Omit<Evidence, 'at'> => ({
   factor: kind,
   category,
   amr,
-  userVerified: false,
-  phishingResistant: false,
+  userVerified: factor.userVerified ?? false,
+  phishingResistant: factor.phishingResistant ?? false,
   ...(ceiling ? { ceiling } : {}),
 })
 
@@ -156,8 +179,8 @@ export const evidenceOf = (proof: Proof): Evidence => ({
   factor: proof.factor,
   category: proof.category,
   amr: proof.amr,
-  userVerified: false,
-  phishingResistant: false,
+  userVerified: proof.userVerified ?? false,
+  phishingResistant: proof.phishingResistant ?? false,
   ...(proof.ceiling ? { ceiling: proof.ceiling as Acr } : {}),
   at: proof.at,
 })

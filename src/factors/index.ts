@@ -6,15 +6,28 @@
 import type { Factor, FactorScene, Offer } from './contract.ts'
 import { emailCode } from './email-code/index.ts'
 import { password } from './password/index.ts'
+import { recoveryCode } from './recovery-code/index.ts'
+import { securityQuestion } from './security-question/index.ts'
 import { textCode } from './text-code/index.ts'
+import { totp } from './totp/index.ts'
 import { voiceCode } from './voice-code/index.ts'
 
 export * from './contract.ts'
 export { contactOffer } from './one-time-code.ts'
+export { groupedCode, newRecoveryCodes, recoveryCodeCount, recoveryCodeHash } from './recovery-code/codes.ts'
 export { texts as factorTexts } from './texts.ts'
+export { authenticatorUri, groupedSecret, newAuthenticatorSecret, timeStepOf } from './totp/authenticator.ts'
 
-/** Best first: the order in which ways are offered to a person who preferred none. */
-export const factors: readonly Factor[] = [textCode, voiceCode, emailCode, password]
+/** Strongest first: the order in which ways are offered to a person who preferred none. A recovery code is spent by use. */
+export const factors: readonly Factor[] = [
+  totp,
+  textCode,
+  voiceCode,
+  securityQuestion,
+  emailCode,
+  recoveryCode,
+  password,
+]
 
 const byKind = new Map(factors.map(factor => [factor.kind, factor]))
 
@@ -32,4 +45,7 @@ export function offersOf(among: readonly Factor[], scene: FactorScene, preferred
 }
 
 /** Factors that make a second one beside a password. */
-export const secondFactors: readonly Factor[] = [textCode, voiceCode]
+export const secondFactors: readonly Factor[] = [totp, textCode, voiceCode, recoveryCode]
+
+/** Factors that confirm somebody once more; what each is worth is its own (`worthOf`). */
+export const confirmingFactors: readonly Factor[] = factors.filter(factor => factor !== password)

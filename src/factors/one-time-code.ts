@@ -28,6 +28,7 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
   amr: parts.amr,
   ...(parts.ceiling ? { ceiling: parts.ceiling } : {}),
   sends: true,
+  field: 'code',
   offers(scene: FactorScene) {
     const enrolled = scene.enrolled.filter(factor => parts.reaches.includes(factor.kind))
     return scene.contacts

@@ -1,7 +1,14 @@
 import type { Texts } from '../core/index.ts'
+import { texts as recoveryCodeTexts } from './recovery-code/texts.ts'
+import { texts as securityQuestionTexts } from './security-question/texts.ts'
+import { texts as totpTexts } from './totp/texts.ts'
 
 /** What the pages say about each factor. `masked` is the end of a number, or a masked address. */
 export const texts = {
+  ...totpTexts,
+  ...securityQuestionTexts,
+  ...recoveryCodeTexts,
+
   'factor.text-code.title': { en: 'Enter the code we texted you', es: 'Escriba el código que le enviamos por mensaje' },
   'factor.text-code.lead': {
     en: 'We sent a 6-digit code to the phone number ending in <b>{masked}</b>. It works for {minutes} minutes.',

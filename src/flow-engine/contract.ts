@@ -79,6 +79,20 @@ export type Outcome<F, G extends keyof F> = { readonly audit?: AuditDetail } & (
   | { readonly kind: 'deny'; readonly problem: ProblemCode; readonly write?: Write }
 )
 
+/**
+ * Thrown inside a write whose guard another request won: the transaction rolls back, and the person sees the step again
+ * with this problem, as after any wrong answer.
+ */
+export class WriteRefused extends Error {
+  readonly problem: ProblemCode
+  readonly field: string
+  constructor(problem: ProblemCode, field: string) {
+    super('a write was refused by its guard')
+    this.problem = problem
+    this.field = field
+  }
+}
+
 /** What `prepare` made: written, and merged into the facts, in the transaction of the POST before. */
 export interface Prepared<F> {
   readonly facts?: Partial<F>

@@ -4,7 +4,7 @@
  * under the flow's version.
  */
 export type * from './contract.ts'
-export { defineStep } from './contract.ts'
+export { defineStep, WriteRefused } from './contract.ts'
 export { currentStep, factsAfter, mayEnter } from './derivation.ts'
 export { commonLimits, type LimitDefinition, type LimitRegistry } from './limits.ts'
 export type { FlowRecord } from './record.ts'

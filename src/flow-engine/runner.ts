@@ -1,7 +1,7 @@
 import type { House } from '../operations/house.ts'
 import { now } from '../platform/index.ts'
 import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
-import type { AnyFlow, Ask, Outcome, StepContext, Visitor } from './contract.ts'
+import { type AnyFlow, type Ask, type Outcome, type StepContext, type Visitor, WriteRefused } from './contract.ts'
 import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
 import { chargeLimits, type LimitRegistry } from './limits.ts'
 import { extendedExpiry, type FlowRecord, interactionHash, openRecord, virtualRecord } from './record.ts'
@@ -162,7 +162,19 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       return withGuards(request, context, record, async () => {
         const limited = charge.kind === 'silent' ? { limited: true } : {}
         const outcome = await step.handle({ ...context, ...limited }, record.facts as never, scene, input)
-        return settle(rooms, { record, step, scene, context }, outcome as Outcome<unknown, never>)
+        const submission = { record, step, scene, context }
+        try {
+          return await settle(rooms, submission, outcome as Outcome<unknown, never>)
+        } catch (error) {
+          if (!(error instanceof WriteRefused)) throw error
+          const { problem, field } = error
+          return settle(rooms, submission, {
+            kind: 'retry',
+            problem,
+            field,
+            ...(outcome.audit ? { audit: outcome.audit } : {}),
+          })
+        }
       })
     },
 

@@ -16,6 +16,7 @@ export function withTyped(page: Page, body: Readonly<Record<string, unknown>>): 
 }
 
 function refill(field: Field, typed: (name: string) => string | undefined): Field {
+  if (field.name === 'answer') return field
   switch (field.kind) {
     case 'password':
     case 'code':

@@ -120,6 +120,13 @@ export const settingsSchema = z.strictObject({
         .default(10)
         .describe('Wrong one-time codes in a row before that factor is paused'),
       factor_pause_seconds: z.number().int().default(600).describe('How long that factor is paused'),
+      question_failures: z
+        .number()
+        .int()
+        .min(1)
+        .default(3)
+        .describe('Wrong answers to a security question in a row before it is paused'),
+      question_pause_seconds: z.number().int().min(60).default(3600).describe('How long it is paused'),
     })
     .prefault({}),
   limits: z
@@ -271,6 +278,32 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       allow: z.array(cidr).default([]).describe('Private networks that outbound calls may reach (CIDR)'),
       timeout_ms: z.number().int().default(2500).describe('Limit for one outbound call'),
+    })
+    .prefault({}),
+  recovery: z
+    .strictObject({
+      link_minutes: z.number().int().min(5).max(1440).default(30).describe('Life of a recovery link; a day at most'),
+      unknown_mails: z
+        .number()
+        .int()
+        .min(0)
+        .default(2)
+        .describe('Mails in 24 hours to an address that no account has, when somebody tries to recover with it'),
+      waiting_hours: z.number().int().min(24).max(72).default(48).describe('Waiting period in place of one lost proof'),
+      waiting_use_hours: z
+        .number()
+        .int()
+        .min(24)
+        .max(336)
+        .default(72)
+        .describe('How long a waiting period can be used once it is over'),
+      blocked_days: z
+        .number()
+        .int()
+        .min(1)
+        .max(60)
+        .default(30)
+        .describe('How long no new waiting period can begin after its owner stopped one'),
     })
     .prefault({}),
   terms: z

@@ -16,6 +16,9 @@ interface VerifyInput {
   readonly action?: string | undefined
   readonly code: string
   readonly password: string
+  readonly answer: string
+  /** filled by the page's script */
+  readonly passkey: string
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a factory over fact names; its callers see exact types
@@ -57,6 +60,8 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       action: z.string().optional(),
       code: z.string().max(100, 'code-format').default(''),
       password: z.string().max(1024, 'password-wrong').default(''),
+      answer: z.string().max(1024, 'answer-wrong').default(''),
+      passkey: z.string().max(20_000).default(''),
     }),
     limits: options.limits ?? ['address'],
     texts: [
@@ -65,6 +70,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       'problem.code-wrong',
       'problem.code-paused',
       'problem.password-wrong',
+      ...verifyProblems,
     ],
     page(facts: Facts, scene, { organization }) {
       const offer = offerIn(facts, scene)
@@ -86,17 +92,12 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       if (switched) return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, switched)) }
       const { resendAt } = chosen(facts) ?? {}
       if (input.action === 'resend' && resendAt && context.now < resendAt) return { kind: 'stay', notice: 'code-sent' }
-      if (input.action === 'resend' || !chosen(facts)?.sentAt)
-        return {
-          kind: 'stay',
-          ...(factor.sends ? { notice: 'code-sent' } : {}),
-          ...(await send(context, facts, scene, offer)),
-        }
+      if (factor.sends && (input.action === 'resend' || !chosen(facts)?.sentAt))
+        return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, offer)) }
       const scope = contextFor(context, facts, scene)
-      const verdict = await factor.verify(scope, offer, factor.sends ? input.code : input.password)
+      const verdict = await factor.verify(scope, offer, input[factor.field])
       const audit = auditOf(factor, scope)
-      if (verdict.kind === 'refused')
-        return { kind: 'retry', problem: verdict.problem, field: factor.sends ? 'code' : 'password', audit }
+      if (verdict.kind === 'refused') return { kind: 'retry', problem: verdict.problem, field: factor.field, audit }
       return {
         kind: 'advance',
         facts: { [names.proof]: proofOf(factor, scope, offer) } as Facts,
@@ -106,6 +107,18 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
     },
   }
 }
+
+/** What factors that send nothing may answer. */
+const verifyProblems = [
+  'problem.totp-format',
+  'problem.totp-wrong',
+  'problem.totp-paused',
+  'problem.answer-wrong',
+  'problem.answer-paused',
+  'problem.recovery-code-format',
+  'problem.recovery-code-wrong',
+  'problem.recovery-code-paused',
+]
 
 const auditOf = (factor: Factor, { subject }: FactorContext) => ({
   ...(subject.accountId ? { accountId: subject.accountId } : {}),

@@ -1,5 +1,5 @@
 import { type Action, type Field, type Link, type Page, text } from '../core/index.ts'
-import { type Challenge, factorOf, type Offer } from '../factors/index.ts'
+import { type Challenge, type Factor, factorOf, type Offer } from '../factors/index.ts'
 import type { VerifyFacts, VerifyOptions } from './verify-options.ts'
 
 /** "Call me instead" and its reverse keep the number and change the factor. */
@@ -46,9 +46,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
       submit: t('send'),
       actions: [...other, ...another, ...detours],
     }
-  const field: Field = factor.sends
-    ? { kind: 'code', name: 'code', label: text('field.code') }
-    : { kind: 'password', name: 'password', label: text('field.password') }
+  const field = fieldFor(factor, offer)
   const wait = challenge?.resendAt ? Math.ceil((challenge.resendAt.getTime() - scene.now.getTime()) / 1000) : 0
   const resend: Action = {
     value: 'resend',
@@ -64,5 +62,19 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
     submit: text('verify.continue'),
     ...(factor.sends ? { actionsHeading: text('verify.nothing-yet') } : {}),
     actions: [...(factor.sends ? [resend] : []), ...other, ...another, ...detours],
+  }
+}
+
+/** A question is asked in its own words: they are all that its offer shows. */
+function fieldFor({ field }: Factor, offer: Offer): Field {
+  switch (field) {
+    case 'code':
+      return { kind: 'code', name: 'code', label: text('field.code') }
+    case 'password':
+      return { kind: 'password', name: 'password', label: text('field.password') }
+    case 'answer':
+      return { kind: 'text', name: 'answer', autocomplete: 'off', label: text(`question.${offer.masked}`) }
+    case 'passkey':
+      return { kind: 'hidden', name: 'passkey', label: text('verify.title') }
   }
 }

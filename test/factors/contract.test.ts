@@ -11,6 +11,7 @@ import {
 } from '../../src/factors/index.ts'
 import { newId, now } from '../../src/platform/index.ts'
 import { clock } from '../driver/clock.ts'
+import { appCode, enrolApp, enrolQuestion, enrolRecoveryCodes } from '../driver/enrolled.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
 
 let open: TestHouse
@@ -23,6 +24,7 @@ afterAll(async () => {
 })
 
 const password = 'kettle orbit mango lamp'
+const spokenAnswer = 'A lighthouse-keeper, on an island'
 let serial = 0
 
 /** A person who has everything, and a journey in which they are asked. */
@@ -37,8 +39,9 @@ async function person(factor: Factor) {
     accountId,
     hasPassword: true,
     contacts: contact ? [contact] : [{ id: 'c', kind: 'phone' as const, value: phone }],
-    enrolled: [{ kind: factor.kind, contactId: contact?.id ?? 'c' }],
+    enrolled: [{ kind: factor.kind, contactId: contact?.id ?? 'c', detail: 'dream-job' }],
   }
+  const secret = await secretOf(factor, accountId)
   const context: FactorContext = {
     house: open.house,
     now: now(),
@@ -49,7 +52,7 @@ async function person(factor: Factor) {
     subject: accountSubject(accountId, 'en'),
   }
   const offer = factor.offers(scene)[0] as Offer
-  const right = async () => (factor.sends ? ((await open.codesTo(offer.to))[0] as string) : password)
+  const right = async () => (factor.sends ? ((await open.codesTo(offer.to))[0] as string) : secret())
   /** @returns whether anything was sent */
   const challenge = async (at: FactorContext) => {
     const before = (await open.codesTo(offer.to)).length
@@ -59,6 +62,22 @@ async function person(factor: Factor) {
   }
   const answer = async (typed: string, at: FactorContext = context) => settle(await factor.verify(at, offer, typed))
   return { scene, context, offer, right, challenge, answer }
+}
+/** What somebody knows or has who is asked by a factor that sends nothing. */
+async function secretOf({ kind }: Factor, accountId: string): Promise<() => string> {
+  if (kind === 'totp') {
+    const app = await enrolApp(open.house, accountId)
+    return () => appCode(app)
+  }
+  if (kind === 'recovery-code') {
+    const [code = ''] = await enrolRecoveryCodes(open.house, accountId)
+    return () => code
+  }
+  if (kind === 'security-question') {
+    await enrolQuestion(open.house, accountId, spokenAnswer)
+    return () => spokenAnswer
+  }
+  return () => password
 }
 /** A proof counts once its write is committed. */
 const settle = async (verdict: Verdict): Promise<string> => {
@@ -71,7 +90,7 @@ const settle = async (verdict: Verdict): Promise<string> => {
   }
 }
 const wrongFor = (right: string) =>
-  /^\d{6}$/.test(right) ? `${(Number(right[0]) + 1) % 10}${right.slice(1)}` : 'wrong'
+  /^\d{6}(\d{6})?$/.test(right) ? `${(Number(right[0]) + 1) % 10}${right.slice(1)}` : 'wrong'
 
 describe.each(factors.map(factor => [factor.kind, factor] as const))('factor %s', (kind, factor) => {
   test('has a name, a kind of proof, and every text in every language', () => {

@@ -12,6 +12,7 @@ export const password: Factor = {
   category: 'knowledge',
   amr: ['pwd'],
   sends: false,
+  field: 'password',
   offers: scene => (scene.hasPassword ? [{ id: 'password', factor: 'password', to: scene.accountId, masked: '' }] : []),
   challenge: async () => ({}),
   async verify({ house, now, subject }, _offer, answer) {

@@ -1,0 +1,47 @@
+import type { Language } from '../core/index.ts'
+import type { Message, NoticeKind } from '../delivery/index.ts'
+import { addSeconds, days } from '../platform/index.ts'
+import { findContactsOnFile } from '../store/contacts-on-file.ts'
+import type { Transaction } from '../store/index.ts'
+import type { House } from './house.ts'
+
+/** A person as messages see them. */
+export interface Told {
+  readonly accountId: string
+  readonly language: Language
+  readonly organization: string
+}
+
+/**
+ * Tells every contact of a person, own and of record, each once: texts to phones, mails to addresses. Whoever did it,
+ * the owner learns of it somewhere.
+ */
+export async function tellEveryContact(
+  tx: Transaction,
+  house: House,
+  told: Told,
+  message: Message,
+  at: Date,
+): Promise<void> {
+  const contacts = await findContactsOnFile(tx, house.sealer, told.accountId, at)
+  const each = new Map(contacts.map(contact => [contact.value, contact]))
+  for (const contact of each.values())
+    await house.delivery.enqueue(tx, {
+      channel: contact.kind === 'phone' ? 'sms' : 'email',
+      to: contact.value,
+      language: told.language,
+      organization: told.organization,
+      accountId: told.accountId,
+      message,
+      expiresAt: addSeconds(at, days(3)),
+    })
+}
+
+/** One security notice to every contact of a person. */
+export const noticeToEveryContact = (
+  tx: Transaction,
+  house: House,
+  told: Told,
+  notice: NoticeKind,
+  at: Date,
+): Promise<void> => tellEveryContact(tx, house, told, { template: 'notice', notice, at }, at)
