@@ -1,15 +1,28 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Listening {
   readonly port: number
-  /** Lets answers finish; idle keep-alive connections are closed at once, so that nothing is reset. */
+  /**
+   * Lets answers finish. Connections that are idle are ended at once, the others with their answer, so that nothing is
+   * reset and nobody sends a second request into the void.
+   */
   close(): Promise<void>
 }
 
+/** A client that never comes to the end of its request does not keep an instance from stopping. */
+const patienceMs = 10_000
+
 /** Serves `handle` at an address. @param port 0 for any free one */
 export async function listen(handle: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer(handle)
+  const running = new Set<ServerResponse>()
+  let isClosing = false
+  const server = createServer((request, response) => {
+    running.add(response)
+    response.once('close', () => running.delete(response))
+    if (isClosing) isLast(response)
+    handle(request, response)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -21,8 +34,20 @@ export async function listen(handle: RequestListener, port: number, host: string
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise(resolve => {
-        server.close(() => resolve())
+        isClosing = true
+        const deadline = setTimeout(() => server.closeAllConnections(), patienceMs)
+        server.close(() => {
+          clearTimeout(deadline)
+          resolve()
+        })
         server.closeIdleConnections()
+        for (const response of running) isLast(response)
       }),
   }
+}
+
+/** Ends the connection with this answer (RFC 9112 §9.6); node would keep it for the next request. */
+function isLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+  else response.once('finish', () => response.socket?.end())
 }
