@@ -21,6 +21,8 @@ interface LayoutProps {
   readonly title: string
   readonly isTrouble?: boolean
   readonly script?: boolean
+  /** The page asks for a passkey, or makes one. */
+  readonly passkey?: boolean
   readonly children: ComponentChildren
   /** Stays in sight at the foot of the page: the timeout warning. */
   readonly below?: ComponentChildren
@@ -29,7 +31,7 @@ interface LayoutProps {
 export const brandName = (frame: Frame): string =>
   frame.organization ? localized(frame.organization.name, frame.language) : 'Vestibule'
 
-export function Layout({ frame, t, title, isTrouble, script = true, children, below }: LayoutProps) {
+export function Layout({ frame, t, title, isTrouble, script = true, passkey, children, below }: LayoutProps) {
   const name = brandName(frame)
   const accent = frame.organization && brandStyle(frame.organization)
   const heading = { page: title, organization: name }
@@ -46,6 +48,7 @@ export function Layout({ frame, t, title, isTrouble, script = true, children, be
         <link rel="stylesheet" href={assetPaths.style} />
         {accent && <style nonce={frame.nonce}>{accent}</style>}
         {script && <script src={assetPaths.script} nonce={frame.nonce} defer />}
+        {passkey && <script src={assetPaths.passkey} nonce={frame.nonce} defer />}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -21,6 +21,7 @@ export function renderScreen(screen: Screen, t: Translate): string {
       t={t}
       title={t(page.title)}
       isTrouble={trouble !== undefined}
+      passkey={page.passkey !== undefined}
       below={timeout && <TimeoutWarning timeout={timeout} csrf={screen.csrf} t={t} />}
     >
       {trouble && <TroubleSummary page={page} trouble={trouble} t={t} firstDatePart={dateOrder[context.language][0]} />}

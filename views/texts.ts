@@ -18,6 +18,31 @@ export const viewTexts: Texts = {
   'view.choose': { en: 'Choose one', es: 'Elija una opción' },
   'view.new-tab': { en: '(opens in a new tab)', es: '(se abre en otra pestaña)' },
 
+  'view.passkey.stopped': {
+    en: 'Your device stopped, or no passkey was chosen. You can try again.',
+    es: 'Su aparato se detuvo o no se eligió ninguna llave de acceso. Puede intentarlo otra vez.',
+  },
+  'view.passkey.not-made': {
+    en: 'Your device stopped, and no passkey was made. You can try again.',
+    es: 'Su aparato se detuvo y no se creó ninguna llave de acceso. Puede intentarlo otra vez.',
+  },
+  'view.passkey.known': {
+    en: 'This device has a passkey for your account already.',
+    es: 'Este aparato ya tiene una llave de acceso para su cuenta.',
+  },
+  'view.passkey.failed': {
+    en: 'That did not work. Check your connection and try again.',
+    es: 'No funcionó. Revise su conexión e inténtelo otra vez.',
+  },
+  'view.passkey.unable': {
+    en: 'This browser cannot use passkeys. Use another way, or a newer browser.',
+    es: 'Este navegador no puede usar llaves de acceso. Use otra forma o un navegador más reciente.',
+  },
+  'view.passkey.no-script': {
+    en: 'Passkeys need JavaScript, which is turned off in this browser. Turn it on, or use another way.',
+    es: 'Las llaves de acceso necesitan JavaScript, que está apagado en este navegador. Enciéndalo o use otra forma.',
+  },
+
   'view.password.show': { en: 'Show', es: 'Mostrar' },
   'view.password.show.label': { en: 'Show password', es: 'Mostrar la contraseña' },
   'view.password.hide': { en: 'Hide', es: 'Ocultar' },

@@ -6,6 +6,14 @@ import type { Language, LocalText, Text } from './texts.ts'
  */
 export type Page = FormPage | ChoicePage | NoticePage
 
+/** What a page wants of the device's passkeys. Its script fills the field `passkey` and sends the page's form. */
+export interface PasskeyUse {
+  /** `sign-in` stands beside the form's own fields, and at the username's autofill; the others are the page's purpose. */
+  readonly use: 'sign-in' | 'confirm' | 'create'
+  /** The words on its button. */
+  readonly label: Text
+}
+
 interface PageBase {
   /** Stable name, also the screenshot's: `sign-in`, `enter-access-code`. */
   readonly name: string
@@ -18,6 +26,8 @@ interface PageBase {
   readonly items?: readonly Text[]
   /** A tinted box: explanations, next steps. */
   readonly notes?: readonly Note[]
+  /** A passkey, asked for or made by a script; without one the page's other ways stand there. */
+  readonly passkey?: PasskeyUse
   /** A small heading over `actions`, such as "No code yet?". */
   readonly actionsHeading?: Text
   /** Further submit buttons of the same form (`name="action"`), such as resend, call me, use another way. */

@@ -5,6 +5,7 @@
  */
 import type { Factor, FactorScene, Offer } from './contract.ts'
 import { emailCode } from './email-code/index.ts'
+import { passkey } from './passkey/index.ts'
 import { password } from './password/index.ts'
 import { recoveryCode } from './recovery-code/index.ts'
 import { securityQuestion } from './security-question/index.ts'
@@ -15,11 +16,22 @@ import { voiceCode } from './voice-code/index.ts'
 export * from './contract.ts'
 export { contactOffer } from './one-time-code.ts'
 export { groupedCode, newRecoveryCodes, recoveryCodeCount, recoveryCodeHash } from './recovery-code/codes.ts'
+export {
+  assertionOptions,
+  checkAssertion,
+  checkRegistration,
+  type MadePasskey,
+  madePasskeySchema,
+  type PasskeyOwner,
+  registrationOptions,
+  responseLimit,
+} from './passkey/index.ts'
 export { texts as factorTexts } from './texts.ts'
 export { authenticatorUri, groupedSecret, newAuthenticatorSecret, timeStepOf } from './totp/authenticator.ts'
 
 /** Strongest first: the order in which ways are offered to a person who preferred none. A recovery code is spent by use. */
 export const factors: readonly Factor[] = [
+  passkey,
   totp,
   textCode,
   voiceCode,
@@ -45,7 +57,7 @@ export function offersOf(among: readonly Factor[], scene: FactorScene, preferred
 }
 
 /** Factors that make a second one beside a password. */
-export const secondFactors: readonly Factor[] = [totp, textCode, voiceCode, recoveryCode]
+export const secondFactors: readonly Factor[] = [passkey, totp, textCode, voiceCode, recoveryCode]
 
 /** Factors that confirm somebody once more; what each is worth is its own (`worthOf`). */
 export const confirmingFactors: readonly Factor[] = factors.filter(factor => factor !== password)

@@ -1,10 +1,12 @@
 import type { Texts } from '../core/index.ts'
+import { texts as passkeyTexts } from './passkey/texts.ts'
 import { texts as recoveryCodeTexts } from './recovery-code/texts.ts'
 import { texts as securityQuestionTexts } from './security-question/texts.ts'
 import { texts as totpTexts } from './totp/texts.ts'
 
 /** What the pages say about each factor. `masked` is the end of a number, or a masked address. */
 export const texts = {
+  ...passkeyTexts,
   ...totpTexts,
   ...securityQuestionTexts,
   ...recoveryCodeTexts,

@@ -99,6 +99,9 @@ export interface Prepared<F> {
   readonly write?: Write
 }
 
+/** What a script on a page is told, as JSON. */
+export type ScriptAnswer = Readonly<Record<string, unknown>>
+
 export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   readonly name: string
   /** Facts that must be there before this step can be entered. */
@@ -115,6 +118,11 @@ export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   /** Runs in the POST that makes this step current, before its transaction: prepares what is written in it. */
   prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Prepared<F>>
   handle(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, input: I): Promise<Outcome<F, G>>
+  /**
+   * What the page's script needs before it can answer, such as the options of a passkey; asked for by a same-origin
+   * POST. May keep a challenge and nothing else: the journey stands where it stood.
+   */
+  inquire?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<ScriptAnswer | undefined>
 }
 // biome-ignore lint/suspicious/noExplicitAny: a flow holds steps of many shapes; each is checked where it is defined
 export type AnyStep<F, S> = Step<F, S, any, any, any>

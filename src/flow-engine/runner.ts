@@ -1,7 +1,15 @@
 import type { House } from '../operations/house.ts'
 import { now } from '../platform/index.ts'
 import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
-import { type AnyFlow, type Ask, type Outcome, type StepContext, type Visitor, WriteRefused } from './contract.ts'
+import {
+  type AnyFlow,
+  type Ask,
+  type Outcome,
+  type ScriptAnswer,
+  type StepContext,
+  type Visitor,
+  WriteRefused,
+} from './contract.ts'
 import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
 import { chargeLimits, type LimitRegistry } from './limits.ts'
 import { extendedExpiry, type FlowRecord, interactionHash, openRecord, virtualRecord } from './record.ts'
@@ -37,6 +45,15 @@ export interface FlowEngine {
     body: Readonly<Record<string, unknown>>,
     drawn?: { readonly version: number; readonly id?: string },
   ): Promise<FlowReply>
+  /**
+   * POST of a page's script to its own step: what it needs before it can answer. Changes nothing of the journey.
+   * @returns the answer, seconds to wait where there were too many, or undefined where this step has nothing to tell
+   */
+  inquire(
+    request: FlowRequest,
+    step: string | undefined,
+    drawn: { readonly version: number; readonly id?: string },
+  ): Promise<{ readonly answer: ScriptAnswer } | { readonly retryAfter: number } | undefined>
   /** "I need more time". @returns the flow as it lives on, or undefined where it is gone, closed or another browser's */
   extend(request: FlowRequest): Promise<FlowRecord | undefined>
 }
@@ -176,6 +193,27 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
           })
         }
       })
+    },
+
+    async inquire(request, name, drawn) {
+      const at = now()
+      const loaded = await load(request, at)
+      if (!('version' in loaded)) return undefined
+      const current = await reopened(request, loaded, name, at)
+      // the id that the form's own POST will make the row with: what is kept for it is found again then
+      const record = current.version === 0 && drawn.id ? { ...current, id: drawn.id } : current
+      if (record.ending) return undefined
+      const context = contextOf(record, request.visitor, at)
+      const scene = await record.flow.scene(house.db, record.facts, context)
+      const step =
+        name === undefined
+          ? currentStep(record.flow, record.facts, scene, record.ask)
+          : mayEnter(record.flow, name, record.facts, scene, record.ask)
+      if (!step?.inquire) return undefined
+      const charge = await chargeLimits(limits, step.limits, context, {}, record.facts)
+      if (charge.kind === 'refused') return { retryAfter: charge.retryAfter }
+      const answer = await step.inquire(context, record.facts as never, scene)
+      return answer && { answer }
     },
 
     async extend(request) {

@@ -16,6 +16,18 @@ const isHalfOver = (lapsesAt: Date | undefined): boolean =>
 
 type Entry = HostedParts['entries'][number]
 
+/** To a page's script, never to a person: an answer, how long to wait, or that the page is out of date. */
+function answerScript(ctx: Context, told: Awaited<ReturnType<HostedParts['engine']['inquire']>> | false): void {
+  ctx.type = 'json'
+  if (told && 'answer' in told) {
+    ctx.body = told.answer
+    return
+  }
+  ctx.status = told ? 429 : 409
+  if (told) ctx.set('retry-after', String(told.retryAfter))
+  ctx.body = {}
+}
+
 /** All addresses of the hosted pages; docs/architecture.md shows the scheme. */
 export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
   const { engine, cookies, csrf, oidc, flowNames } = parts
@@ -49,6 +61,8 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     const flowRequest = { address: request.address, browser: request.browser, visitor }
     const body = bodyOf(ctx)
     const checked = csrf.check(ctx, cookies.sentBrowser(ctx), request.form, body.csrf)
+    if (ctx.get('accept') === 'application/json')
+      return answerScript(ctx, typeof checked !== 'string' && (await engine.inquire(flowRequest, step, checked)))
     if (checked === 'cross-site' || checked === 'no-cookie') return replies.restart(ctx, request, checked)
     if (checked === 'stale') {
       const reply = step ? await engine.open(flowRequest, step) : await engine.dispatch(flowRequest)

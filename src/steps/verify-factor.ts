@@ -7,6 +7,7 @@ import {
   factorOf,
   type Offer,
   proofOf,
+  responseLimit,
 } from '../factors/index.ts'
 import type { Outcome, Prepared, Step, StepContext } from '../flow-engine/contract.ts'
 import { bestOffer, type VerifyOptions } from './verify-options.ts'
@@ -61,7 +62,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       code: z.string().max(100, 'code-format').default(''),
       password: z.string().max(1024, 'password-wrong').default(''),
       answer: z.string().max(1024, 'answer-wrong').default(''),
-      passkey: z.string().max(20_000).default(''),
+      passkey: z.string().max(responseLimit, 'passkey-failed').default(''),
     }),
     limits: options.limits ?? ['address'],
     texts: [
@@ -96,14 +97,18 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
         return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, offer)) }
       const scope = contextFor(context, facts, scene)
       const verdict = await factor.verify(scope, offer, input[factor.field])
-      const audit = auditOf(factor, scope)
+      const audit = auditOf(factor, scope, verdict.kind === 'refused' ? verdict.reason : undefined)
       if (verdict.kind === 'refused') return { kind: 'retry', problem: verdict.problem, field: factor.field, audit }
       return {
         kind: 'advance',
-        facts: { [names.proof]: proofOf(factor, scope, offer) } as Facts,
+        facts: { [names.proof]: proofOf(factor, scope, offer, verdict.amr) } as Facts,
         audit,
         ...(verdict.write ? { write: verdict.write } : {}),
       }
+    },
+    async inquire(context, facts: Facts, scene) {
+      const offer = offerIn(facts, scene)
+      return offer && factorOf(offer.factor).options?.(contextFor(context, facts, scene), offer)
     },
   }
 }
@@ -118,10 +123,12 @@ const verifyProblems = [
   'problem.recovery-code-format',
   'problem.recovery-code-wrong',
   'problem.recovery-code-paused',
+  'problem.passkey-failed',
+  'problem.passkey-late',
 ]
 
-const auditOf = (factor: Factor, { subject }: FactorContext) => ({
+const auditOf = (factor: Factor, { subject }: FactorContext, reason?: string) => ({
   ...(subject.accountId ? { accountId: subject.accountId } : {}),
   ...(subject.patientId ? { patientId: subject.patientId } : {}),
-  details: { factor: factor.kind },
+  details: { factor: factor.kind, ...(reason ? { reason } : {}) },
 })

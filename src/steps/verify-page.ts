@@ -46,7 +46,18 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
       submit: t('send'),
       actions: [...other, ...another, ...detours],
     }
-  const field = fieldFor(factor, offer)
+  // a device answers through the page's script; without one another way is a press away
+  if (factor.field === 'passkey')
+    return {
+      ...frame,
+      kind: 'notice',
+      tone: 'plain',
+      title: t('title'),
+      lead: [...(options.lead ?? []), t('lead')],
+      passkey: { use: 'confirm', label: t('send') },
+      actions: [...other, ...another, ...detours],
+    }
+  const field = fieldFor(factor.field, offer)
   const wait = challenge?.resendAt ? Math.ceil((challenge.resendAt.getTime() - scene.now.getTime()) / 1000) : 0
   const resend: Action = {
     value: 'resend',
@@ -66,7 +77,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
 }
 
 /** A question is asked in its own words: they are all that its offer shows. */
-function fieldFor({ field }: Factor, offer: Offer): Field {
+function fieldFor(field: Exclude<Factor['field'], 'passkey'>, offer: Offer): Field {
   switch (field) {
     case 'code':
       return { kind: 'code', name: 'code', label: text('field.code') }
@@ -74,7 +85,5 @@ function fieldFor({ field }: Factor, offer: Offer): Field {
       return { kind: 'password', name: 'password', label: text('field.password') }
     case 'answer':
       return { kind: 'text', name: 'answer', autocomplete: 'off', label: text(`question.${offer.masked}`) }
-    case 'passkey':
-      return { kind: 'hidden', name: 'passkey', label: text('verify.title') }
   }
 }

@@ -81,3 +81,48 @@ export async function consumeVerification(db: Database | Transaction, id: string
     .executeTakeFirst()
   return consumed.numUpdatedRows === 1n
 }
+
+/** A challenge that a device answers by itself: found by its own hash, and spent by the first answer, right or wrong. */
+export interface NewChallenge {
+  readonly id: string
+  readonly purpose: string
+  readonly flowId: string
+  readonly factor: string
+  readonly secretHash: Buffer
+  readonly expiresAt: Date
+}
+
+export async function createChallenge(db: Database | Transaction, challenge: NewChallenge, at: Date): Promise<void> {
+  await db
+    .insertInto('verifications')
+    .values({
+      id: challenge.id,
+      purpose: challenge.purpose,
+      flow_id: challenge.flowId,
+      factor: challenge.factor,
+      secret_hash: challenge.secretHash,
+      max_attempts: 1,
+      expires_at: challenge.expiresAt,
+      created_at: at,
+    })
+    .execute()
+}
+
+/** @returns false where it is another flow's or purpose's, too old, or was answered before: of 50 answers one counts. */
+export async function consumeChallenge(
+  db: Database | Transaction,
+  challenge: Omit<NewChallenge, 'id' | 'expiresAt'>,
+  at: Date,
+): Promise<boolean> {
+  const consumed = await db
+    .updateTable('verifications')
+    .set({ attempts: 1, consumed_at: at })
+    .where('secret_hash', '=', challenge.secretHash)
+    .where('flow_id', '=', challenge.flowId)
+    .where('purpose', '=', challenge.purpose)
+    .where('factor', '=', challenge.factor)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return consumed.numUpdatedRows === 1n
+}

@@ -50,8 +50,19 @@ const style = asset(
   ),
 )
 const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
+/** The library's own bundle, then what we do with it: one file, so that one request brings both. */
+const passkeyLibrary = join(
+  dirname(createRequire(import.meta.url).resolve('@simplewebauthn/browser')),
+  '../dist/bundle/index.umd.min.js',
+)
+const passkey = asset(
+  'passkey',
+  'js',
+  'text/javascript; charset=utf-8',
+  Buffer.from(`${readFileSync(passkeyLibrary, 'utf8')}\n${read('passkey.js')}`),
+)
 const mark = asset('mark', 'svg', 'image/svg+xml', Buffer.from(read('mark.svg')))
-const all: readonly Asset[] = [style, script, font, mark]
+const all: readonly Asset[] = [style, script, passkey, font, mark]
 
 /** Everything to serve, under paths that change with the content. */
 export const assets = (): readonly Asset[] => all
@@ -60,6 +71,7 @@ export const assets = (): readonly Asset[] => all
 export const assetPaths = {
   style: style.path,
   script: script.path,
+  passkey: passkey.path,
   font: font.path,
   mark: mark.path,
 } as const

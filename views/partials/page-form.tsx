@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Page, Screen, Translate } from '../../src/core/index.ts'
 import { Actions } from './actions.tsx'
 import { Links, Ways } from './links.tsx'
+import { Passkey } from './passkey.tsx'
 
 interface PageFormProps {
   readonly screen: Screen
@@ -18,15 +19,17 @@ interface PageFormProps {
  */
 export const PageForm = ({ screen, page, t, action, children }: PageFormProps) => (
   <>
-    {(page.submit || page.actions) && (
+    {(page.submit || page.actions || page.passkey) && (
       <form method="post" action={action ?? screen.action} noValidate>
         <input type="hidden" name="csrf" value={screen.csrf} />
         {children}
+        {page.passkey && page.passkey.use !== 'sign-in' && <Passkey passkey={page.passkey} t={t} />}
         {page.submit && (
           <button type="submit" class="wide">
             {t(page.submit)}
           </button>
         )}
+        {page.passkey?.use === 'sign-in' && <Passkey passkey={page.passkey} t={t} />}
         <Actions actions={page.actions} heading={page.actionsHeading} t={t} />
       </form>
     )}

@@ -24,7 +24,7 @@ export async function completeSignIn(
   // the proof before a password may have been another person's, who then gave up
   const first = facts.firstProof?.subject === `account:${accountId}` ? facts.firstProof : undefined
   const second = facts.secondProof ?? first
-  const proofs = [facts.passwordProof, second].filter(proof => proof !== undefined)
+  const proofs = [facts.firstFactor, second].filter(proof => proof !== undefined)
   // a proof of one person is never worth anything for another
   const areTheirs = proofs.every(proof => proof.subject === `account:${accountId}`)
   // disabled while the journey was under way
@@ -33,7 +33,8 @@ export async function completeSignIn(
 
   const until = addSeconds(now, house.settings.sessions.absolute_seconds)
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)
-  if (second) await updateFactorUse(tx, accountId, second.factor, now)
+  // a passkey counted its own use
+  if (second && second.factor !== 'passkey') await updateFactorUse(tx, accountId, second.factor, now)
   if (facts.terms)
     await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
   await recordAudit(tx, house, {
@@ -47,8 +48,8 @@ export async function completeSignIn(
     reference: flow.reference,
     details: { ip: visitor.ip, device: visitor.userAgent, factors: proofs.map(proof => proof.factor), isKnownDevice },
   })
-  if (by === 'password' && !isKnownDevice) await tellOfNewDevice(tx, accountId, scene.person.language, context)
-  return { kind: 'signed-in', accountId, rememberDevice: by === 'password' }
+  if (by !== 'session' && !isKnownDevice) await tellOfNewDevice(tx, accountId, scene.person.language, context)
+  return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
 }
 
 /** Not on the first device of all: there is nobody else to warn. */

@@ -9,7 +9,7 @@ export const signInFacts = z.object({
     /** This browser was known for this account when the password was given. */
     isKnownDevice: z.boolean(),
     /** `session`: a step-up of somebody who is signed in already; the person never changes then. */
-    by: z.enum(['password', 'session']),
+    by: z.enum(['password', 'passkey', 'session']),
   }),
   /** Too many guesses were made at this name: whom a code is sent to before a password is taken. `to` may be nobody's. */
   cautious: z
@@ -23,7 +23,8 @@ export const signInFacts = z.object({
   firstChallenge: challengeSchema.optional(),
   firstAnother: z.boolean().optional(),
   firstProof: proofSchema.optional(),
-  passwordProof: proofSchema.optional(),
+  /** The password, or a passkey, which needs nothing beside it. */
+  firstFactor: proofSchema.optional(),
   secondChallenge: challengeSchema.optional(),
   secondAnother: z.boolean().optional(),
   secondProof: proofSchema.optional(),

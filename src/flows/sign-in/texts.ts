@@ -4,6 +4,7 @@ export const texts = {
   'sign-in.title': { en: 'Sign in', es: 'Iniciar sesión' },
   'sign-in.username': { en: 'Username or email', es: 'Nombre de usuario o correo electrónico' },
   'sign-in.submit': { en: 'Sign in', es: 'Iniciar sesión' },
+  'sign-in.passkey': { en: 'Sign in with a passkey', es: 'Entrar con una llave de acceso' },
   'sign-in.forgotten': {
     en: 'Forgot your username or password?',
     es: '¿Olvidó su nombre de usuario o su contraseña?',

@@ -48,7 +48,7 @@ export const firstSteps = verifySteps<SignInFacts, SignInScene, 'first'>({
 export async function proveFirst(
   context: StepContext,
   aim: { readonly typed: string; readonly accountId?: string },
-): Promise<Outcome<SignInFacts, 'account' | 'passwordProof'>> {
+): Promise<Outcome<SignInFacts, 'account' | 'firstFactor'>> {
   const { house, now, visitor } = context
   const lookedUp = aim.accountId ?? newId()
   const contacts = await findAccountContacts(house.db, house.sealer, lookedUp)

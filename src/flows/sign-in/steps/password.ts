@@ -1,29 +1,43 @@
 import { z } from 'zod'
 import { type Link, type PageContext, text } from '../../../core/index.ts'
-import { factorOf, type Proof } from '../../../factors/index.ts'
+import { factorOf, type Proof, responseLimit } from '../../../factors/index.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { checkPassword } from '../../../operations/sign-in.ts'
 import { updatePasswordHash } from '../../../store/accounts.ts'
 import type { SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
 import { proveFirst } from './first.ts'
+import { passkeyOptions, signInByPasskey } from './passkey.ts'
 
 /**
- * Username and password on one page. Every refusal is one answer: whether a name exists, is locked, disabled or has no
+ * Username and password, or a passkey, on one page. Every refusal is one answer: whether a name exists, is locked, disabled or has no
  * password shows neither in words nor in work.
  */
 export const passwordStep = defineStep<SignInFacts, SignInScene>()({
   name: 'password',
   needs: [],
-  gives: ['account', 'passwordProof'],
+  gives: ['account', 'firstFactor'],
   // a step-up of somebody who is signed in asks for no password, unless the portal wants a fresh sign-in
   required: facts => facts.account?.by !== 'session',
-  input: z.object({
-    username: z.string('username-missing').trim().min(1, 'username-missing').max(320, 'sign-in-failed'),
-    password: z.string('password-missing').min(1, 'password-missing').max(1024, 'sign-in-failed'),
-  }),
+  input: z
+    .object({
+      username: z.string('username-missing').trim().max(320, 'sign-in-failed').default(''),
+      password: z.string('password-missing').max(1024, 'sign-in-failed').default(''),
+      /** filled by the page's script, instead of the two */
+      passkey: z.string('passkey-failed').max(responseLimit, 'passkey-failed').default(''),
+    })
+    .superRefine(({ username, password, passkey }, fault) => {
+      const missing = passkey ? undefined : username === '' ? 'username' : password === '' ? 'password' : undefined
+      if (missing) fault.addIssue({ code: 'custom', path: [missing], message: `${missing}-missing` })
+    }),
   limits: ['address'],
-  texts: ['problem.sign-in-failed', 'problem.username-missing', 'problem.password-missing'],
+  texts: [
+    'problem.sign-in-failed',
+    'problem.username-missing',
+    'problem.password-missing',
+    'problem.passkey-failed',
+    'problem.passkey-late',
+  ],
   page: (_facts, _scene, context) => ({
     kind: 'form',
     name: 'sign-in',
@@ -38,16 +52,19 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
       { kind: 'password', name: 'password', label: text('field.password') },
     ],
     submit: text('sign-in.submit'),
+    passkey: { use: 'sign-in', label: text('sign-in.passkey') },
     links: link(context.paths.recover, 'sign-in.forgotten'),
     ways: waysIn(context),
   }),
   async handle(context, facts, _scene, input) {
+    if (input.passkey) return signInByPasskey(context, input.passkey)
     const { house, now, visitor } = context
     const provenSubject = facts.firstProof?.subject
     const answer = await checkPassword(
       house,
       {
-        ...input,
+        username: input.username,
+        password: input.password,
         organization: context.ask.organization,
         ...(visitor.deviceToken ? { deviceToken: visitor.deviceToken } : {}),
         ...(provenSubject ? { provenSubject } : {}),
@@ -68,7 +85,7 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
     const { accountId, isKnownDevice, rehash } = answer
     return {
       kind: 'advance',
-      facts: { account: { id: accountId, isKnownDevice, by: 'password' }, passwordProof: proof(accountId, now) },
+      facts: { account: { id: accountId, isKnownDevice, by: 'password' }, firstFactor: proof(accountId, now) },
       audit: { accountId, details: { knownDevice: isKnownDevice } },
       async write(tx) {
         await answer.write(tx)
@@ -76,6 +93,7 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
       },
     }
   },
+  inquire: passkeyOptions,
 })
 
 const proof = (accountId: string, at: Date): Proof => {

@@ -11,6 +11,8 @@ const offersIn = ({ person }: SignInScene): readonly Offer[] =>
 /** Whether policy wants a second factor of this person here; see core/sign-in-policy. */
 export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): boolean =>
   facts.account !== undefined &&
+  // two factors in one
+  facts.account.by !== 'passkey' &&
   // proven before the password already
   facts.firstProof?.subject !== `account:${facts.account.id}` &&
   scene.person !== undefined &&

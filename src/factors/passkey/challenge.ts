@@ -1,0 +1,47 @@
+import type { House } from '../../operations/house.ts'
+import { addSeconds, minutes, newId } from '../../platform/index.ts'
+import { passkeyKind } from '../../store/passkeys.ts'
+import { consumeChallenge, createChallenge } from '../../store/verifications.ts'
+import type { FactorContext } from '../contract.ts'
+
+/** How long a person may take at their device. */
+export const challengeSeconds = minutes(5)
+
+/** Which journey a challenge belongs to, and what an answer is good for. */
+export type ChallengeScope = Pick<FactorContext, 'house' | 'now' | 'flowId' | 'purpose'>
+
+// Flow and purpose are part of the hash: an answer of one journey opens nothing in another.
+const secretHash = (house: House, { flowId, purpose }: ChallengeScope, challenge: string): Buffer =>
+  house.sealer.index(`passkey-challenge.${purpose}`, `${flowId}|${challenge}`)
+
+/** @returns a fresh challenge in base64url (WebAuthn §13.4.3: at least 16 random bytes) */
+export async function newChallenge(scope: ChallengeScope): Promise<string> {
+  const { house, now, flowId, purpose } = scope
+  const challenge = house.random.bytes(32).toString('base64url')
+  await createChallenge(
+    house.db,
+    {
+      id: newId(),
+      purpose,
+      flowId,
+      factor: passkeyKind,
+      secretHash: secretHash(house, scope, challenge),
+      expiresAt: addSeconds(now, challengeSeconds),
+    },
+    now,
+  )
+  return challenge
+}
+
+/** Spends a challenge, before anything is compared. @returns false where it is foreign, too old or spent */
+export const spendChallenge = (scope: ChallengeScope, challenge: string, read = scope.house.db): Promise<boolean> =>
+  consumeChallenge(
+    read,
+    {
+      purpose: scope.purpose,
+      flowId: scope.flowId,
+      factor: passkeyKind,
+      secretHash: secretHash(scope.house, scope, challenge),
+    },
+    scope.now,
+  )
