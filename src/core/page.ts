@@ -40,7 +40,8 @@ interface PageBase {
 export interface FormPage extends PageBase {
   readonly kind: 'form'
   readonly fields: readonly Field[]
-  readonly submit: Text
+  /** Left out where a passkey's button is what the page is for. */
+  readonly submit?: Text
   /** Where the form posts; the step's own address when left out. */
   readonly action?: string
 }

@@ -5,10 +5,11 @@
 import type { Texts } from '../core/index.ts'
 import type { AnyFlow, LimitRegistry } from '../flow-engine/index.ts'
 import { activateFlow, activateLimits, activateTexts } from './activate/index.ts'
+import { addPasskeyFlow } from './add-passkey/index.ts'
 import { signIn } from './sign-in/index.ts'
 import { texts as signInTexts } from './sign-in/texts.ts'
 
-export const flows: readonly AnyFlow[] = [signIn, activateFlow]
+export const flows: readonly AnyFlow[] = [signIn, addPasskeyFlow, activateFlow]
 
 /** Limits that the flows name besides the engine's common ones. */
 export const flowLimits: LimitRegistry = { ...activateLimits }

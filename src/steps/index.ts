@@ -6,6 +6,12 @@
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
 export {
+  type CreatePasskeyOptions,
+  createPasskeyStep,
+  type NamedPasskey,
+  namedPasskeySchema,
+} from './create-passkey.ts'
+export {
   type FreshProofFacts,
   type FreshProofOptions,
   freshOffers,

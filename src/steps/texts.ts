@@ -1,6 +1,8 @@
 import type { Texts } from '../core/index.ts'
+import { passkeyTexts } from './passkey-texts.ts'
 
 export const texts = {
+  ...passkeyTexts,
   'verify.title': { en: 'Confirm that it is you', es: 'Confirme que es usted' },
   'verify.choose': { en: 'How should we confirm that it is you?', es: '¿Cómo confirmamos que es usted?' },
   'verify.continue': { en: 'Continue', es: 'Continuar' },

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 
 /** One code that was sent, as it is kept: the secret only as a keyed hash bound to purpose, flow and this row. */
 export interface NewVerification {
@@ -82,7 +82,7 @@ export async function consumeVerification(db: Database | Transaction, id: string
   return consumed.numUpdatedRows === 1n
 }
 
-/** A challenge that a device answers by itself: found by its own hash, and spent by the first answer, right or wrong. */
+/** A challenge that a device answers by itself: found by its own hash, and spent by the first right answer. */
 export interface NewChallenge {
   readonly id: string
   readonly purpose: string
@@ -108,15 +108,28 @@ export async function createChallenge(db: Database | Transaction, challenge: New
     .execute()
 }
 
-/** @returns false where it is another flow's or purpose's, too old, or was answered before: of 50 answers one counts. */
-export async function consumeChallenge(
-  db: Database | Transaction,
-  challenge: Omit<NewChallenge, 'id' | 'expiresAt'>,
-  at: Date,
-): Promise<boolean> {
-  const consumed = await db
+type GivenChallenge = Omit<NewChallenge, 'id' | 'expiresAt'>
+
+/** @returns false where it is another flow's or purpose's, too old, or was answered before */
+export async function isChallengeLive(read: Reader, challenge: GivenChallenge, at: Date): Promise<boolean> {
+  const row = await read
+    .selectFrom('verifications')
+    .select('id')
+    .where('secret_hash', '=', challenge.secretHash)
+    .where('flow_id', '=', challenge.flowId)
+    .where('purpose', '=', challenge.purpose)
+    .where('factor', '=', challenge.factor)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @returns false where another request used it first: of 50 simultaneous answers one counts. */
+export async function consumeChallenge(tx: Transaction, challenge: GivenChallenge, at: Date): Promise<boolean> {
+  const consumed = await tx
     .updateTable('verifications')
-    .set({ attempts: 1, consumed_at: at })
+    .set({ attempts: 1, verified_at: at, consumed_at: at })
     .where('secret_hash', '=', challenge.secretHash)
     .where('flow_id', '=', challenge.flowId)
     .where('purpose', '=', challenge.purpose)

@@ -24,6 +24,10 @@ export function stepOf(answer: Answer, firstStep: string): string | undefined {
   return /^\/(interaction\/[^/]+\/[^/]+|flow\/[^/]+)\/[^/]+$/.test(path) ? path.split('/').at(-1) : firstStep
 }
 
+/** The journey is over: back at the portal, or at the account page where it came from none. */
+export const hasDeparted = (answer: Answer): boolean =>
+  answer.status === 303 || new URL(answer.url).pathname === '/account'
+
 /** Address of the dispatcher of the journey that is open, or where its first form posts while it has none. */
 export function baseOf(answer: Answer): string {
   const form = answer.page.forms.find(each => each.method === 'post' && !each.action.endsWith('/extend'))

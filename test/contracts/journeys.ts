@@ -1,3 +1,5 @@
+import { SoftAuthenticator } from '../driver/authenticator.ts'
+import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
@@ -58,6 +60,26 @@ export const journeys: Readonly<Record<string, Journey>> = {
         'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
         'choose-credentials': async () => ({ fields: { username, new_password: password } }),
         'security-option': async () => ({ fields: { factor: 'text-code' } }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  // without a script nothing makes a passkey: here the test is the script, and a device in software answers it
+  'add-passkey': {
+    flow: 'add-passkey',
+    first: 'create-passkey',
+    async begin(world) {
+      count += 1
+      const [username, phone] = [`contract-passkey-${count}`, phoneOf(count)]
+      await seedAccount(world.app.house, { username, password, phone, factors: ['text-code'] })
+      const agent = world.browser()
+      const device = new SoftAuthenticator(world.issuer)
+      await agent.open(`${world.issuer}/account`)
+      await agent.submit({ username, password })
+      await agent.submit({ code: await world.inbox.latestCode(phone) })
+      await agent.open(`${world.issuer}/account/passkey`)
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        'create-passkey': async () => ({ fields: { passkey: await askDevice(agent, device, 'create') } }),
       }
       return { agent, answer: step => answerOf(answers, step) }
     },

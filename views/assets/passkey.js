@@ -74,6 +74,15 @@
     }
   })
 
+  // the Enter key means the page's one button
+  if (use === 'create')
+    form.addEventListener('submit', event => {
+      if (event.submitter || field.value) return
+      event.preventDefault()
+      delete form.dataset.sent
+      button.click()
+    })
+
   // Back leads to the page as it was left
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return

@@ -8,7 +8,7 @@ import {
   updatePasskeyUse,
 } from '../../store/passkeys.ts'
 import type { ScriptOptions, Verdict } from '../contract.ts'
-import { type ChallengeScope, challengeSeconds, newChallenge, spendChallenge } from './challenge.ts'
+import { type ChallengeScope, challengeSeconds, isLive, newChallenge, spend } from './challenge.ts'
 import { loadVerifier, relyingParty } from './relying-party.ts'
 import { type AssertionAnswer, readAssertion } from './responses.ts'
 
@@ -53,16 +53,16 @@ export type AssertionVerdict =
       readonly accountId?: string
     }
 
-/** Checks a device's answer (WebAuthn §7.2): its challenge is spent first, whatever comes of it. */
+/** Checks a device's answer (WebAuthn §7.2). Its challenge is spent, and its use counted, by the verdict's `write`. */
 export async function checkAssertion(scope: ChallengeScope, sent: string): Promise<AssertionVerdict> {
   const { house, now } = scope
   const read = readAssertion(sent)
   if (!read) return { kind: 'refused', problem: 'passkey-failed', reason: 'malformed' }
   const { answer, challenge } = read
-  const [isSpent, passkey] = await together(house.db, db =>
-    Promise.all([spendChallenge(scope, challenge, db), findPasskeyCredential(db, house.sealer, answer.id)]),
+  const [isAsked, passkey] = await together(house.db, db =>
+    Promise.all([isLive(db, scope, challenge), findPasskeyCredential(db, house.sealer, answer.id)]),
   )
-  if (!isSpent) return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
+  if (!isAsked) return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
   if (!passkey) return { kind: 'refused', problem: 'passkey-failed', reason: 'unknown' }
   const { accountId } = passkey
   const refused = (reason: 'handle' | 'counter' | 'invalid'): AssertionVerdict => ({
@@ -83,6 +83,7 @@ export async function checkAssertion(scope: ChallengeScope, sent: string): Promi
     passkeyId: passkey.id,
     amr: amrOf(passkey),
     async write(tx) {
+      await spend(scope, challenge)(tx)
       if (!(await updatePasskeyUse(tx, { id: passkey.id, ...used }, now)))
         throw new WriteRefused('passkey-failed', 'passkey')
     },

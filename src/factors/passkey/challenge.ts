@@ -1,7 +1,9 @@
+import { type Write, WriteRefused } from '../../flow-engine/contract.ts'
 import type { House } from '../../operations/house.ts'
 import { addSeconds, minutes, newId } from '../../platform/index.ts'
+import type { Reader } from '../../store/index.ts'
 import { passkeyKind } from '../../store/passkeys.ts'
-import { consumeChallenge, createChallenge } from '../../store/verifications.ts'
+import { consumeChallenge, createChallenge, isChallengeLive } from '../../store/verifications.ts'
 import type { FactorContext } from '../contract.ts'
 
 /** How long a person may take at their device. */
@@ -33,15 +35,21 @@ export async function newChallenge(scope: ChallengeScope): Promise<string> {
   return challenge
 }
 
-/** Spends a challenge, before anything is compared. @returns false where it is foreign, too old or spent */
-export const spendChallenge = (scope: ChallengeScope, challenge: string, read = scope.house.db): Promise<boolean> =>
-  consumeChallenge(
-    read,
-    {
-      purpose: scope.purpose,
-      flowId: scope.flowId,
-      factor: passkeyKind,
-      secretHash: secretHash(scope.house, scope, challenge),
-    },
-    scope.now,
-  )
+const given = (scope: ChallengeScope, challenge: string) => ({
+  purpose: scope.purpose,
+  flowId: scope.flowId,
+  factor: passkeyKind,
+  secretHash: secretHash(scope.house, scope, challenge),
+})
+
+/** @returns false where it is foreign, too old or spent */
+export const isLive = (read: Reader, scope: ChallengeScope, challenge: string): Promise<boolean> =>
+  isChallengeLive(read, given(scope, challenge), scope.now)
+
+/** Spends a challenge in the transaction of what it was answered for: of two answers one counts. */
+export const spend =
+  (scope: ChallengeScope, challenge: string): Write =>
+  async tx => {
+    if (!(await consumeChallenge(tx, given(scope, challenge), scope.now)))
+      throw new WriteRefused('passkey-late', 'passkey')
+  }

@@ -1,7 +1,7 @@
 /**
  * Passkeys (WebAuthn level 3): possession of a device or account that verified its user, bound to our host, so worth
  * nothing to a site that looks like ours. May not know a page or a session. Invariant: a challenge belongs to one
- * purpose in one flow of one browser, lives five minutes, and is spent by the first answer.
+ * purpose in one flow of one browser, lives five minutes, and is spent by the answer that counts.
  */
 import type { Factor } from '../contract.ts'
 import { assertionOptions, checkAssertion } from './assertion.ts'

@@ -1,8 +1,9 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
+import type { Write } from '../../flow-engine/contract.ts'
 import { findPasskeyCredential, findPasskeyDescriptors } from '../../store/passkeys.ts'
 import type { ScriptOptions } from '../contract.ts'
-import { type ChallengeScope, challengeSeconds, newChallenge, spendChallenge } from './challenge.ts'
+import { type ChallengeScope, challengeSeconds, isLive, newChallenge, spend } from './challenge.ts'
 import { loadVerifier, relyingParty } from './relying-party.ts'
 import { type RegistrationAnswer, readRegistration } from './responses.ts'
 
@@ -65,14 +66,14 @@ export const madePasskeySchema = z.object({
 export type MadePasskey = z.output<typeof madePasskeySchema>
 
 export type RegistrationVerdict =
-  | { readonly kind: 'made'; readonly passkey: MadePasskey }
+  | { readonly kind: 'made'; readonly passkey: MadePasskey; readonly write: Write }
   | {
       readonly kind: 'refused'
       readonly problem: 'passkey-not-made' | 'passkey-late' | 'passkey-known'
       readonly reason: 'malformed' | 'challenge' | 'invalid' | 'known'
     }
 
-/** Checks what a device made (WebAuthn §7.1): its challenge is spent first, whatever comes of it. */
+/** Checks what a device made (WebAuthn §7.1). Its challenge is spent by the verdict's `write`. */
 export async function checkRegistration(
   scope: ChallengeScope,
   owner: PasskeyOwner,
@@ -81,14 +82,18 @@ export async function checkRegistration(
   const { house } = scope
   const read = readRegistration(sent)
   if (!read) return { kind: 'refused', problem: 'passkey-not-made', reason: 'malformed' }
-  if (!(await spendChallenge(scope, read.challenge)))
+  if (!(await isLive(house.db, scope, read.challenge)))
     return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
   const made = await verify(scope, read.answer, read.challenge)
   if (!made) return { kind: 'refused', problem: 'passkey-not-made', reason: 'invalid' }
   if (await findPasskeyCredential(house.db, house.sealer, made.credentialId))
     return { kind: 'refused', problem: 'passkey-known', reason: 'known' }
   const { handle } = await handleOf(scope, owner)
-  return { kind: 'made', passkey: { ...made, userHandle: handle.toString('base64url') } }
+  return {
+    kind: 'made',
+    passkey: { ...made, userHandle: handle.toString('base64url') },
+    write: spend(scope, read.challenge),
+  }
 }
 
 async function verify(

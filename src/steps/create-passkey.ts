@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type Action, type Link, type Text, text } from '../core/index.ts'
+import {
+  checkRegistration,
+  madePasskeySchema,
+  type PasskeyOwner,
+  registrationOptions,
+  responseLimit,
+} from '../factors/index.ts'
+import type { Ask, Outcome, Step, StepContext } from '../flow-engine/contract.ts'
+
+const nameLength = 60
+
+/** The fact of a passkey that a device made; the row is written when the journey completes. */
+export const namedPasskeySchema = madePasskeySchema.extend({ name: z.string() })
+export type NamedPasskey = z.output<typeof namedPasskeySchema>
+
+export interface CreatePasskeyOptions<F, S> {
+  readonly name?: string
+  /** What the device's answer is good for, such as `account.add-passkey`. */
+  readonly purpose: string
+  readonly needs: readonly (keyof F)[]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  owner(facts: Partial<F>, scene: S): PasskeyOwner
+  /** What this device may be called. */
+  device(scene: S): string
+  readonly title?: Text
+  readonly lead?: readonly Text[]
+  /** A way past it, as big as the main button, and the facts that it leaves. */
+  readonly refusal?: { readonly action: Action; answer(context: StepContext): Outcome<F, never> }
+  readonly links?: readonly Link[]
+}
+
+/**
+ * A passkey for this device. Made by the page's script alone; whoever has none sees why, and the ways on. Gives the fact
+ * `passkey`.
+ */
+export function createPasskeyStep<F extends { passkey?: NamedPasskey }, S>(
+  options: CreatePasskeyOptions<F, S>,
+): Step<F, S, keyof F, 'passkey', { passkey: string; passkey_name: string; action: string }> {
+  const scope = ({ house, now, flow }: StepContext) => ({ house, now, flowId: flow.id, purpose: options.purpose })
+  return {
+    name: options.name ?? 'create-passkey',
+    needs: options.needs,
+    gives: ['passkey'],
+    required: options.required,
+    input: z.object({
+      passkey: z.string('passkey-not-made').max(responseLimit, 'passkey-not-made').default(''),
+      passkey_name: z.string().trim().max(nameLength, 'passkey-name-long').default(''),
+      action: z.string().default(''),
+    }),
+    limits: ['address'],
+    texts: [
+      'problem.passkey-not-made',
+      'problem.passkey-late',
+      'problem.passkey-known',
+      'problem.passkey-missing',
+      'problem.passkey-name-long',
+    ],
+    page: (_facts, scene) => ({
+      kind: 'form',
+      name: options.name ?? 'create-passkey',
+      title: options.title ?? text('passkey.title'),
+      lead: options.lead ?? [text('passkey.lead'), text('passkey.lead-private')],
+      fields: [
+        {
+          kind: 'text',
+          name: 'passkey_name',
+          label: text('passkey.name'),
+          hint: text('passkey.name-hint'),
+          autocomplete: 'off',
+          value: options.device(scene),
+        },
+      ],
+      passkey: { use: 'create', label: text('passkey.create') },
+      ...(options.refusal ? { actions: [options.refusal.action] } : {}),
+      ...(options.links ? { links: options.links } : {}),
+    }),
+    async handle(context, facts, scene, input): Promise<Outcome<F, 'passkey'>> {
+      const { refusal } = options
+      if (refusal && input.action === refusal.action.value) return refusal.answer(context)
+      // sent by the Enter key, or without a script
+      if (input.passkey === '') return { kind: 'retry', problem: 'passkey-missing' }
+      const owner = options.owner(facts, scene)
+      const verdict = await checkRegistration(scope(context), owner, input.passkey)
+      const audit = owner.accountId ? { accountId: owner.accountId } : {}
+      if (verdict.kind === 'refused')
+        return { kind: 'retry', problem: verdict.problem, audit: { ...audit, details: { reason: verdict.reason } } }
+      const passkey: NamedPasskey = { ...verdict.passkey, name: input.passkey_name || options.device(scene) }
+      return { kind: 'advance', facts: { passkey } as Pick<F, 'passkey'>, audit, write: verdict.write }
+    },
+    inquire: (context, facts, scene) => registrationOptions(scope(context), options.owner(facts, scene)),
+  }
+}
