@@ -12,6 +12,7 @@ import {
   raceRefreshToken,
   type Target,
 } from '../oidc/exactly-once.ts'
+import { raceAccessCode, raceOneTimeCode } from '../security/exactly-once.ts'
 import { exactly, type Figure } from './figures.ts'
 
 const rounds = 100
@@ -36,7 +37,12 @@ auth: { method: private_key_jwt, jwks: { keys: [${JSON.stringify(jwk)}] } }
 export async function exactlyOnce(): Promise<Figure[]> {
   await setup()
   const pair = await generateKeyPair('ES256')
-  const world = await openWorld({ instances: 2, objects: objects(await exportJWK(pair.publicKey)) })
+  const world = await openWorld({
+    instances: 2,
+    objects: objects(await exportJWK(pair.publicKey)),
+    // thousands of people choose a password on the way; what is raced comes after
+    settings: { passwords: { memory_kib: 64, queue: 1000 } },
+  })
   try {
     const target: Target = { issuer: world.issuer, dispatchers: [world.dispatcher] }
     const app = await signedInApp(world)
@@ -45,6 +51,8 @@ export async function exactlyOnce(): Promise<Figure[]> {
       await repeated('authorization code', () => raceAuthorizationCode(target, app)),
       await repeated('refresh token (rotating, no grace)', () => raceRefreshToken(target, app)),
       await repeated('client assertion', () => raceAssertion(target, batch)),
+      await repeated('one-time code', () => raceOneTimeCode(world)),
+      await repeated('access code, by fifty browsers at their last step', () => raceAccessCode(world)),
     ]
   } finally {
     await world.close()
