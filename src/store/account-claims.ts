@@ -1,6 +1,7 @@
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { AccountProfile } from './tables.ts'
 import type { TermsDocument } from './terms.ts'
 
@@ -16,14 +17,12 @@ export interface AccountClaims {
 
 /** Whether this account may act at this moment. One narrow read: it runs at every token and introspection. */
 export async function isAccountActive(read: Reader, accountId: string): Promise<boolean> {
-  const row = await read
-    .selectFrom('accounts')
-    .select('id')
-    .where('id', '=', accountId)
-    .where('status', '=', 'active')
-    .executeTakeFirst()
-  return row !== undefined
+  return (await active.first(read, { accountId })) !== undefined
 }
+
+const active = prepared((db, { accountId }: { accountId: string }) =>
+  db.selectFrom('accounts').select('id').where('id', '=', accountId).where('status', '=', 'active'),
+)
 
 /** Whether this account may act, and whether it has accepted this version of a document, in one statement. */
 export async function findAccountStanding(

@@ -1,6 +1,7 @@
 import { contactPurpose, purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** An account's own contact: set by the person. Verified or not, it identifies nobody by itself. */
 export interface AccountContact {
@@ -41,20 +42,23 @@ export async function createAccountContact(
     .execute()
 }
 
+const contactsOfAccount = prepared((db, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('account_contacts')
+    .select(['id', 'kind', 'value_sealed', 'verified_at', 'primary'])
+    .where('account_id', '=', accountId)
+    .orderBy('primary', 'desc')
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
 /** Oldest first; the primary of each kind before others. */
 export async function findAccountContacts(
   read: Reader,
   sealer: Sealer,
   accountId: string,
 ): Promise<readonly AccountContact[]> {
-  const rows = await read
-    .selectFrom('account_contacts')
-    .select(['id', 'kind', 'value_sealed', 'verified_at', 'primary'])
-    .where('account_id', '=', accountId)
-    .orderBy('primary', 'desc')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+  const rows = await contactsOfAccount.rows(read, { accountId })
   return rows.map(row => ({
     id: row.id,
     kind: row.kind,

@@ -1,5 +1,6 @@
 import type { Sealer } from '../platform/index.ts'
 import { type Reader, send, type Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** A factor that the person enrolled besides the password; `kind` is a factor's kind in factors/index.ts. */
 export interface AccountFactor {
@@ -65,14 +66,17 @@ const rowOf = (factor: NewAccountFactor) => ({
   last_step: factor.lastStep ?? null,
 })
 
-export async function findAccountFactors(read: Reader, accountId: string): Promise<readonly AccountFactor[]> {
-  const rows = await read
+const factorsOfAccount = prepared((db, { accountId }: { accountId: string }) =>
+  db
     .selectFrom('account_factors')
     .select(['id', 'kind', 'contact_id', 'detail', 'created_at', 'last_used_at'])
     .where('account_id', '=', accountId)
     .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+    .orderBy('id'),
+)
+
+export async function findAccountFactors(read: Reader, accountId: string): Promise<readonly AccountFactor[]> {
+  const rows = await factorsOfAccount.rows(read, { accountId })
   return rows.map(row => ({
     id: row.id,
     kind: row.kind,

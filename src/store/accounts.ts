@@ -4,6 +4,7 @@ import { normalizeUsername } from '../core/names.ts'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { AccountProfile, AccountsTable } from './tables.ts'
 
 export interface Account {
@@ -57,12 +58,7 @@ export async function createAccount(tx: Transaction, sealer: Sealer, account: Ne
 }
 
 export async function findAccount(read: Reader, sealer: Sealer, id: string): Promise<Account | undefined> {
-  const row = await read
-    .selectFrom('accounts')
-    .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
-    .select(['password_hash', 'security_option', 'last_sign_in_at'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await accountById.first(read, { id })
   if (!row) return undefined
   return {
     id: row.id,
@@ -76,6 +72,14 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     ...(row.last_sign_in_at ? { lastSignInAt: row.last_sign_in_at } : {}),
   }
 }
+
+const accountById = prepared((db, { id }: { id: string }) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
+    .select(['password_hash', 'security_option', 'last_sign_in_at'])
+    .where('id', '=', id),
+)
 
 export async function isUsernameTaken(read: Reader, sealer: Sealer, username: string): Promise<boolean> {
   const row = await read
@@ -99,28 +103,34 @@ export interface LoginRow {
  */
 export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: string): Promise<LoginRow | undefined> {
   const email = normalizeEmail(typed) ?? normalizeUsername(typed)
-  const rows = await read
-    .selectFrom('accounts')
-    .select(['id', 'status', 'password_hash'])
-    .select(sql<number>`1`.as('rank'))
-    .where('username_index', '=', usernameIndex(sealer, typed))
-    .unionAll(
-      read
-        .selectFrom('account_contacts')
-        .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
-        .select(['accounts.id', 'accounts.status', 'accounts.password_hash'])
-        .select(sql<number>`2`.as('rank'))
-        .where('account_contacts.kind', '=', 'email')
-        .where('account_contacts.value_index', '=', sealer.index(purposes.contactEmail, email))
-        .where('account_contacts.verified_at', 'is not', null)
-        .where('accounts.status', '!=', 'closed'),
-    )
-    .execute()
+  const rows = await accountsByLogin.rows(read, {
+    username: usernameIndex(sealer, typed),
+    email: sealer.index(purposes.contactEmail, email),
+  })
   const named = rows.find(row => row.rank === 1)
   const mailed = rows.filter(row => row.rank === 2)
   const row = named ?? (mailed.length === 1 ? mailed[0] : undefined)
   return row && { id: row.id, status: row.status, passwordHash: row.password_hash }
 }
+
+const accountsByLogin = prepared((db, { username, email }: { username: Buffer; email: Buffer }) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'status', 'password_hash'])
+    .select(sql<number>`1`.as('rank'))
+    .where('username_index', '=', username)
+    .unionAll(
+      db
+        .selectFrom('account_contacts')
+        .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
+        .select(['accounts.id', 'accounts.status', 'accounts.password_hash'])
+        .select(sql<number>`2`.as('rank'))
+        .where('account_contacts.kind', '=', 'email')
+        .where('account_contacts.value_index', '=', email)
+        .where('account_contacts.verified_at', 'is not', null)
+        .where('accounts.status', '!=', 'closed'),
+    ),
+)
 
 export async function findPasswordHash(read: Reader, accountId: string): Promise<string | undefined> {
   const row = await read
@@ -149,12 +159,13 @@ export async function updatePasswordHash(
 }
 
 /** @returns false where the account was disabled or closed meanwhile: the sign-in must not happen. */
-export async function updateLastSignIn(tx: Transaction, accountId: string, at: Date): Promise<boolean> {
-  const updated = await tx
+export const updateLastSignIn = async (tx: Transaction, accountId: string, at: Date): Promise<boolean> =>
+  (await signedInAccount.count(tx, { accountId, at })) === 1
+
+const signedInAccount = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
+  db
     .updateTable('accounts')
     .set({ last_sign_in_at: at })
     .where('id', '=', accountId)
-    .where('status', '=', 'active')
-    .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
-}
+    .where('status', '=', 'active'),
+)

@@ -1,14 +1,17 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { advisoryLocks } from './advisory-locks.ts'
-import { type Database, type Reader, send, type Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { AuditEventsTable, AuditSealTable } from './tables.ts'
+
+const newEvent = prepared((db, event: Insertable<AuditEventsTable>) => db.insertInto('audit_events').values(event))
 
 /** Adds one event, not yet in the chain: chaining inside each transaction would serialise the product. */
 export async function createAuditEvent(
   tx: Database | Transaction,
   event: Omit<Insertable<AuditEventsTable>, 'position' | 'hash'>,
 ): Promise<void> {
-  await send(tx, tx.insertInto('audit_events').values({ ...event, hash: null }))
+  await newEvent.send(tx, { ...event, hash: null })
 }
 
 /** What events are looked up by: one journey's reference code, or whom they are about. */

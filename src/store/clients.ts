@@ -1,6 +1,7 @@
 import { type ClientObject, objectId } from '../core/objects/client.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 export interface ClientRow {
   readonly id: string
@@ -20,6 +21,10 @@ const clientSecretsPurpose = 'client.secrets'
 /** Requests carry what they like: Postgres takes no text with a null byte in it. */
 const isClientId = (id: string): boolean => objectId.safeParse(id).success
 
+const credentialsOf = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('clients').select(['object', 'secrets_sealed', 'version']).where('id', '=', id),
+)
+
 /** A client with its secrets, for the protocol. */
 export async function findClientCredentials(
   read: Reader,
@@ -27,11 +32,7 @@ export async function findClientCredentials(
   id: string,
 ): Promise<ClientCredentials | undefined> {
   if (!isClientId(id)) return undefined
-  const row = await read
-    .selectFrom('clients')
-    .select(['object', 'secrets_sealed', 'version'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await credentialsOf.first(read, { id })
   return (
     row && {
       object: row.object as ClientObject,

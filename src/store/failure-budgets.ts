@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type Database, send, type Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** How many tries in a row are compared, and how long the pause is that follows. */
 export interface FailureRule {
@@ -31,31 +32,9 @@ export async function chargeFailure(
 ): Promise<FailureCharge> {
   const until = new Date(at.getTime() + rule.seconds * 1000)
   const expires = new Date(at.getTime() + Math.max(keptSeconds, rule.seconds) * 1000)
-  const row = await db
-    .insertInto('failure_budgets')
-    .values({
-      key_hash: keyHash,
-      failures: 1,
-      total: 1,
-      paused_until: rule.failures <= 1 ? until : null,
-      expires_at: expires,
-      updated_at: at,
-    })
-    .onConflict(conflict =>
-      conflict.column('key_hash').doUpdateSet({
-        failures: sql<number>`case when failure_budgets.paused_until <= ${at} then 1 else failure_budgets.failures + 1 end`,
-        total: sql<number>`case when failure_budgets.paused_until > ${at} then failure_budgets.total else failure_budgets.total + 1 end`,
-        paused_until: sql<Date | null>`case
-          when failure_budgets.paused_until > ${at} then failure_budgets.paused_until
-          when failure_budgets.paused_until is not null then case when ${rule.failures}::bigint <= 1 then ${until}::timestamptz end
-          when failure_budgets.failures + 1 >= ${rule.failures}::bigint then ${until}::timestamptz
-        end`,
-        expires_at: expires,
-        updated_at: at,
-      }),
-    )
-    .returning(['failures', 'total', 'paused_until'])
-    .executeTakeFirstOrThrow()
+  const paused = rule.failures <= 1 ? until : null
+  const row = await countedTry.first(db, { keyHash, most: rule.failures, paused, until, expires, at })
+  if (!row) throw new Error('a try was not counted')
   return {
     allowed: row.failures <= rule.failures,
     total: row.total,
@@ -64,7 +43,49 @@ export async function chargeFailure(
   }
 }
 
+const countedTry = prepared(
+  (
+    db,
+    {
+      keyHash,
+      most,
+      paused,
+      until,
+      expires,
+      at,
+    }: {
+      keyHash: Buffer
+      most: number
+      paused: Date | null
+      until: Date
+      expires: Date
+      at: Date
+    },
+  ) =>
+    db
+      .insertInto('failure_budgets')
+      .values({ key_hash: keyHash, failures: 1, total: 1, paused_until: paused, expires_at: expires, updated_at: at })
+      .onConflict(conflict =>
+        conflict.column('key_hash').doUpdateSet({
+          failures: sql<number>`case when failure_budgets.paused_until <= ${at} then 1 else failure_budgets.failures + 1 end`,
+          total: sql<number>`case when failure_budgets.paused_until > ${at} then failure_budgets.total else failure_budgets.total + 1 end`,
+          paused_until: sql<Date | null>`case
+          when failure_budgets.paused_until > ${at} then failure_budgets.paused_until
+          when failure_budgets.paused_until is not null then case when ${most}::bigint <= 1 then ${until}::timestamptz end
+          when failure_budgets.failures + 1 >= ${most}::bigint then ${until}::timestamptz
+        end`,
+          expires_at: expires,
+          updated_at: at,
+        }),
+      )
+      .returning(['failures', 'total', 'paused_until']),
+)
+
 /** After a success, or by staff. */
 export async function deleteFailureBudget(db: Database | Transaction, keyHash: Buffer): Promise<void> {
-  await send(db, db.deleteFrom('failure_budgets').where('key_hash', '=', keyHash))
+  await deletedBudget.send(db, { keyHash })
 }
+
+const deletedBudget = prepared((db, { keyHash }: { keyHash: Buffer }) =>
+  db.deleteFrom('failure_budgets').where('key_hash', '=', keyHash),
+)

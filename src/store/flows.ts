@@ -1,4 +1,5 @@
 import type { Database, Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { FlowsTable } from './tables.ts'
 
 export type FlowRow = Omit<FlowsTable, 'version'> & { version: number }
@@ -28,26 +29,29 @@ export const findInteractionFlow = (
   read: Reader,
   interactionHash: Buffer,
   name: string,
-): Promise<FlowRow | undefined> =>
-  read
+): Promise<FlowRow | undefined> => newestOfInteraction.first(read, { interactionHash, name })
+
+const newestOfInteraction = prepared((db, of: { interactionHash: Buffer; name: string }) =>
+  db
     .selectFrom('flows')
     .select(columns)
-    .where('interaction_hash', '=', interactionHash)
-    .where('name', '=', name)
+    .where('interaction_hash', '=', of.interactionHash)
+    .where('name', '=', of.name)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
 
 /** @returns false where another request opened the same flow of the interaction first. */
-export async function createFlow(tx: Transaction, row: FlowRow): Promise<boolean> {
-  const created = await tx
+export const createFlow = async (tx: Transaction, row: FlowRow): Promise<boolean> =>
+  (await newFlow.count(tx, row)) === 1
+
+const newFlow = prepared((db, row: FlowRow) =>
+  db
     .insertInto('flows')
     .values(row)
-    .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirst()
-  return created.numInsertedOrUpdatedRows === 1n
-}
+    .onConflict(conflict => conflict.doNothing()),
+)
 
 /** Writes the next version of an open flow. @returns false where `row.version` is not the stored one any more. */
 export async function updateFlow(

@@ -1,5 +1,6 @@
 import type { Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 const tokenHash = (sealer: Sealer, token: string): Buffer => sealer.index('device.token', token)
 
@@ -18,14 +19,17 @@ export async function findKnownDevices(
   token: string | undefined,
   at: Date,
 ): Promise<readonly KnownDevice[]> {
-  const rows = await read
-    .selectFrom('known_devices')
-    .select(['id', 'account_id'])
-    .where('token_hash', '=', tokenHash(sealer, token ?? ''))
-    .where('expires_at', '>', at)
-    .execute()
+  const rows = await devicesOfToken.rows(read, { hash: tokenHash(sealer, token ?? ''), at })
   return rows.map(row => ({ id: row.id, accountId: row.account_id }))
 }
+
+const devicesOfToken = prepared((db, { hash, at }: { hash: Buffer; at: Date }) =>
+  db
+    .selectFrom('known_devices')
+    .select(['id', 'account_id'])
+    .where('token_hash', '=', hash)
+    .where('expires_at', '>', at),
+)
 
 export async function createKnownDevice(
   db: Database | Transaction,
@@ -75,15 +79,19 @@ export async function updateDeviceUse(
   device: { readonly token: string; readonly accountId: string; readonly expiresAt: Date },
   at: Date,
 ): Promise<boolean> {
-  const updated = await db
-    .updateTable('known_devices')
-    .set({ last_used_at: at, expires_at: device.expiresAt })
-    .where('token_hash', '=', tokenHash(sealer, device.token))
-    .where('account_id', '=', device.accountId)
-    .where('expires_at', '>', at)
-    .executeTakeFirst()
-  return updated.numUpdatedRows > 0n
+  const { accountId, expiresAt } = device
+  return (await usedDevice.count(db, { hash: tokenHash(sealer, device.token), accountId, expiresAt, at })) > 0
 }
+
+const usedDevice = prepared(
+  (db, { hash, accountId, expiresAt, at }: { hash: Buffer; accountId: string; expiresAt: Date; at: Date }) =>
+    db
+      .updateTable('known_devices')
+      .set({ last_used_at: at, expires_at: expiresAt })
+      .where('token_hash', '=', hash)
+      .where('account_id', '=', accountId)
+      .where('expires_at', '>', at),
+)
 
 /** Whether any browser is known for this account. */
 export async function hasKnownDevice(read: Reader, accountId: string, at: Date): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Reader, send, type Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** A row of the library's storage, as the adapter hands it over: hashed ids, sealed payload. */
 export interface ArtifactRow {
@@ -28,7 +29,11 @@ export interface FoundSession {
 
 /** Writes or replaces; what was consumed or revoked stays so. */
 export async function createArtifact(db: Database | Transaction, row: ArtifactRow): Promise<void> {
-  const written = db
+  await written.send(db, row)
+}
+
+const written = prepared((db, row: ArtifactRow) =>
+  db
     .insertInto('oidc_artifacts')
     .values({
       model: row.model,
@@ -50,9 +55,8 @@ export async function createArtifact(db: Database | Transaction, row: ArtifactRo
         payload_sealed: eb.ref('excluded.payload_sealed'),
         expires_at: eb.ref('excluded.expires_at'),
       })),
-    )
-  await send(db, written)
-}
+    ),
+)
 
 /** Writes what is in an artifact, where it still is. @returns false where it ended meanwhile */
 export async function updateArtifactPayload(
@@ -62,16 +66,19 @@ export async function updateArtifactPayload(
   payloadSealed: Buffer,
   at: Date,
 ): Promise<boolean> {
-  const updated = await db
-    .updateTable('oidc_artifacts')
-    .set({ payload_sealed: payloadSealed })
-    .where('model', '=', model)
-    .where('id_hash', '=', idHash)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
+  return (await refilled.count(db, { model, idHash, payloadSealed, at })) === 1
 }
+
+const refilled = prepared(
+  (db, { model, idHash, payloadSealed, at }: { model: string; idHash: Buffer; payloadSealed: Buffer; at: Date }) =>
+    db
+      .updateTable('oidc_artifacts')
+      .set({ payload_sealed: payloadSealed })
+      .where('model', '=', model)
+      .where('id_hash', '=', idHash)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', at),
+)
 
 const live = (read: Reader, model: string, at: Date) =>
   read
@@ -81,6 +88,10 @@ const live = (read: Reader, model: string, at: Date) =>
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)
 
+const liveById = prepared((db, { model, idHash, at }: { model: string; idHash: Buffer; at: Date }) =>
+  live(db, model, at).where('id_hash', '=', idHash),
+)
+
 /** Expired or revoked is absent. */
 export async function findArtifact(
   read: Reader,
@@ -88,7 +99,7 @@ export async function findArtifact(
   idHash: Buffer,
   at: Date,
 ): Promise<FoundArtifact | undefined> {
-  return foundOf(await live(read, model, at).where('id_hash', '=', idHash).executeTakeFirst())
+  return foundOf(await liveById.first(read, { model, idHash, at }))
 }
 
 export async function findArtifactByUserCode(
@@ -112,16 +123,8 @@ const foundOf = (
     expiresAt: row.expires_at,
   }
 
-/**
- * A session by its id or its uid, with the portals of every request that ran on it. Ended, idle and over-age sessions
- * are absent, whatever the artifact says; of two rows with one uid (a login in two tabs) the newer counts.
- */
-export async function findSessionArtifact(
-  read: Reader,
-  by: { readonly idHash: Buffer } | { readonly uidHash: Buffer },
-  limits: { readonly at: Date; readonly idleSince: Date },
-): Promise<FoundSession | undefined> {
-  const row = await read
+const liveSessions = (db: Reader, limits: { readonly at: Date; readonly idleSince: Date }) =>
+  db
     .selectFrom('oidc_artifacts as a')
     .leftJoin('sessions as s', 's.uid_hash', 'a.uid_hash')
     .select('a.payload_sealed')
@@ -131,7 +134,6 @@ export async function findSessionArtifact(
         from session_clients c where c.session_uid_hash = a.uid_hash)`.as('clients'),
     )
     .where('a.model', '=', 'Session')
-    .where('idHash' in by ? 'a.id_hash' : 'a.uid_hash', '=', 'idHash' in by ? by.idHash : by.uidHash)
     .where('a.revoked_at', 'is', null)
     .where('a.expires_at', '>', limits.at)
     .where(eb =>
@@ -147,7 +149,22 @@ export async function findSessionArtifact(
     .orderBy(sql`a.account_id is null`)
     .orderBy('a.expires_at', 'desc')
     .limit(1)
-    .executeTakeFirst()
+type SessionAsked = { hash: Buffer; at: Date; idleSince: Date }
+const sessionById = prepared((db, asked: SessionAsked) => liveSessions(db, asked).where('a.id_hash', '=', asked.hash))
+const sessionByUid = prepared((db, asked: SessionAsked) => liveSessions(db, asked).where('a.uid_hash', '=', asked.hash))
+
+/**
+ * A session by its id or its uid, with the portals of every request that ran on it. Ended, idle and over-age sessions
+ * are absent, whatever the artifact says; of two rows with one uid (a login in two tabs) the newer counts.
+ */
+export async function findSessionArtifact(
+  read: Reader,
+  by: { readonly idHash: Buffer } | { readonly uidHash: Buffer },
+  limits: { readonly at: Date; readonly idleSince: Date },
+): Promise<FoundSession | undefined> {
+  const row = await ('idHash' in by
+    ? sessionById.first(read, { hash: by.idHash, ...limits })
+    : sessionByUid.first(read, { hash: by.uidHash, ...limits }))
   return (
     row && {
       payloadSealed: row.payload_sealed,

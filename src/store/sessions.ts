@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import { type Database, type Reader, send, type Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
 export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index('session.uid', uid)
@@ -35,7 +36,11 @@ export async function createOrTouchSession(
   tx: Transaction,
   session: { uidHash: Buffer; accountId: string; at: Date; until: Date },
 ): Promise<Date | undefined> {
-  const row = await tx
+  return (await begunOrTouched.first(tx, session))?.expires_at
+}
+
+const begunOrTouched = prepared((db, session: { uidHash: Buffer; accountId: string; at: Date; until: Date }) =>
+  db
     .insertInto('sessions')
     .values({
       uid_hash: session.uidHash,
@@ -51,10 +56,8 @@ export async function createOrTouchSession(
         .whereRef('sessions.account_id', '=', 'excluded.account_id')
         .where('sessions.ended_at', 'is', null),
     )
-    .returning('expires_at')
-    .executeTakeFirst()
-  return row?.expires_at
-}
+    .returning('expires_at'),
+)
 
 /** One UPDATE a minute at most: what is younger than `olderThan` is left alone. */
 export async function updateSessionActivity(db: Reader, uidHash: Buffer, at: Date, olderThan: Date): Promise<void> {

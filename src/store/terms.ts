@@ -1,4 +1,5 @@
 import { type Reader, send, type Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** Documents that are accepted, each by version. */
 export type TermsDocument = 'terms'
@@ -29,12 +30,15 @@ export async function hasAcceptedTerms(
   document: TermsDocument,
   version: string,
 ): Promise<boolean> {
-  const row = await read
-    .selectFrom('terms_acceptances')
-    .select('version')
-    .where('account_id', '=', accountId)
-    .where('document', '=', document)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await acceptance.first(read, { accountId, document, version })) !== undefined
 }
+
+const acceptance = prepared(
+  (db, { accountId, document, version }: { accountId: string; document: TermsDocument; version: string }) =>
+    db
+      .selectFrom('terms_acceptances')
+      .select('version')
+      .where('account_id', '=', accountId)
+      .where('document', '=', document)
+      .where('version', '=', version),
+)

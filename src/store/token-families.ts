@@ -1,21 +1,25 @@
 import { type Database, send, type Transaction } from './database.ts'
 import { deleteArtifact } from './oidc-artifacts.ts'
+import { prepared } from './prepared.ts'
 
 /**
  * Everything that changes a family of tokens takes its grant's row first, so that two of them wait for each other
  * instead of deadlocking over the family's rows.
  */
 async function lockGrantOf(tx: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
-  const lock = tx
+  await lockedGrant.send(tx, { model, idHash })
+}
+
+const lockedGrant = prepared((db, { model, idHash }: { model: string; idHash: Buffer }) =>
+  db
     .selectFrom('oidc_artifacts')
     .select('model')
     .where('model', '=', 'Grant')
     .where('id_hash', '=', eb =>
       eb.selectFrom('oidc_artifacts').select('grant_hash').where('model', '=', model).where('id_hash', '=', idHash),
     )
-    .forUpdate()
-  await send(tx, lock)
-}
+    .forUpdate(),
+)
 
 /**
  * Marks as used, once: of many that try at the same moment one row update wins (compare and set).
@@ -31,16 +35,7 @@ export async function updateArtifactConsumed(
   { kind: 'consumed'; parentHash: Buffer | null } | { kind: 'repeated' } | { kind: 'lost'; grantHash: Buffer | null }
 > {
   await lockGrantOf(tx, model, idHash)
-  const consumed = await tx
-    .updateTable('oidc_artifacts')
-    .set({ consumed_at: at, repeatable_until: repeatableUntil })
-    .where('model', '=', model)
-    .where('id_hash', '=', idHash)
-    .where('consumed_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', at)
-    .returning('parent_hash')
-    .executeTakeFirst()
+  const consumed = await consumption.first(tx, { model, idHash, at, repeatableUntil })
   if (consumed) return { kind: 'consumed', parentHash: consumed.parent_hash }
   const row = await tx
     .selectFrom('oidc_artifacts')
@@ -50,6 +45,24 @@ export async function updateArtifactConsumed(
     .executeTakeFirst()
   if (row && !row.revoked_at && row.repeatable_until && row.repeatable_until > at) return { kind: 'repeated' }
   return { kind: 'lost', grantHash: row?.grant_hash ?? null }
+}
+
+const consumption = prepared((db, { model, idHash, at, repeatableUntil }: Consumption) =>
+  db
+    .updateTable('oidc_artifacts')
+    .set({ consumed_at: at, repeatable_until: repeatableUntil })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .where('consumed_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('parent_hash'),
+)
+interface Consumption {
+  readonly model: string
+  readonly idHash: Buffer
+  readonly at: Date
+  readonly repeatableUntil: Date | null
 }
 
 /** The one that replaced it is in use: from now on its predecessor's reappearance is theft. */
