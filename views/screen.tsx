@@ -7,6 +7,7 @@ import { NoticeView } from './pages/notice.tsx'
 import { dateOrder } from './partials/date.tsx'
 import { Going } from './partials/going.tsx'
 import { Notes } from './partials/note.tsx'
+import { QrCode } from './partials/qr.tsx'
 import { TimeoutWarning } from './partials/timeout.tsx'
 import { TroubleSummary } from './partials/trouble.tsx'
 import { Items, Paragraphs, Words } from './partials/words.tsx'
@@ -35,6 +36,7 @@ export function renderScreen(screen: Screen, t: Translate): string {
       <Notes notes={trouble?.notes} t={t} />
       <Paragraphs t={t} texts={page.lead} />
       <Items t={t} texts={page.items} />
+      {page.qr && <QrCode value={page.qr.value} label={t(page.qr.label)} />}
       <Notes notes={page.notes} t={t} />
       {page.kind === 'form' && <FormView screen={screen} page={page} t={t} />}
       {page.kind === 'choice' && <ChoiceView screen={screen} page={page} t={t} />}

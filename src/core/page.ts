@@ -24,6 +24,8 @@ interface PageBase {
   readonly lead?: readonly Text[]
   /** A list under the paragraphs. */
   readonly items?: readonly Text[]
+  /** Something to scan with a phone. */
+  readonly qr?: { readonly value: string; readonly label: Text }
   /** A tinted box: explanations, next steps. */
   readonly notes?: readonly Note[]
   /** A passkey, asked for or made by a script; without one the page's other ways stand there. */

@@ -15,7 +15,6 @@ import { voiceCode } from './voice-code/index.ts'
 
 export * from './contract.ts'
 export { contactOffer } from './one-time-code.ts'
-export { groupedCode, newRecoveryCodes, recoveryCodeCount, recoveryCodeHash } from './recovery-code/codes.ts'
 export {
   assertionOptions,
   checkAssertion,
@@ -26,6 +25,7 @@ export {
   registrationOptions,
   responseLimit,
 } from './passkey/index.ts'
+export { groupedCode, newRecoveryCodes, recoveryCodeCount, recoveryCodeHash } from './recovery-code/codes.ts'
 export { texts as factorTexts } from './texts.ts'
 export { authenticatorUri, groupedSecret, newAuthenticatorSecret, timeStepOf } from './totp/authenticator.ts'
 

@@ -6,12 +6,39 @@ import type { Texts } from '../core/index.ts'
 import type { AnyFlow, LimitRegistry } from '../flow-engine/index.ts'
 import { activateFlow, activateLimits, activateTexts } from './activate/index.ts'
 import { addPasskeyFlow } from './add-passkey/index.ts'
+import { authenticator } from './authenticator/index.ts'
+import { texts as authenticatorTexts } from './authenticator/texts.ts'
+import { recoveryCodes } from './recovery-codes/index.ts'
+import { texts as recoveryCodesTexts } from './recovery-codes/texts.ts'
+import { removeFactor } from './remove-factor/index.ts'
+import { texts as removeFactorTexts } from './remove-factor/texts.ts'
+import { renameFactor } from './rename-factor/index.ts'
+import { texts as renameFactorTexts } from './rename-factor/texts.ts'
+import { securityQuestion } from './security-question/index.ts'
+import { texts as securityQuestionTexts } from './security-question/texts.ts'
 import { signIn } from './sign-in/index.ts'
 import { texts as signInTexts } from './sign-in/texts.ts'
 
-export const flows: readonly AnyFlow[] = [signIn, addPasskeyFlow, activateFlow]
+export const flows: readonly AnyFlow[] = [
+  signIn,
+  addPasskeyFlow,
+  activateFlow,
+  authenticator,
+  securityQuestion,
+  recoveryCodes,
+  removeFactor,
+  renameFactor,
+]
 
 /** Limits that the flows name besides the engine's common ones. */
 export const flowLimits: LimitRegistry = { ...activateLimits }
 
-export const flowTexts: Texts = { ...signInTexts, ...activateTexts }
+export const flowTexts: Texts = {
+  ...signInTexts,
+  ...activateTexts,
+  ...authenticatorTexts,
+  ...securityQuestionTexts,
+  ...recoveryCodesTexts,
+  ...removeFactorTexts,
+  ...renameFactorTexts,
+}

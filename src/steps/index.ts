@@ -5,6 +5,7 @@
 
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
+export { finishFactorChange } from './factor-change.ts'
 export {
   type CreatePasskeyOptions,
   createPasskeyStep,

@@ -43,6 +43,20 @@ export const texts = {
     es: 'Su sesión terminó antes de acabar este paso, así que no se cambió nada. Inicie sesión y empiece otra vez.',
   },
 
+  'listed.text-code': {
+    en: 'Text to the number ending in {shown}',
+    es: 'Mensaje al número que termina en {shown}',
+  },
+  'listed.voice-code': {
+    en: 'Call to the number ending in {shown}',
+    es: 'Llamada al número que termina en {shown}',
+  },
+  'listed.email-code': { en: 'Email to {shown}', es: 'Correo a {shown}' },
+  'listed.totp': { en: 'Authenticator app: {shown}', es: 'Aplicación de autenticación: {shown}' },
+  'listed.passkey': { en: 'Passkey: {shown}', es: 'Llave de acceso: {shown}' },
+  'listed.security-question': { en: 'Security question', es: 'Pregunta de seguridad' },
+  'listed.recovery-code': { en: 'Recovery codes', es: 'Códigos de recuperación' },
+
   'terms.title': { en: 'Terms and privacy', es: 'Términos y privacidad' },
   'terms.lead': {
     en: 'Please read these pages. You need to accept them to go on.',

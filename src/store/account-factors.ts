@@ -87,6 +87,20 @@ export async function findAccountFactors(read: Reader, accountId: string): Promi
   }))
 }
 
+/** The same, and nobody else may take one away until this transaction is over. */
+export function findAccountFactorsLocked(
+  tx: Transaction,
+  accountId: string,
+): Promise<readonly Pick<AccountFactor, 'id' | 'kind'>[]> {
+  return tx
+    .selectFrom('account_factors')
+    .select(['id', 'kind'])
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
 /** Every factor of one kind with its secret, oldest first. */
 export async function findFactorSecrets(
   read: Reader,

@@ -46,11 +46,11 @@ describe.each(flows.map(flow => [flow.name, flow] as const))('the flow %s', (nam
   const atStep = async (wanted: (walked: number) => boolean) => {
     const { agent, answer } = await journey.begin(world)
     let count = -1
-    await walk(agent, answer, () => {
+    const { last } = await walk(agent, answer, () => {
       count += 1
       return wanted(count)
     })
-    return { agent, answer }
+    return { agent, answer, isOver: last.status === 303 }
   }
 
   test('ends where it should', async () => {
@@ -143,9 +143,9 @@ describe.each(flows.map(flow => [flow.name, flow] as const))('the flow %s', (nam
   })
 
   test('wrong browser: sees nothing of the journey and cannot go on with it', async () => {
-    const { agent } = await atStep(walked => walked === 2)
+    const { agent, isOver } = await atStep(walked => walked === 2)
     const here = agent.current as Answer
-    if (!stepOf(here, first)) return // shorter than that
+    if (isOver || !stepOf(here, first)) return // shorter than that
     const stranger = world.browser()
     const opened = await stranger.open(here.url)
     expect(opened.status).toBeGreaterThanOrEqual(400)

@@ -1,6 +1,7 @@
 import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
+import { accountJourneys } from './account-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
 const password = 'wandering otter paints seven lanterns'
@@ -9,6 +10,7 @@ const phoneOf = (number: number) => `+1312555${String(1000 + number).slice(-4)}`
 
 /** One walk a flow; a new flow adds its own here, and the contract suite does the rest. */
 export const journeys: Readonly<Record<string, Journey>> = {
+  ...accountJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

@@ -1,0 +1,49 @@
+import type { Texts } from '../../core/index.ts'
+
+export const texts = {
+  'question.title': { en: 'Choose a security question', es: 'Elija una pregunta de seguridad' },
+  'question.lead': {
+    en: 'We may ask it to make sure that it is you. Choose one whose answer nobody else knows.',
+    es: 'Podemos hacérsela para confirmar que es usted. Elija una cuya respuesta nadie más conozca.',
+  },
+  'question.counts': {
+    en: 'Some places ask for more than a question. A text, a call or an app protects you better.',
+    es: 'Algunos sitios piden algo más que una pregunta. Un mensaje, una llamada o una aplicación le protegen mejor.',
+  },
+  'question.question': { en: 'Question', es: 'Pregunta' },
+  'question.answer': { en: 'Your answer', es: 'Su respuesta' },
+  'question.answer-hint': {
+    en: 'At least 3 letters. Capital letters do not matter later. Spaces and marks do.',
+    es: 'Al menos 3 letras. Después no importarán las mayúsculas. Los espacios y los signos sí.',
+  },
+  'question.submit': { en: 'Continue', es: 'Continuar' },
+  'question.not-now': { en: 'Not now', es: 'Ahora no' },
+  'question.number.lead': {
+    en: 'One more step: show that the number that your clinic has for you is yours.',
+    es: 'Un paso más: demuestre que es suyo el número que su clínica tiene de usted.',
+  },
+  'question.no-number.title': {
+    en: 'We need a phone number on file first',
+    es: 'Primero necesitamos un número de teléfono registrado',
+  },
+  'question.no-number.lead': {
+    en: 'Your clinic has no phone number for you that we can use. Please call us to add one. Nothing was changed.',
+    es: 'Su clínica no tiene un teléfono suyo que podamos usar. Llámenos para agregar uno, por favor. No se cambió nada.',
+  },
+  'problem.answer-short': {
+    en: 'Use at least 3 letters or numbers in your answer.',
+    es: 'Use al menos 3 letras o números en su respuesta.',
+  },
+  'problem.answer-long': {
+    en: 'Use 100 letters or fewer in your answer.',
+    es: 'Use 100 letras o menos en su respuesta.',
+  },
+  'problem.answer-in-question': {
+    en: 'Your answer stands in the question. Choose one that others cannot guess.',
+    es: 'Su respuesta está en la pregunta. Elija una que otras personas no puedan adivinar.',
+  },
+  'problem.question-number-changed': {
+    en: 'The number on file changed while you were here, so nothing was changed. Please begin again.',
+    es: 'El número registrado cambió mientras usted estaba aquí, así que no se cambió nada. Empiece otra vez, por favor.',
+  },
+} satisfies Texts
