@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Action, type Link, type Text, text } from '../core/index.ts'
+import { type Link, type Text, text } from '../core/index.ts'
 import {
   checkRegistration,
   madePasskeySchema,
@@ -14,6 +14,8 @@ const nameLength = 60
 /** The fact of a passkey that a device made; the row is written when the journey completes. */
 export const namedPasskeySchema = madePasskeySchema.extend({ name: z.string() })
 export type NamedPasskey = z.output<typeof namedPasskeySchema>
+/** The same where it is only offered: "Not now" is an answer too. */
+export const offeredPasskeySchema = z.union([namedPasskeySchema, z.literal('refused')])
 
 export interface CreatePasskeyOptions<F, S> {
   readonly name?: string
@@ -26,8 +28,8 @@ export interface CreatePasskeyOptions<F, S> {
   device(scene: S): string
   readonly title?: Text
   readonly lead?: readonly Text[]
-  /** A way past it, as big as the main button, and the facts that it leaves. */
-  readonly refusal?: { readonly action: Action; answer(context: StepContext): Outcome<F, never> }
+  /** A way past it, as big as the main button; leaves `refused`. */
+  readonly refusal?: Text
   readonly links?: readonly Link[]
 }
 
@@ -35,7 +37,7 @@ export interface CreatePasskeyOptions<F, S> {
  * A passkey for this device. Made by the page's script alone; whoever has none sees why, and the ways on. Gives the fact
  * `passkey`.
  */
-export function createPasskeyStep<F extends { passkey?: NamedPasskey }, S>(
+export function createPasskeyStep<F extends { passkey?: NamedPasskey | 'refused' | undefined }, S>(
   options: CreatePasskeyOptions<F, S>,
 ): Step<F, S, keyof F, 'passkey', { passkey: string; passkey_name: string; action: string }> {
   const scope = ({ house, now, flow }: StepContext) => ({ house, now, flowId: flow.id, purpose: options.purpose })
@@ -73,12 +75,12 @@ export function createPasskeyStep<F extends { passkey?: NamedPasskey }, S>(
         },
       ],
       passkey: { use: 'create', label: text('passkey.create') },
-      ...(options.refusal ? { actions: [options.refusal.action] } : {}),
+      ...(options.refusal ? { actions: [{ value: 'not-now', label: options.refusal, prominent: true }] } : {}),
       ...(options.links ? { links: options.links } : {}),
     }),
     async handle(context, facts, scene, input): Promise<Outcome<F, 'passkey'>> {
-      const { refusal } = options
-      if (refusal && input.action === refusal.action.value) return refusal.answer(context)
+      if (options.refusal && input.action === 'not-now')
+        return { kind: 'advance', facts: { passkey: 'refused' } as Pick<F, 'passkey'> }
       // sent by the Enter key, or without a script
       if (input.passkey === '') return { kind: 'retry', problem: 'passkey-missing' }
       const owner = options.owner(facts, scene)

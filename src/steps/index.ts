@@ -11,6 +11,7 @@ export {
   createPasskeyStep,
   type NamedPasskey,
   namedPasskeySchema,
+  offeredPasskeySchema,
 } from './create-passkey.ts'
 export {
   type FreshProofFacts,

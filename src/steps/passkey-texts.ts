@@ -17,6 +17,8 @@ export const passkeyTexts = {
     es: 'Para que la reconozca en su lista.',
   },
   'passkey.create': { en: 'Create a passkey', es: 'Crear una llave de acceso' },
+  'passkey.offer.title': { en: 'Sign in faster next time', es: 'Entre más rápido la próxima vez' },
+  'passkey.offer.not-now': { en: 'Not now', es: 'Ahora no' },
   'passkey.back': { en: 'Back to my account', es: 'Volver a mi cuenta' },
   'notice.passkey-added': {
     en: 'Your passkey was added. You can sign in with it from now on.',

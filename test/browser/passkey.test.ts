@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { CDPSession } from 'playwright-core'
 import { findAccountByLogin } from '../../src/store/accounts.ts'
 import { findPasskeys } from '../../src/store/passkeys.ts'
 import { takePictures } from '../driver/album.ts'
 import { describeInBrowser } from '../driver/browser.ts'
 import { type Clinic, openClinic } from '../driver/clinic.ts'
+import { clock } from '../driver/clock.ts'
 import { type Circumstances, type Person, patient } from '../driver/patient.ts'
 import { registered } from '../driver/residents.ts'
 
@@ -48,8 +49,9 @@ describeInBrowser('passkeys in a browser', () => {
     clinic = await openClinic()
   })
   afterAll(() => clinic?.close())
+  afterEach(() => clock.reset())
 
-  /** Signed in with a password, at the account page, with a device that makes passkeys. */
+  /** Signed in with password and text, and offered a passkey, since their device can make one. */
   async function resident(how: Circumstances = {}) {
     const one = await registered(clinic)
     const person = await patient(clinic).opens(`${clinic.world.issuer}/account`, how)
@@ -58,6 +60,7 @@ describeInBrowser('passkeys in a browser', () => {
     await person.goes(person.page.url())
     await person.signsIn(one.username, one.password)
     await person.confirms(await clinic.world.inbox.latestCode(one.phone))
+    await person.sees('passkey.offer.title')
     return { ...one, person, device }
   }
   async function addsPasskey(person: Person, device: Device, name?: string): Promise<void> {
@@ -95,6 +98,7 @@ describeInBrowser('passkeys in a browser', () => {
   ])('registered, then signs in by the button, without a username (%s)', async (_name, how) => {
     const { portal } = clinic
     const { person, device, username } = await resident(how)
+    await person.presses(person.button('passkey.offer.not-now'))
     await person.goes(`${clinic.world.issuer}/account/passkey`)
     await takePictures(person.page, 'create-passkey', how.language === 'es' ? ['spanish'] : ['light', 'dark', 'forced'])
     await addsPasskey(person, device, 'My phone')
@@ -113,16 +117,80 @@ describeInBrowser('passkeys in a browser', () => {
     await person.leaves()
   })
 
-  test('chosen from what the browser shows at the username', async () => {
+  test('made when it is offered, then chosen from what the browser shows at the username', async () => {
     const { portal } = clinic
     const { person, device } = await resident()
-    await addsPasskey(person, device)
-    await signsOut(person)
+    await takePictures(person.page, 'offer-passkey', ['light', 'dark', 'forced', 'phone'])
     await device.touches(true)
+    await person.presses(person.button('passkey.create'))
+    expect(new URL(person.page.url()).pathname).toBe('/account')
+    await signsOut(person)
     // the person chooses it in the browser's list: Chromium's virtual device does so at once
     await person.page.goto(portal.login())
     await person.page.waitForURL(`${portal.url}/**`)
     expect((await person.landsAt(portal)).claims).toMatchObject({ acr: hardware })
+    await person.leaves()
+  })
+  test('"Not now" counts for thirty days, on every device', async () => {
+    const { portal, world } = clinic
+    const { person, username, password, phone } = await resident()
+    await person.presses(person.button('passkey.offer.not-now'))
+    expect(new URL(person.page.url()).pathname).toBe('/account')
+    expect(await passkeysOf(username)).toEqual([])
+    await person.leaves()
+
+    const elsewhere = async () => {
+      const other = await patient(clinic).opens(portal.url)
+      await Device.of(other)
+      await other.goes(portal.login())
+      await other.signsIn(username, password)
+      await other.confirms(await world.inbox.latestCode(phone))
+      return other
+    }
+    clock.advance(29 * 86_400)
+    const soon = await elsewhere()
+    await soon.landsAt(portal)
+    await soon.leaves()
+    clock.advance(2 * 86_400)
+    const later = await elsewhere()
+    await later.sees('passkey.offer.title')
+    await later.leaves()
+  })
+
+  test('a device that makes none says so, and the page stays', async () => {
+    const { person, device, username } = await resident()
+    await device.session.send('WebAuthn.setUserVerified', { authenticatorId: device.id, isUserVerified: false })
+    await device.touches(true)
+    await person.button('passkey.create').click()
+    await person.page.getByText(person.say('view.passkey.not-made')).waitFor()
+    expect(await passkeysOf(username)).toEqual([])
+    await device.session.send('WebAuthn.setUserVerified', { authenticatorId: device.id, isUserVerified: true })
+    await person.presses(person.button('passkey.create'))
+    expect(await passkeysOf(username)).toHaveLength(1)
+    await person.leaves()
+  })
+
+  test('in a step-up: straight to the passkey, other ways a press away, and it lifts to what was asked', async () => {
+    const { portal } = clinic
+    const { person, device, username, password } = await resident()
+    await device.touches(true)
+    await person.presses(person.button('passkey.create'))
+    await device.touches(false)
+    await signsOut(person)
+    // the device is known by now: a password is enough
+    await person.goes(portal.login())
+    await person.signsIn(username, password)
+    expect((await person.landsAt(portal)).claims).toMatchObject({ acr: 'urn:vestibule:aal1', amr: ['pwd'] })
+
+    await person.goes(portal.login({ acr_values: hardware }))
+    await person.sees('factor.passkey.title')
+    await takePictures(person.page, 'confirm-passkey', ['light', 'dark', 'forced', 'phone'])
+    await device.touches(true)
+    await person.presses(person.button('factor.passkey.send'))
+    expect((await person.landsAt(portal)).claims).toMatchObject({
+      acr: hardware,
+      amr: ['hwk', 'mfa', 'pwd', 'user'],
+    })
     await person.leaves()
   })
 })

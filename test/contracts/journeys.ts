@@ -30,9 +30,10 @@ export const journeys: Readonly<Record<string, Journey>> = {
       const agent = world.browser()
       await agent.open((await portal.begins()).url.href)
       const answers: Record<string, () => Promise<StepAnswer>> = {
-        password: async () => ({ fields: { username, password } }),
+        password: async () => ({ fields: { username, password, passkey_ready: 'yes' } }),
         confirm: async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
         'accept-terms': async () => ({ fields: { terms: 'on' } }),
+        'offer-passkey': async () => ({ fields: {}, action: 'not-now' }),
       }
       return { agent, answer: step => answerOf(answers, step) }
     },

@@ -1,13 +1,16 @@
+import type { Language } from '../../core/index.ts'
 import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { recordAudit } from '../../operations/audit.ts'
-import { addSeconds, hours } from '../../platform/index.ts'
+import { addPasskey } from '../../operations/passkeys.ts'
+import { addSeconds, days, hours } from '../../platform/index.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
 import { updateFactorUse } from '../../store/account-factors.ts'
 import { updateLastSignIn } from '../../store/accounts.ts'
 import { createEvidence } from '../../store/evidence.ts'
 import type { Transaction } from '../../store/index.ts'
 import { hasKnownDevice } from '../../store/known-devices.ts'
+import { createPasskeyRefusal } from '../../store/passkeys.ts'
 import { createTermsAcceptance } from '../../store/terms.ts'
 import type { SignInFacts } from './facts.ts'
 import type { SignInScene } from './scene.ts'
@@ -37,6 +40,8 @@ export async function completeSignIn(
   if (second && second.factor !== 'passkey') await updateFactorUse(tx, accountId, second.factor, now)
   if (facts.terms)
     await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
+  if (!(await keepPasskey(tx, facts, scene.person.language, context)))
+    return { kind: 'denied', problem: 'sign-in-ended' }
   await recordAudit(tx, house, {
     type: by === 'session' ? 'account.stepped-up' : 'account.signed-in',
     outcome: 'success',
@@ -72,4 +77,24 @@ async function tellOfNewDevice(
     message: { template: 'notice', notice: 'new-device', at: now },
     expiresAt: addSeconds(now, hours(24)),
   })
+}
+
+/** Somebody who said "Not now" is not asked again for so long. */
+const refusalLife = days(30)
+
+/** The passkey that was offered. @returns false where the device's passkey is registered already */
+async function keepPasskey(
+  tx: Transaction,
+  { account, passkey }: SignInFacts,
+  language: Language,
+  { house, now, ask, flow, visitor }: StepContext,
+): Promise<boolean> {
+  if (!passkey) return true
+  if (passkey === 'refused') {
+    await createPasskeyRefusal(tx, account.id, addSeconds(now, refusalLife))
+    return true
+  }
+  const journey = { flowId: flow.id, reference: flow.reference, ip: visitor.ip, device: visitor.userAgent }
+  const change = { accountId: account.id, language, organization: ask.organization, journey }
+  return addPasskey(tx, house, { ...change, passkey }, now)
 }

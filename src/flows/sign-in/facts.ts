@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
-import { acceptedTermsSchema } from '../../steps/index.ts'
+import { acceptedTermsSchema, offeredPasskeySchema } from '../../steps/index.ts'
 
 /** What a sign-in has established. */
 export const signInFacts = z.object({
@@ -10,6 +10,8 @@ export const signInFacts = z.object({
     isKnownDevice: z.boolean(),
     /** `session`: a step-up of somebody who is signed in already; the person never changes then. */
     by: z.enum(['password', 'passkey', 'session']),
+    /** The page's script found that this device can make a passkey. */
+    canMakePasskey: z.boolean().optional(),
   }),
   /** Too many guesses were made at this name: whom a code is sent to before a password is taken. `to` may be nobody's. */
   cautious: z
@@ -29,5 +31,6 @@ export const signInFacts = z.object({
   secondAnother: z.boolean().optional(),
   secondProof: proofSchema.optional(),
   terms: acceptedTermsSchema.optional(),
+  passkey: offeredPasskeySchema.optional(),
 })
 export type SignInFacts = z.output<typeof signInFacts>

@@ -5,10 +5,11 @@ import { completeSignIn } from './complete.ts'
 import { type SignInFacts, signInFacts } from './facts.ts'
 import { loadScene, type SignInScene } from './scene.ts'
 import { firstSteps } from './steps/first.ts'
+import { offerPasskeyStep } from './steps/offer-passkey.ts'
 import { passwordStep } from './steps/password.ts'
 import { secondSteps } from './steps/second.ts'
 
-/** Sign-in and step-up: password, what policy wants besides, and new terms. */
+/** Sign-in and step-up: password, what policy wants besides, new terms, and a passkey for the next time. */
 export const signIn: Flow<SignInFacts, SignInScene> = {
   name: 'sign-in',
   entry: { path: '/sign-in' },
@@ -28,7 +29,8 @@ export const signIn: Flow<SignInFacts, SignInScene> = {
       required: (_facts, scene) => scene.person?.areTermsDue === true,
       isRenewal: () => true,
     }),
+    offerPasskeyStep,
   ],
-  scene: (read, facts, { house, now }) => loadScene(read, facts, house, now),
+  scene: loadScene,
   complete: completeSignIn,
 }

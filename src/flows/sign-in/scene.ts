@@ -1,11 +1,13 @@
 import type { Language } from '../../core/index.ts'
 import type { Population } from '../../core/sign-in-policy.ts'
 import type { FactorScene } from '../../factors/index.ts'
-import type { House } from '../../operations/house.ts'
+import type { StepContext } from '../../flow-engine/index.ts'
+import { deviceLabel } from '../../operations/known-devices.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { type Reader, together } from '../../store/index.ts'
+import { hasRefusedPasskey } from '../../store/passkeys.ts'
 import { hasAcceptedTerms } from '../../store/terms.ts'
 import type { SignInFacts } from './facts.ts'
 
@@ -15,34 +17,41 @@ export interface SignInScene {
   readonly person?: {
     readonly population: Population
     readonly language: Language
+    readonly username: string
     readonly preferred?: string
     readonly factors: FactorScene
     readonly areTermsDue: boolean
+    /** This device can make a passkey, and nobody said "Not now" lately. */
+    readonly mayOfferPasskey: boolean
   }
+  /** What this device may be called, where it can make a passkey. */
+  readonly device?: string
 }
 
 export async function loadScene(
   read: Reader,
   facts: Partial<SignInFacts>,
-  house: Pick<House, 'sealer' | 'settings'>,
-  at: Date,
+  { house, now, visitor }: Pick<StepContext, 'house' | 'now' | 'visitor'>,
 ): Promise<SignInScene> {
-  if (!facts.account) return { now: at }
-  const { id } = facts.account
-  const [account, contacts, enrolled, isAccepted] = await together(read, each =>
+  if (!facts.account) return { now }
+  const { id, canMakePasskey } = facts.account
+  const scene = { now, ...(canMakePasskey ? { device: deviceLabel(visitor.userAgent) } : {}) }
+  const [account, contacts, enrolled, isAccepted, hasRefused] = await together(read, each =>
     Promise.all([
       findAccount(each, house.sealer, id),
       findAccountContacts(each, house.sealer, id),
       findAccountFactors(each, id),
       hasAcceptedTerms(each, id, 'terms', house.settings.terms.version),
+      canMakePasskey ? hasRefusedPasskey(each, id, now) : true,
     ]),
   )
-  if (account?.status !== 'active') return { now: at }
+  if (account?.status !== 'active') return scene
   return {
-    now: at,
+    ...scene,
     person: {
       population: account.population,
       language: account.language,
+      username: account.username,
       ...(account.securityOption ? { preferred: account.securityOption } : {}),
       factors: {
         accountId: id,
@@ -51,6 +60,7 @@ export async function loadScene(
         enrolled,
       },
       areTermsDue: !isAccepted,
+      mayOfferPasskey: !hasRefused,
     },
   }
 }

@@ -25,6 +25,7 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
       password: z.string('password-missing').max(1024, 'sign-in-failed').default(''),
       /** filled by the page's script, instead of the two */
       passkey: z.string('passkey-failed').max(responseLimit, 'passkey-failed').default(''),
+      passkey_ready: z.string().optional().catch(undefined),
     })
     .superRefine(({ username, password, passkey }, fault) => {
       const missing = passkey ? undefined : username === '' ? 'username' : password === '' ? 'password' : undefined
@@ -85,7 +86,10 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
     const { accountId, isKnownDevice, rehash } = answer
     return {
       kind: 'advance',
-      facts: { account: { id: accountId, isKnownDevice, by: 'password' }, firstFactor: proof(accountId, now) },
+      facts: {
+        account: { id: accountId, isKnownDevice, by: 'password', canMakePasskey: input.passkey_ready === 'yes' },
+        firstFactor: proof(accountId, now),
+      },
       audit: { accountId, details: { knownDevice: isKnownDevice } },
       async write(tx) {
         await answer.write(tx)

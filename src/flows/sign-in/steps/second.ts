@@ -5,8 +5,9 @@ import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
 import type { SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
 
-const offersIn = ({ person }: SignInScene): readonly Offer[] =>
-  person ? offersOf(secondFactors, person.factors, person.preferred) : []
+/** In a step-up the strongest first (DOMAIN "Step-up"); beside a password the one that the person chose. */
+const offersIn = ({ account }: Partial<SignInFacts>, { person }: SignInScene): readonly Offer[] =>
+  person ? offersOf(secondFactors, person.factors, account?.by === 'session' ? undefined : person.preferred) : []
 
 /** Whether policy wants a second factor of this person here; see core/sign-in-policy. */
 export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): boolean =>
@@ -22,18 +23,18 @@ export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask
     requested: ask.acr ?? [],
     ...(ask.floor ? { floor: ask.floor } : {}),
     ...(facts.account.by === 'session' ? { session: ask.signedIn?.acr ?? 'urn:vestibule:aal1' } : {}),
-    hasSecond: offersIn(scene).length > 0,
-    reach: offersIn(scene).flatMap(offer => levelsWith(worthOf(factorOf(offer.factor)))),
+    hasSecond: offersIn(facts, scene).length > 0,
+    reach: offersIn(facts, scene).flatMap(offer => levelsWith(worthOf(factorOf(offer.factor)))),
   }) === 'required'
 
-/** The second factor, or the proof of a step-up: straight to the option that the person chose. */
+/** The second factor, or the proof of a step-up: straight to the best way, others one press away. */
 export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
   prefix: 'second',
   purpose: 'sign-in.second',
   names: { choose: 'choose-way', verify: 'confirm' },
   needs: ['account'],
   subject: (facts, scene) => accountSubject(facts.account?.id ?? '', scene.person?.language ?? 'en'),
-  offers: (_facts, scene) => offersIn(scene),
+  offers: offersIn,
   required: needsSecond,
   deadEnd: noWayToConfirm,
 })
