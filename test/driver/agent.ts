@@ -69,11 +69,11 @@ export class Agent {
   }
 
   /** A POST as a same-origin form makes it. */
-  post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+  async post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
     const target = new URL(url, this.current?.url)
     this.hops = []
     notesForm(fields)
-    return this.navigate(target, {
+    const answer = await this.navigate(target, {
       method: 'POST',
       body: new URLSearchParams(fields).toString(),
       headers: {
@@ -83,6 +83,9 @@ export class Agent {
         ...headers,
       },
     })
+    for (const secret of [fields.password, fields.new_password])
+      if (secret && secret.length >= 8 && answer.body.includes(secret)) throw new Error('a page shows a typed password')
+    return answer
   }
 
   private async navigate(

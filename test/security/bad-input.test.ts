@@ -293,7 +293,7 @@ describe('forms', () => {
       '{{7*7}}',
     ]) {
       const agent = await atSignIn()
-      const answer = await agent.submit({ username: value, password: value })
+      const answer = await agent.submit({ username: value, password: `${value} agent.submit({ username: value, password: value }) more` })
       tellsNothingOfTheInside(answer)
       expect(answer.status).toBe(422)
       expect(answer.body).not.toContain('<script>alert')
@@ -312,6 +312,15 @@ describe('forms', () => {
     const stranger = world.browser()
     const answer = await stranger.post(formAddress(agent), { ...form.fields, username, password })
     isKind(answer, 410)
+  })
+
+  test('without the cookie of the browser that began, though the portal is still waiting', async () => {
+    const agent = await atSignIn()
+    const form = agent.formFor()
+    const thief = world.browser()
+    for (const cookie of await agent.jar.getCookies(formAddress(agent)))
+      if (cookie.key.includes('interaction')) await thief.jar.setCookie(cookie.toString(), world.issuer)
+    isKind(await thief.post(formAddress(agent), { ...form.fields, username, password }), 403)
   })
 
   test.each([
