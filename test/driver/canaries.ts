@@ -101,7 +101,7 @@ function traceIndex() {
 
 function otherForms(label: string, value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
-  const forms = [bytes.toString('hex'), encodeURIComponent(value)]
+  const forms = [bytes.toString('hex'), encodeURIComponent(value.toWellFormed())]
   // a plain hash of what can be guessed is as good as the value; of a random token it is not
   if (!/cookie|token|secret|authorization/.test(label)) forms.push(...plainHashes(value))
   const token = /^[\w-]{20,}$/.test(value) ? Buffer.from(value, 'base64url') : undefined
