@@ -54,7 +54,8 @@ function readForm(form: Element): PageForm {
   for (const input of inside.filter(element => element.tagName === 'input')) {
     const name = attribute(input, 'name')
     const type = attribute(input, 'type') ?? 'text'
-    if (!name || type === 'submit') continue
+    // a browser sends no field that is disabled (HTML §4.10.22.4)
+    if (!name || type === 'submit' || attribute(input, 'disabled') !== undefined) continue
     const isUnchecked = ['checkbox', 'radio'].includes(type) && attribute(input, 'checked') === undefined
     if (!isUnchecked) fields[name] = attribute(input, 'value') ?? (type === 'checkbox' ? 'on' : '')
   }
