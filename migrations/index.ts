@@ -10,6 +10,7 @@ import * as delivery from './2026-11-21T1000-delivery.ts'
 import * as audit from './2026-11-21T1010-audit.ts'
 import * as passkeys from './2026-11-21T1100-passkeys.ts'
 import * as factors from './2026-11-22T0900-factors.ts'
+import * as recovery from './2026-11-22T0910-recovery.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T1010-audit': audit,
   '2026-11-22T0900-factors': factors,
   '2026-11-21T1100-passkeys': passkeys,
+  '2026-11-22T0910-recovery': recovery,
 }

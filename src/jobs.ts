@@ -5,6 +5,8 @@ import { sealAudit } from './operations/audit-seal.ts'
 import type { House } from './operations/house.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
 import { purge } from './operations/purge.ts'
+import { answerRecoveryAsk, recoveryJob } from './operations/recovery.ts'
+import { remindOfWaiting } from './operations/recovery-waiting.ts'
 import { logoutJob } from './operations/sessions.ts'
 import { advanceKeys } from './operations/signing-keys.ts'
 import { now } from './platform/index.ts'
@@ -36,9 +38,11 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
       }),
       [lockNoticeJob]: payload => tellOfLock(house, payload, now()),
       [logoutJob]: ({ id }) => oidc.deliverLogout(id),
+      [recoveryJob]: payload => answerRecoveryAsk(house, payload, now()),
     },
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
+      { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
       { name: 'advance-keys', everySeconds: 600, run: () => advanceKeys(house, now()) },

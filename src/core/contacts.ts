@@ -23,6 +23,13 @@ export function normalizeEmail(text: string): string | undefined {
 
 const first = (text: string): string => [...text][0] ?? ''
 
+/** A username that its owner recognises and nobody else learns: `ro•••a`; an address as {@link maskEmail}. */
+export function maskUsername(username: string): string {
+  if (username.includes('@')) return maskEmail(username)
+  const letters = [...username]
+  return letters.length < 5 ? `${first(username)}•••` : `${letters.slice(0, 2).join('')}•••${letters.at(-1) ?? ''}`
+}
+
 /** An address that its owner recognises and nobody else learns: `m•••@e•••.example`. */
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@')

@@ -1,4 +1,15 @@
 /**
+ * The provider and region that an address is roughly in, without any list of places: the first half of an IPv4 address,
+ * the first quarter of an IPv6 one. A phone that moves about stays within its carrier's few.
+ */
+export const placeOf = (address: string): string => {
+  const network = networkOf(address)
+  return network.includes(':')
+    ? `${network.split(':').slice(0, 2).join(':')}::/32`
+    : `${network.split('.').slice(0, 2).join('.')}/16`
+}
+
+/**
  * Whom a budget of one network address belongs to. IPv6 hands every household 2^64 addresses, so all of a /64 are one;
  * an IPv4 address that came as IPv6 (`::ffff:192.0.2.1`) is itself.
  */

@@ -22,6 +22,25 @@ export type Message =
   | { readonly template: 'one-time-code'; readonly code: string; readonly minutes: number; readonly link?: string }
   /** The access code that staff issued, with the activation link (`/activate#CODE`). */
   | { readonly template: 'access-code'; readonly code: string; readonly link: string; readonly expiresAt: Date }
+  /** The way back in: a link, and a code for the browser that began. `username` is masked. */
+  | {
+      readonly template: 'recovery'
+      readonly username: string
+      readonly link: string
+      /** how long the link works */
+      readonly minutes: number
+      readonly code: string
+      readonly codeMinutes: number
+    }
+  /** Somebody typed this address who cannot sign in, and no account has it. */
+  | { readonly template: 'recovery-unknown' }
+  /** A waiting period began (`until` it is over), or is over (`until` it can be used); the link stops it. */
+  | {
+      readonly template: 'recovery-waiting'
+      readonly phase: 'begun' | 'over'
+      readonly until: Date
+      readonly link: string
+    }
   /** Security notices: no details beyond what happened and when. */
   | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
 
@@ -33,6 +52,12 @@ export const noticeKinds = [
   'factor-added',
   'factor-removed',
   'recovery-codes-made',
+  'password-changed',
+  'new-place',
+  'recovery-cancelled',
+  'unlocked-by-staff',
+  'sessions-ended-by-staff',
+  'recovery-by-staff',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -20,7 +20,7 @@ export function renderMessage(request: MessageRequest, context: RenderContext): 
   const base = { to: request.to, language: request.language, ...(context.from && { from: context.from }) }
   if (request.channel === 'sms') return { ...base, text: smsText(request.message, request.language, context) }
   if (request.channel === 'voice') {
-    const say = spoken(request.message, context)
+    const say = spoken(request.message, request.language, context)
     return { ...base, text: say.flatMap(part => part.words ?? part.digits ?? []).join(' '), say }
   }
   const mail = mailOf(request.message, request.language, context)
@@ -46,14 +46,25 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const date = dateIn(message.expiresAt, language, timeZone)
       return translate(text('message.access-code.sms', { brand, digits: message.code, link: message.link, date }))
     }
+    case 'recovery': {
+      const { template: _, code, ...values } = message
+      return `${translate(text('message.recovery.sms', { brand, digits: code, ...values }))}\n\n@${host} #${code}`
+    }
+    case 'recovery-unknown':
+      return translate(text('message.recovery-unknown.lead'))
+    case 'recovery-waiting': {
+      const until = momentIn(message.until, language, timeZone)
+      const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
+      return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
+    }
     case 'notice':
       return translate(text('message.notice.sms', { brand, what: translate(text(`message.notice.${message.notice}`)) }))
   }
 }
 
 /** Speech for a call: the code twice, slowly; the gateway spells it. */
-function spoken(message: Message, context: RenderContext): NonNullable<Envelope['say']> {
-  const { translate, brand } = context
+function spoken(message: Message, language: Language, context: RenderContext): NonNullable<Envelope['say']> {
+  const { translate, brand, timeZone } = context
   const words = (id: string, values?: Record<string, string | number>) => ({ words: translate(text(id, values)) })
   const twice = (code: string) => [
     words('message.voice.code'),
@@ -73,6 +84,22 @@ function spoken(message: Message, context: RenderContext): NonNullable<Envelope[
       ]
     case 'access-code':
       throw new Error('access codes are texted, mailed or printed, never read out')
+    case 'recovery':
+      return [
+        words('message.recovery.voice', { brand }),
+        { pauseSeconds: 1 },
+        ...twice(message.code),
+        words('message.voice.end', { minutes: message.codeMinutes }),
+      ]
+    case 'recovery-unknown':
+      return [words('message.voice.notice-greeting', { brand }), words('message.recovery-unknown.lead')]
+    case 'recovery-waiting':
+      return [
+        words('message.voice.notice-greeting', { brand }),
+        words(`message.recovery-waiting.${message.phase}`, { until: momentIn(message.until, language, timeZone) }),
+        words('message.notice.not-you'),
+        words('message.voice.notice-end'),
+      ]
     case 'notice':
       return [
         words('message.voice.notice-greeting', { brand }),
@@ -116,6 +143,46 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         paragraphs: [words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) })],
         link: { label: words('message.access-code.link'), href: message.link },
         footer: words('message.access-code.ignore'),
+      }
+    case 'recovery':
+      return {
+        ...base,
+        subject: words('message.recovery.subject', { brand }),
+        heading: words('message.recovery.heading'),
+        lead: words('message.recovery.lead', { username: message.username }),
+        code: message.code,
+        paragraphs: [words('message.recovery.lasts', { codeMinutes: message.codeMinutes })],
+        link: {
+          lead: words('message.recovery.link-lead', { minutes: message.minutes }),
+          label: words('message.recovery.link'),
+          href: message.link,
+        },
+        footer: words('message.recovery.ignore'),
+      }
+    case 'recovery-unknown':
+      return {
+        ...base,
+        subject: words('message.recovery-unknown.subject', { brand }),
+        heading: words('message.recovery-unknown.heading'),
+        lead: words('message.recovery-unknown.lead'),
+        paragraphs: [words('message.recovery-unknown.advice')],
+        footer: words('message.recovery-unknown.ignore'),
+      }
+    case 'recovery-waiting':
+      return {
+        ...base,
+        subject: words('message.notice.subject', { brand }),
+        heading: words('message.recovery-waiting.heading'),
+        lead: words(`message.recovery-waiting.${message.phase}`, {
+          until: momentIn(message.until, language, timeZone),
+        }),
+        paragraphs: [],
+        link: {
+          lead: words('message.recovery-waiting.link-lead'),
+          label: words('message.recovery-waiting.link'),
+          href: message.link,
+        },
+        footer: words('message.recovery-waiting.ignore'),
       }
     case 'notice':
       return {

@@ -67,6 +67,73 @@ export const texts: Texts = {
     es: '¿No es para usted? Puede ignorar este correo.',
   },
 
+  'message.recovery.sms': {
+    en: "{brand}: to get back in as {username}, open {link} or type {digits}. Link: {minutes} min, code: {codeMinutes} min. Didn't ask? Ignore this.",
+    es: '{brand}: para volver a entrar como {username}, abra {link} o escriba {digits}. Enlace: {minutes} min, código: {codeMinutes} min. ¿No lo pidió? Ignore este mensaje.',
+  },
+  'message.recovery.subject': { en: '{brand}: get back in', es: '{brand}: volver a entrar' },
+  'message.recovery.heading': { en: 'Get back in to your account', es: 'Vuelva a entrar en su cuenta' },
+  'message.recovery.lead': {
+    en: 'This is for the username {username}. Type this code on the page where you asked:',
+    es: 'Este correo es para el nombre de usuario {username}. Escriba este código en la página donde lo pidió:',
+  },
+  'message.recovery.lasts': {
+    en: 'The code works for {codeMinutes, plural, one {# minute} other {# minutes}}. Never share it. We will not call or write to ask for it.',
+    es: 'El código sirve durante {codeMinutes, plural, one {# minuto} other {# minutos}}. No lo comparta con nadie. Nunca le llamaremos ni le escribiremos para pedírselo.',
+  },
+  'message.recovery.link-lead': {
+    en: 'Or open this link, on any device. It works once, for {minutes, plural, one {# minute} other {# minutes}}:',
+    es: 'O abra este enlace en cualquier aparato. Sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}:',
+  },
+  'message.recovery.link': { en: 'Get back in', es: 'Volver a entrar' },
+  'message.recovery.ignore': {
+    en: 'Didn’t ask for this? You can ignore it. Nothing changes without a second proof that it is you.',
+    es: '¿No lo pidió? Puede ignorar este correo. Nada cambia sin una segunda prueba de que es usted.',
+  },
+  'message.recovery.voice': {
+    en: 'Hello. This is a call from {brand} with the code to get back in.',
+    es: 'Hola. Esta es una llamada de {brand} con el código para volver a entrar.',
+  },
+  'message.recovery-unknown.subject': { en: '{brand}: no account here', es: '{brand}: aquí no hay ninguna cuenta' },
+  'message.recovery-unknown.heading': {
+    en: 'We found no account with this address',
+    es: 'No encontramos ninguna cuenta con esta dirección',
+  },
+  'message.recovery-unknown.lead': {
+    en: 'Someone typed this email address to get back in to an account. No account uses it.',
+    es: 'Alguien escribió este correo electrónico para volver a entrar en una cuenta. Ninguna cuenta lo usa.',
+  },
+  'message.recovery-unknown.advice': {
+    en: 'If it was you, try your username or another email address. If you have none, ask the help desk that you know.',
+    es: 'Si fue usted, pruebe con su nombre de usuario o con otro correo. Si no los tiene, pregunte en el número de ayuda que usted conoce.',
+  },
+  'message.recovery-unknown.ignore': {
+    en: 'Was it somebody else? You can ignore this mail.',
+    es: '¿Fue otra persona? Puede ignorar este correo.',
+  },
+  'message.recovery-waiting.sms': {
+    en: '{brand}: {what} Not you? Stop it here: {link}',
+    es: '{brand}: {what} ¿No fue usted? Deténgalo aquí: {link}',
+  },
+  'message.recovery-waiting.heading': { en: 'Someone wants a new password', es: 'Alguien quiere una contraseña nueva' },
+  'message.recovery-waiting.begun': {
+    en: 'Someone asked to set a new password for your account with one proof fewer. It will be possible from {until} on.',
+    es: 'Alguien pidió poner una contraseña nueva en su cuenta con una prueba menos. Se podrá hacer a partir del {until}.',
+  },
+  'message.recovery-waiting.over': {
+    en: 'The wait is over. Until {until} a new password can be set for your account: begin again where you sign in.',
+    es: 'La espera terminó. Hasta el {until} se puede poner una contraseña nueva en su cuenta: empiece otra vez donde inicia sesión.',
+  },
+  'message.recovery-waiting.link-lead': {
+    en: 'Was it not you? One press stops it:',
+    es: '¿No fue usted? Deténgalo con pulsar un botón:',
+  },
+  'message.recovery-waiting.link': { en: 'Stop it', es: 'Detenerlo' },
+  'message.recovery-waiting.ignore': {
+    en: 'If it was you, there is nothing to do now.',
+    es: 'Si fue usted, no tiene que hacer nada ahora.',
+  },
+
   'message.notice.subject': { en: '{brand}: about your account', es: '{brand}: sobre su cuenta' },
   'message.notice.when': { en: 'This happened on {when}.', es: 'Ocurrió el {when}.' },
   'message.notice.not-you': {
@@ -93,6 +160,30 @@ export const texts: Texts = {
   'message.notice.password-locked': {
     en: 'Someone typed the wrong password for your account too many times. You can still sign in on the devices that you use.',
     es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los dispositivos que ya usa.',
+  },
+  'message.notice.password-changed': {
+    en: 'Your password was changed, and everyone was signed out.',
+    es: 'Se cambió su contraseña y se cerraron todas las sesiones.',
+  },
+  'message.notice.new-place': {
+    en: 'Someone signed in to your account from a place that is new to us.',
+    es: 'Alguien entró en su cuenta desde un lugar nuevo para nosotros.',
+  },
+  'message.notice.recovery-cancelled': {
+    en: 'The wait for a new password was stopped. No new one can begin for some weeks.',
+    es: 'Se detuvo la espera para una contraseña nueva. No podrá empezar otra durante varias semanas.',
+  },
+  'message.notice.unlocked-by-staff': {
+    en: 'Our staff unlocked sign-in to your account.',
+    es: 'Nuestro personal desbloqueó la entrada a su cuenta.',
+  },
+  'message.notice.sessions-ended-by-staff': {
+    en: 'Our staff signed your account out everywhere.',
+    es: 'Nuestro personal cerró todas las sesiones de su cuenta.',
+  },
+  'message.notice.recovery-by-staff': {
+    en: 'Our staff helped someone to get back in to your account.',
+    es: 'Nuestro personal ayudó a alguien a volver a entrar en su cuenta.',
   },
   'message.notice.factor-added': {
     en: 'A new way to confirm that it is you was added to your account.',

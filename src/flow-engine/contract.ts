@@ -135,9 +135,20 @@ export type Completion =
       /** the device becomes known, so that the next sign-in needs less */
       readonly rememberDevice: boolean
     }
-  | { readonly kind: 'flow'; readonly flow: string; readonly given: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'flow'
+      readonly flow: string
+      readonly given: Readonly<Record<string, unknown>>
+      /** Where that one ends, where a link's own record says so. */
+      readonly ask?: Partial<Ask>
+    }
   /** Something was changed or sent; nobody is signed in by it. Goes on to `to`, else to `returnTo`, else to the account page. */
   | { readonly kind: 'done'; readonly to?: string; readonly notice?: NoticeCode }
+  /**
+   * The person signs in anew, and then goes on to where this journey was going. `known`: this browser becomes known for
+   * that account first.
+   */
+  | { readonly kind: 'sign-in-again'; readonly notice?: NoticeCode; readonly known?: { readonly accountId: string } }
   /** The portal gets an OAuth error; the person's lower session survives. */
   | { readonly kind: 'refused'; readonly error: string }
   /** A guard was lost to another request: everything this transaction did is rolled back and the flow is closed. */
@@ -149,6 +160,8 @@ export interface FlowEntry {
   readonly path: string
   /** `session`: whoever is not signed in does that first, and comes back here. */
   readonly needs?: 'session'
+  /** The fact that the path's parameter of the same name gives: `token` of `/recover/:token`. */
+  readonly gives?: string
 }
 
 export interface Flow<F, S> {

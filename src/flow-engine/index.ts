@@ -10,4 +10,5 @@ export { commonLimits, type LimitDefinition, type LimitRegistry } from './limits
 export type { FlowRecord } from './record.ts'
 export type { FlowReply, StepProblem } from './reply.ts'
 export { createFlowEngine, type FlowAddress, type FlowEngine, type FlowRequest } from './runner.ts'
+export { LostGuard } from './settlement.ts'
 export { validateFlows } from './validate.ts'

@@ -119,12 +119,19 @@ async function advance(
   const next = currentStep(record.flow, facts, scene, base.ask)
   const prepared = next?.prepare ? await next.prepare(context, facts as never, scene) : undefined
   const after: FlowRecord = { ...base, facts: merged(facts, prepared?.facts) }
-  const saved = await write(rooms, record, after, context.now, async tx => {
-    await writeBoth(tx)
-    if (!next) return record.flow.complete(tx, facts, scene, context)
-    await prepared?.write?.(tx)
-    return undefined
-  })
+  const saved = await write(
+    rooms,
+    record,
+    after,
+    context.now,
+    async tx => {
+      await writeBoth(tx)
+      if (!next) return record.flow.complete(tx, facts, scene, context)
+      await prepared?.write?.(tx)
+      return undefined
+    },
+    context,
+  )
   return next ? { kind: 'go', record: saved, step: next.name } : closedReply(saved, true)
 }
 
@@ -149,10 +156,17 @@ export async function complete(
   scene: unknown,
   context: StepContext,
 ): Promise<FlowReply> {
-  const saved = await write(rooms, record, record, context.now, async tx => {
-    await recordAudit(tx, rooms.house, auditOf(record, 'complete', 'advance', context.visitor, undefined, {}))
-    return record.flow.complete(tx, record.facts, scene, context)
-  })
+  const saved = await write(
+    rooms,
+    record,
+    record,
+    context.now,
+    async tx => {
+      await recordAudit(tx, rooms.house, auditOf(record, 'complete', 'advance', context.visitor, undefined, {}))
+      return record.flow.complete(tx, record.facts, scene, context)
+    },
+    context,
+  )
   return closedReply(saved, true)
 }
 
@@ -192,6 +206,7 @@ async function write(
   after: FlowRecord,
   at: Date,
   work: (tx: Transaction) => Promise<Completion | undefined>,
+  context?: StepContext,
 ): Promise<FlowRecord> {
   const next: FlowRecord = { ...after, expiresAt: extendedExpiry(after, at) }
   return rooms.house.db.transaction().execute(async tx => {
@@ -199,7 +214,7 @@ async function write(
     if (!isNew && !(await updateFlow(tx, sealRecord(rooms.house, { ...next, version: before.version }, at))))
       throw new VersionClash()
     const completion = await work(tx)
-    const ending = completion ? await endingOf(tx, rooms, next, completion, at) : next.ending
+    const ending = completion ? await endingOf(tx, rooms, next, completion, at, context) : next.ending
     if (ending?.kind === 'denied' && !next.ending) throw new LostGuard(ending.problem)
     const saved: FlowRecord = { ...next, version: before.version + 1, ...(ending ? { ending } : {}) }
     if (isNew && !(await createFlow(tx, sealRecord(rooms.house, saved, at)))) throw new VersionClash()
@@ -209,13 +224,17 @@ async function write(
   })
 }
 
-/** A flow that goes on into another makes that one's row here, owned by the same browser and asked the same. */
+/**
+ * A flow that goes on into another makes that one's row here, owned by the same browser and asked the same. The POST
+ * that ends the one is what makes a step of the other current, so what that step sends is sent here.
+ */
 async function endingOf(
   tx: Transaction,
   rooms: Rooms,
   record: FlowRecord,
   completion: Completion,
   at: Date,
+  context?: StepContext,
 ): Promise<Ending> {
   if (completion.kind !== 'flow') return completion
   const { house } = rooms
@@ -223,12 +242,22 @@ async function endingOf(
     house,
     rooms.flowNamed(completion.flow),
     record.browserHash,
-    record.ask,
+    { ...record.ask, ...completion.ask },
     completion.given,
     at,
   )
-  if (!(await createFlow(tx, sealRecord(house, { ...begun, version: 1 }, at)))) throw new VersionClash()
+  const prepared = context && (await preparedFirst(tx, begun, context))
+  const row = { ...begun, facts: merged(begun.facts, prepared?.facts), version: 1 }
+  if (!(await createFlow(tx, sealRecord(house, row, at)))) throw new VersionClash()
+  await prepared?.write?.(tx)
   return { kind: 'flow', flow: completion.flow, id: begun.id }
+}
+
+async function preparedFirst(tx: Transaction, begun: FlowRecord, ended: StepContext) {
+  const { id, flow, facts, ask, reference } = begun
+  const context: StepContext = { ...ended, ask, flow: { id, name: flow.name, reference } }
+  const scene = await flow.scene(tx, facts, context)
+  return currentStep(flow, facts, scene, ask)?.prepare?.(context, facts as never, scene)
 }
 
 function auditOf(

@@ -8,6 +8,7 @@ import { activateFlow, activateLimits, activateTexts } from './activate/index.ts
 import { addPasskeyFlow } from './add-passkey/index.ts'
 import { authenticator } from './authenticator/index.ts'
 import { texts as authenticatorTexts } from './authenticator/texts.ts'
+import { recoverCancelFlow, recoverFlow, recoverLimits, recoverLinkFlow, recoverTexts } from './recover/index.ts'
 import { recoveryCodes } from './recovery-codes/index.ts'
 import { texts as recoveryCodesTexts } from './recovery-codes/texts.ts'
 import { removeFactor } from './remove-factor/index.ts'
@@ -28,10 +29,13 @@ export const flows: readonly AnyFlow[] = [
   recoveryCodes,
   removeFactor,
   renameFactor,
+  recoverFlow,
+  recoverLinkFlow,
+  recoverCancelFlow,
 ]
 
 /** Limits that the flows name besides the engine's common ones. */
-export const flowLimits: LimitRegistry = { ...activateLimits }
+export const flowLimits: LimitRegistry = { ...activateLimits, ...recoverLimits }
 
 export const flowTexts: Texts = {
   ...signInTexts,
@@ -41,4 +45,5 @@ export const flowTexts: Texts = {
   ...recoveryCodesTexts,
   ...removeFactorTexts,
   ...renameFactorTexts,
+  ...recoverTexts,
 }

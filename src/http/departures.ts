@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import type { Ask, FlowReply } from '../flow-engine/index.ts'
 import { recallDevice, rememberDevice } from '../operations/known-devices.ts'
 import { now } from '../platform/index.ts'
+import { pathsOf } from './frame.ts'
 import type { HostedParts } from './hosted.ts'
 import { redirect } from './replies.ts'
 
@@ -36,6 +37,12 @@ export async function depart(
       redirect(ctx, `${to ?? '/account'}${completion.notice ? `?notice=${completion.notice}` : ''}`)
       return true
     }
+    case 'sign-in-again': {
+      if (fresh && completion.known) await remember(parts, ctx, completion.known.accountId)
+      const { signIn } = pathsOf(record.ask, parts.flowNames)
+      redirect(ctx, completion.notice ? withNotice(signIn, completion.notice) : signIn)
+      return true
+    }
     case 'refused':
       if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'refused', error: completion.error })
       redirect(ctx, await destination(parts, record.ask))
@@ -48,6 +55,9 @@ export async function depart(
       return true
   }
 }
+
+const withNotice = (path: string, notice: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}notice=${encodeURIComponent(notice)}`
 
 async function remember(parts: HostedParts, ctx: Context, accountId: string): Promise<void> {
   const { house, cookies } = parts

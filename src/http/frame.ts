@@ -33,10 +33,18 @@ export function visitorOf(ctx: Context, cookies: Cookies, language: Language): V
 }
 
 /** Addresses of the other flows: inside the interaction where there is one, else the entry pages. */
-export function pathsOf(ask: Pick<Ask, 'interactionUid' | 'organization'>, flows: ReadonlySet<string>): PagePaths {
+export function pathsOf(
+  ask: Pick<Ask, 'interactionUid' | 'organization' | 'client' | 'targetLinkUri'>,
+  flows: ReadonlySet<string>,
+): PagePaths {
   const inside = ask.interactionUid ? `/interaction/${ask.interactionUid}` : undefined
-  const entry = (path: string) =>
-    ask.organization ? `${path}?organization=${encodeURIComponent(ask.organization)}` : path
+  // where the person was going goes along
+  const query = new URLSearchParams({
+    ...(ask.organization ? { organization: ask.organization } : {}),
+    ...(ask.client ? { client_id: ask.client.id } : {}),
+    ...(ask.targetLinkUri ? { target_link_uri: ask.targetLinkUri } : {}),
+  }).toString()
+  const entry = (path: string) => (query ? `${path}?${query}` : path)
   const place = (flow: string) => (inside ? `${inside}/${flow}` : entry(`/${flow}`))
   return {
     signIn: place('sign-in'),
@@ -51,7 +59,7 @@ export async function pageContext(
   organizations: Organizations,
   flows: ReadonlySet<string>,
   language: Language,
-  ask: Pick<Ask, 'organization' | 'client' | 'interactionUid' | 'loginHint'>,
+  ask: Pick<Ask, 'organization' | 'client' | 'interactionUid' | 'targetLinkUri' | 'loginHint'>,
   reference?: string,
 ): Promise<PageContext> {
   const going: LocalText | undefined = ask.client?.name

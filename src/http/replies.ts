@@ -109,7 +109,12 @@ export function createReplies(
   ): Promise<Link[]> {
     const portal = await parts.portalOf(ask?.client?.id ?? cookies.going(ctx))
     const paths = pathsOf({ organization: ask?.organization ?? request.organization ?? '' }, flowNames)
-    const entry = request.entry ?? (flow === 'activate' ? paths.activate : paths.signIn)
+    const begins: Record<string, string | undefined> = {
+      activate: paths.activate,
+      recover: paths.recover,
+      'recover-link': paths.recover,
+    }
+    const entry = request.entry ?? begins[flow ?? ''] ?? paths.signIn
     const links = [{ href: entry, label: text('http.start-again') }]
     if (!portal) return links
     const name = localized(portal.name, request.language)

@@ -134,7 +134,7 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
 
   // — flows begun by a link or by the person —
 
-  async function entryRequest(ctx: Context, flow: string, signedIn?: SignedIn): Promise<HostedRequest> {
+  async function entryRequest(ctx: Context, { flow, gives }: Entry, signedIn?: SignedIn): Promise<HostedRequest> {
     const { organization, client_id, target_link_uri, return: back } = ctx.query
     const portal = await parts.portalOf(typeof client_id === 'string' ? client_id : undefined)
     // a portal speaks for its own organisation, whatever else the address says
@@ -152,24 +152,25 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     }
     const url = new URL(ctx.originalUrl, 'http://x')
     url.searchParams.delete('lang')
+    url.searchParams.delete('notice')
     const entry = `${url.pathname}${url.search}`
     return {
       language: languageOf(ctx, cookies, undefined, row?.defaultLanguage),
       browser: cookies.browser(ctx),
       organization: ask.organization,
-      address: { by: 'name', flow, ask },
+      address: { by: 'name', flow, ask, ...(gives ? { given: { [gives]: ctx.params[gives] } } : {}) },
       base: entry,
       form: flow,
       entry,
     }
   }
   /** Runs `work` for an entry page; one that needs a session leads through the sign-in first, and back. */
-  async function atEntry(ctx: Context, { flow, needs }: Entry, work: (request: HostedRequest) => Promise<void>) {
-    if (needs !== 'session') return work(await entryRequest(ctx, flow))
+  async function atEntry(ctx: Context, entry: Entry, work: (request: HostedRequest) => Promise<void>) {
+    if (entry.needs !== 'session') return work(await entryRequest(ctx, entry))
     const signedIn = await oidc.signedIn(ctx)
     if (!signedIn) return redirect(ctx, `/sign-in?return=${encodeURIComponent(ctx.path)}`)
     await oidc.touch(ctx)
-    return work(await entryRequest(ctx, flow, signedIn))
+    return work(await entryRequest(ctx, entry, signedIn))
   }
   /** Only our own entry pages and the account: never a way to send a person elsewhere. */
   const isOwnPath = (path: string): boolean =>

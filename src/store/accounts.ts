@@ -158,6 +158,42 @@ export async function updatePasswordHash(
     .execute()
 }
 
+/** A new password. @returns false where the account is disabled or closed: nothing was written then */
+export async function updatePassword(tx: Transaction, accountId: string, hash: string, at: Date): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({ password_hash: hash, password_changed_at: at, updated_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Everybody whom somebody may mean who cannot sign in: by username, or by a verified email that several may share. */
+export async function findAccountsByName(read: Reader, sealer: Sealer, typed: string): Promise<readonly string[]> {
+  const email = normalizeEmail(typed) ?? normalizeUsername(typed)
+  const rows = await read
+    .selectFrom('accounts')
+    .select('id')
+    .where('status', '=', 'active')
+    .where(eb =>
+      eb.or([
+        eb('username_index', '=', usernameIndex(sealer, typed)),
+        eb('id', 'in', from =>
+          from
+            .selectFrom('account_contacts')
+            .select('account_id')
+            .where('kind', '=', 'email')
+            .where('value_index', '=', sealer.index(purposes.contactEmail, email))
+            .where('verified_at', 'is not', null),
+        ),
+      ]),
+    )
+    .orderBy('created_at')
+    .execute()
+  return rows.map(row => row.id)
+}
+
 /** @returns false where the account was disabled or closed meanwhile: the sign-in must not happen. */
 export const updateLastSignIn = async (tx: Transaction, accountId: string, at: Date): Promise<boolean> =>
   (await signedInAccount.count(tx, { accountId, at })) === 1

@@ -13,6 +13,14 @@ export interface PurgeRule {
 export const purgeRules: readonly PurgeRule[] = [
   { table: 'flows', keepDays: 1, why: 'a closed flow repeats its departure; an expired one says so' },
   { table: 'verifications', keepDays: 1, why: 'late codes are told apart from wrong ones' },
+  { table: 'recovery_asks', keepDays: 0, why: '' },
+  { table: 'recovery_links', keepDays: 7, why: 'the help desk sees that one was sent, and whether it was used' },
+  {
+    table: 'recovery_requests',
+    keepDays: 60,
+    why: 'one that its owner stopped keeps others from being made for 30 days',
+  },
+  { table: 'account_places', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },
   { table: 'known_devices', keepDays: 0, why: '' },

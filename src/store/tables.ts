@@ -6,6 +6,7 @@ import type * as keys from './tables/keys.ts'
 import type * as oidc from './tables/oidc.ts'
 import type * as organizations from './tables/organizations.ts'
 import type * as passkeys from './tables/passkeys.ts'
+import type * as recovery from './tables/recovery.ts'
 import type * as registry from './tables/registry.ts'
 
 export type * from './tables/accounts.ts'
@@ -17,6 +18,7 @@ export type * from './tables/keys.ts'
 export type * from './tables/oidc.ts'
 export type * from './tables/organizations.ts'
 export type * from './tables/passkeys.ts'
+export type * from './tables/recovery.ts'
 export type * from './tables/registry.ts'
 
 /**
@@ -41,6 +43,10 @@ export interface Tables {
   passkey_refusals: passkeys.PasskeyRefusalsTable
   known_devices: accounts.KnownDevicesTable
   failure_budgets: accounts.FailureBudgetsTable
+  recovery_asks: recovery.RecoveryAsksTable
+  recovery_links: recovery.RecoveryLinksTable
+  recovery_requests: recovery.RecoveryRequestsTable
+  account_places: recovery.AccountPlacesTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable
   evidence: flows.EvidenceTable

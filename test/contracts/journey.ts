@@ -21,6 +21,8 @@ export function stepOf(answer: Answer, firstStep: string): string | undefined {
   const form = answer.page.forms.find(each => each.method === 'post' && !each.action.endsWith('/extend'))
   if (!form) return undefined
   const path = new URL(form.action, answer.url).pathname
+  // where a recovery leads to: another journey, at its own entry page
+  if (path === '/sign-in' && ['open-link', 'stop-waiting'].includes(firstStep)) return 'sign-in'
   return /^\/(interaction\/[^/]+\/[^/]+|flow\/[^/]+)\/[^/]+$/.test(path) ? path.split('/').at(-1) : firstStep
 }
 

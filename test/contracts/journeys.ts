@@ -1,12 +1,24 @@
+import { beginWaiting } from '../../src/operations/recovery-waiting.ts'
+import { newId, now } from '../../src/platform/index.ts'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
+import { linkIn } from '../driver/recovery.ts'
+import type { World } from '../driver/world.ts'
 import { accountJourneys } from './account-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
 const password = 'wandering otter paints seven lanterns'
 let count = 0
 const phoneOf = (number: number) => `+1312555${String(1000 + number).slice(-4)}`
+
+const newPassword = 'seven otters wander by lantern light'
+/** Somebody with a mailbox and a phone, who can be written to and can prove who they are. */
+async function lockedOut(world: World, factors = ['text-code']) {
+  count += 1
+  const person = { username: `contract-lost-${count}`, email: `lost-${count}@example.org`, phone: phoneOf(count) }
+  return { ...person, id: await seedAccount(world.app.house, { ...person, password, factors }) }
+}
 
 /** One walk a flow; a new flow adds its own here, and the contract suite does the rest. */
 export const journeys: Readonly<Record<string, Journey>> = {
@@ -83,6 +95,63 @@ export const journeys: Readonly<Record<string, Journey>> = {
       await agent.open(`${world.issuer}/account/passkey`)
       const answers: Record<string, () => Promise<StepAnswer>> = {
         'create-passkey': async () => ({ fields: { passkey: await askDevice(agent, device, 'create') } }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  recover: {
+    flow: 'recover',
+    first: 'identify',
+    async begin(world) {
+      const person = await lockedOut(world)
+      const portal = await world.portal()
+      const agent = world.browser()
+      await agent.open((await portal.begins({ vestibule_flow: 'recover' })).url.href)
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        identify: async () => ({ fields: { username: person.username } }),
+        'check-messages': async () => ({ fields: { code: await world.inbox.latestCode(person.email) } }),
+        'prove-again': async () => ({ fields: { code: await world.inbox.latestCode(person.phone) } }),
+        'new-password': async () => ({ fields: { new_password: newPassword } }),
+        // a fresh sign-in, at the same portal
+        password: async () => ({ fields: { username: person.username, password: newPassword } }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  'recover-link': {
+    flow: 'recover-link',
+    first: 'open-link',
+    async begin(world) {
+      const person = await lockedOut(world)
+      const portal = await world.portal()
+      const elsewhere = world.browser()
+      await elsewhere.open((await portal.begins({ vestibule_flow: 'recover' })).url.href)
+      await elsewhere.submit({ username: person.username })
+      const agent = world.browser()
+      await agent.open(await linkIn(world, person.email))
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        'open-link': async () => ({ fields: {} }),
+        'sign-in': async () => ({ fields: { username: person.username, password: newPassword } }),
+        'prove-again': async () => ({ fields: { code: await world.inbox.latestCode(person.phone) } }),
+        'new-password': async () => ({ fields: { new_password: newPassword } }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  'recover-cancel': {
+    flow: 'recover-cancel',
+    first: 'stop-waiting',
+    async begin(world) {
+      const person = await lockedOut(world, [])
+      const { house } = world.app
+      const told = { accountId: person.id, language: 'en', organization: 'northside' } as const
+      await house.db.transaction().execute(tx => beginWaiting(tx, house, told, newId(), now()))
+      const agent = world.browser()
+      await agent.open(await linkIn(world, person.email))
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        'stop-waiting': async () => ({ fields: {} }),
+        stopped: async () => ({ fields: {} }),
+        'sign-in': async () => ({ fields: { username: person.username, password } }),
       }
       return { agent, answer: step => answerOf(answers, step) }
     },

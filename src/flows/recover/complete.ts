@@ -1,0 +1,68 @@
+import type { Completion, StepContext } from '../../flow-engine/index.ts'
+import { recordAudit } from '../../operations/audit.ts'
+import { changePassword } from '../../operations/passwords.ts'
+import { unlockPassword } from '../../operations/sign-in.ts'
+import type { Transaction } from '../../store/index.ts'
+import { lockRecoveryLinks, updateRecoveryLinkFinished, updateRecoveryLinksVoided } from '../../store/recovery-links.ts'
+import { updateRecoveryRequestsClosed, updateRecoveryRequestUsed } from '../../store/recovery-requests.ts'
+import type { RecoverFacts } from './facts.ts'
+import type { Recovering, RecoverScene } from './scene.ts'
+
+const ended = { kind: 'denied', problem: 'recover-ended' } as const
+
+/** Sets the new password. Whatever the steps did, both proofs are looked at once more here. */
+export async function completeRecovery(
+  tx: Transaction,
+  facts: RecoverFacts,
+  { person }: RecoverScene,
+  context: StepContext,
+): Promise<Completion> {
+  const { house, now, ask, flow, visitor } = context
+  const { opened } = facts
+  // disabled, or the email was changed, while the journey was under way
+  if (!person?.isLinkTheirs) return ended
+  await lockRecoveryLinks(tx, opened.accountId)
+  if (!(await updateRecoveryLinkFinished(tx, { id: opened.link, accountId: opened.accountId }, now))) return ended
+  if (!(await hasSecondProof(tx, facts, person, now))) return ended
+
+  const told = { accountId: person.accountId, language: person.language, organization: ask.organization }
+  const isKept = 'isKept' in facts.newPassword
+  if ('hash' in facts.newPassword) {
+    const change = { ...told, passwordHash: facts.newPassword.hash }
+    if (!(await changePassword(tx, house, change, now))) return ended
+  }
+  await updateRecoveryLinksVoided(tx, person.accountId, now)
+  await updateRecoveryRequestsClosed(tx, person.accountId, now)
+  await unlockPassword(tx, house, person.accountId)
+  await recordAudit(tx, house, {
+    type: isKept ? 'account.username-told' : 'account.recovered',
+    outcome: 'success',
+    actor: person.accountId,
+    accountId: person.accountId,
+    organizationId: ask.organization,
+    ...(ask.client ? { clientId: ask.client.id } : {}),
+    correlationId: flow.id,
+    reference: flow.reference,
+    details: { ip: visitor.ip, device: visitor.userAgent, second: facts.secondProof?.factor ?? 'waiting-period' },
+  })
+  return {
+    kind: 'sign-in-again',
+    notice: isKept ? 'recover-done' : 'recover-password-changed',
+    known: { accountId: person.accountId },
+  }
+}
+
+/** A way that still stands on file, or a waiting period that is used up by this. */
+async function hasSecondProof(
+  tx: Transaction,
+  { secondProof }: RecoverFacts,
+  { accountId, offers, waiting }: Recovering,
+  at: Date,
+): Promise<boolean> {
+  if (secondProof?.subject === `account:${accountId}`) {
+    const still = offers.some(({ factor, to }) => factor === secondProof.factor && to === secondProof.to)
+    // a recovery code was spent by its use, so it may be the last one that was offered
+    if (still || secondProof.factor === 'recovery-code') return true
+  }
+  return waiting.kind === 'ready' && updateRecoveryRequestUsed(tx, waiting.id, at)
+}

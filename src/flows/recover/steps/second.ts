@@ -1,0 +1,29 @@
+import { text } from '../../../core/index.ts'
+import { accountSubject, type Offer } from '../../../factors/index.ts'
+import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
+import type { RecoverFacts } from '../facts.ts'
+import { personIn, type RecoverScene } from '../scene.ts'
+
+export const offersIn = (scene: RecoverScene): readonly Offer[] => scene.person?.offers ?? []
+
+/** A waiting period that is over stands in for the second proof; one that was wanted comes instead of it. */
+export const needsSecond = (facts: Partial<RecoverFacts>, scene: RecoverScene): boolean =>
+  facts.opened !== undefined && scene.person?.waiting.kind !== 'ready'
+
+/** The second proof: an enrolled way, or a text or call to a contact on file. */
+export const secondSteps = verifySteps<RecoverFacts, RecoverScene, 'second'>({
+  prefix: 'second',
+  purpose: 'recover.second',
+  names: { choose: 'choose-proof', verify: 'prove-again' },
+  needs: ['opened'],
+  // a budget of its own: whoever holds the mailbox must not use up what the owner needs at sign-in
+  subject: (facts, scene) => ({
+    ...accountSubject(facts.opened?.accountId ?? '', personIn(scene).language),
+    budget: 'record',
+  }),
+  offers: (_facts, scene) => offersIn(scene),
+  required: needsSecond,
+  lead: [text('recover.second.lead')],
+  detours: [{ action: 'no-way', label: text('recover.second.no-way'), facts: { waitWanted: true } }],
+  deadEnd: noWayToConfirm,
+})

@@ -1,0 +1,60 @@
+import type { Generated } from 'kysely'
+
+export interface RecoveryAsksTable {
+  id: string
+  /** The journey whose browser waits for a code. */
+  flow_id: string
+  /** purpose `recovery.ask` */
+  asked_sealed: Buffer
+  answered_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+export interface RecoveryLinksTable {
+  id: string
+  account_id: string
+  flow_id: string
+  /** purpose `recovery.link` */
+  token_hash: Buffer
+  /** purpose `recovery.code`, over journey, row and code */
+  code_hash: Buffer
+  attempts: Generated<number>
+  max_attempts: number
+  code_expires_at: Date
+  contact_kind: 'phone' | 'email'
+  /** purpose `contact.value`: where it was sent; it must still be this account's when the link is used */
+  contact_sealed: Buffer
+  /** purpose `recovery.ends`: where a journey from this link ends */
+  ask_sealed: Buffer
+  opened_at: Date | null
+  finished_at: Date | null
+  voided_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+export interface RecoveryRequestsTable {
+  id: string
+  account_id: string
+  organization_id: string
+  /** purpose `recovery.cancel`: the link in the first notices, and the one in those that say that the wait is over */
+  cancel_hash: Buffer
+  reminder_hash: Buffer | null
+  ready_at: Date
+  reminded_at: Date | null
+  cancelled_at: Date | null
+  /** cancelled, used or lapsed; one open request an account */
+  closed_at: Date | null
+  /** the wait was for nothing if it is not used until then */
+  expires_at: Date
+  created_at: Date
+}
+
+export interface AccountPlacesTable {
+  account_id: string
+  /** purpose `account.place`, over account and network */
+  network_hash: Buffer
+  expires_at: Date
+  created_at: Date
+}
