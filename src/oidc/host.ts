@@ -1,6 +1,7 @@
 import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { House } from '../operations/house.ts'
+import { cookieKeys } from './configuration/cookie-keys.ts'
 
 type HostSettings = Pick<House['settings'], 'issuer' | 'proxies' | 'keys'>
 
@@ -10,7 +11,7 @@ type HostSettings = Pick<House['settings'], 'issuer' | 'proxies' | 'keys'>
  */
 export function speakAsIssuer(app: Koa, { issuer, proxies, keys }: HostSettings): void {
   const { host, protocol } = new URL(issuer)
-  app.keys = [...keys.cookies]
+  app.keys = cookieKeys(keys.cookies) as never
   app.proxy = proxies.trusted > 0
   // the leftmost address is whatever the client wrote; only what our own proxies added counts
   app.maxIpsCount = proxies.trusted

@@ -38,53 +38,72 @@ export interface Sealer {
   index(purpose: string, value: string): Buffer
 }
 
+interface PurposeKey {
+  readonly key: KeyObject
+  readonly associated: Buffer
+}
+
 const nonceBytes = 12
+const noncesAtOnce = 256
+let nonces = Buffer.alloc(0)
+/** Asking the system for twelve bytes costs as much as for thousands. Each is handed out once. */
+function nextNonce(): Buffer {
+  if (nonces.length === 0) nonces = randomBytes(nonceBytes * noncesAtOnce)
+  const nonce = nonces.subarray(0, nonceBytes)
+  nonces = nonces.subarray(nonceBytes)
+  return nonce
+}
 const tagBytes = 16
 
 /** Builds the sealer that one running instance uses. A purpose's key is derived once (HKDF, RFC 5869) and kept. */
 export function createSealer(keyring: Keyring): Sealer {
   // key objects: a raw buffer is made into one at every call, which costs several times what the cipher does
-  const derived = new Map<string, KeyObject>()
-  const keyFor = (secret: Buffer, keyName: string, purpose: string): KeyObject => {
-    const name = `${keyName}:${purpose}`
-    let key = derived.get(name)
-    if (!key) {
-      key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), name, 32)))
-      derived.set(name, key)
+  const keysOf = (secret: Buffer, keyName: string) => {
+    const derived = new Map<string, PurposeKey>()
+    return (purpose: string): PurposeKey => {
+      let key = derived.get(purpose)
+      if (!key) {
+        const bytes = hkdfSync('sha256', secret, Buffer.alloc(0), `${keyName}:${purpose}`, 32)
+        key = { key: createSecretKey(Buffer.from(bytes)), associated: Buffer.from(purpose) }
+        derived.set(purpose, key)
+      }
+      return key
     }
-    return key
   }
-  const byId = new Map(keyring.sealing.map(key => [key.id, key]))
+  const byId = new Map(keyring.sealing.map(({ id, secret }) => [id, keysOf(secret, `seal${id}`)]))
+  const sealingKey = keysOf(keyring.sealing[0].secret, `seal${keyring.sealing[0].id}`)
+  const sealingId = Buffer.from([keyring.sealing[0].id])
+  const indexKey = keysOf(keyring.index, 'index')
 
   const sealer: Sealer = {
     seal(purpose, plain) {
-      const key = keyring.sealing[0]
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', keyFor(key.secret, `seal${key.id}`, purpose), nonce)
-      cipher.setAAD(Buffer.from(purpose))
-      const body = Buffer.concat([
-        typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
-        cipher.final(),
-      ])
-      return Buffer.concat([Buffer.from([key.id]), nonce, cipher.getAuthTag(), body])
+      const { key, associated } = sealingKey(purpose)
+      const nonce = nextNonce()
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
+      cipher.setAAD(associated)
+      const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
+      // the mode is a stream cipher: nothing is left over for the end
+      cipher.final()
+      return Buffer.concat([sealingId, nonce, cipher.getAuthTag(), body])
     },
     open(purpose, sealed) {
-      const key = byId.get(sealed[0] ?? 0)
-      if (!key || sealed.length < 1 + nonceBytes + tagBytes)
+      const keys = byId.get(sealed[0] ?? 0)
+      if (!keys || sealed.length < 1 + nonceBytes + tagBytes)
         throw new Error(`cannot open a sealed ${purpose}: unknown key`)
       const nonce = sealed.subarray(1, 1 + nonceBytes)
       const tag = sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes)
-      const decipher = createDecipheriv('aes-256-gcm', keyFor(key.secret, `seal${key.id}`, purpose), nonce)
-      decipher.setAAD(Buffer.from(purpose))
+      const { key, associated } = keys(purpose)
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+      decipher.setAAD(associated)
       decipher.setAuthTag(tag)
-      return Buffer.concat([decipher.update(sealed.subarray(1 + nonceBytes + tagBytes)), decipher.final()])
+      const plain = decipher.update(sealed.subarray(1 + nonceBytes + tagBytes))
+      // throws where the tag does not fit: nothing of an altered value gets out
+      decipher.final()
+      return plain
     },
     sealJson: (purpose, value) => sealer.seal(purpose, JSON.stringify(value)),
     openJson: (purpose, sealed) => JSON.parse(sealer.open(purpose, sealed).toString('utf8')),
-    index: (purpose, value) =>
-      createHmac('sha256', keyFor(keyring.index, 'index', purpose))
-        .update(value)
-        .digest(),
+    index: (purpose, value) => createHmac('sha256', indexKey(purpose).key).update(value).digest(),
   }
   return sealer
 }

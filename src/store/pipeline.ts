@@ -8,7 +8,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 
 /**
  * Kysely on `pg` connections that are pipelined: a statement is sent when it is known, without waiting for the answer to
@@ -74,6 +74,8 @@ export class PipelinedConnection implements DatabaseConnection {
       result = await this.#send(sql, parameters)
     } catch (error) {
       if (this.#failure && (error as { code?: unknown }).code === abortedTransaction) throw this.#failure
+      // one that leads to the caller, not to the socket
+      if (error instanceof Error) Error.captureStackTrace(error)
       throw error
     }
     const { command, rowCount, rows } = result
@@ -121,7 +123,15 @@ export class PipelinedConnection implements DatabaseConnection {
   #send(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     this.#cork()
     const name = nameOf(text)
-    return this.#client.query({ text, values: values as unknown[], ...(name ? { name } : {}) })
+    return new Promise((resolve, reject) => {
+      const query = new pg.Query(text, values as unknown[])
+      // set afterwards: a configuration object is copied with all that it inherits
+      Object.assign(query, {
+        ...(name && { name }),
+        callback: (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result)),
+      })
+      this.#client.query(query)
+    })
   }
 
   /** What is sent before anything else can happen leaves in one packet. */
