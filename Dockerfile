@@ -14,7 +14,8 @@ RUN npm run build \
 FROM node:24-slim
 ENV NODE_ENV=production \
     # keep one process under 250 MB; the same as in bin/lib/node24.mjs
-    NODE_OPTIONS="--max-old-space-size=144 --max-semi-space-size=8"
+    NODE_OPTIONS="--max-old-space-size=144 --max-semi-space-size=8" \
+    MALLOC_ARENA_MAX=1
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/bin bin

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { findNode24, heapFlags, projectRoot } from './lib/node24.mjs'
+import { findNode24, heapFlags, memoryEnvironment, projectRoot } from './lib/node24.mjs'
 import { run, say } from './lib/run.mjs'
 
 const main = join(projectRoot, 'dist/src/cli/main.js')
@@ -19,7 +19,8 @@ if (!existsSync(main)) {
   await import(pathToFileURL(main).href)
 } else {
   try {
-    process.exitCode = await run(await findNode24(), [...heapFlags, main, ...process.argv.slice(2)])
+    const env = { ...process.env, ...memoryEnvironment }
+    process.exitCode = await run(await findNode24(), [...heapFlags, main, ...process.argv.slice(2)], { env })
   } catch (error) {
     say(error.message)
     process.exitCode = 1

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { heapFlags, projectRoot } from './node24.mjs'
+import { heapFlags, memoryEnvironment, projectRoot } from './node24.mjs'
 import { compiler, ensureBuilt } from './prepare.mjs'
 import { run, say } from './run.mjs'
 
 const at = (...path) => join(projectRoot, ...path)
 const options = { cwd: projectRoot }
+const lean = { env: { ...process.env, ...memoryEnvironment } }
 const jest = at('node_modules', 'jest', 'bin', 'jest.js')
 const biome = at('node_modules', '@biomejs', 'biome', 'bin', 'biome')
 const quietNode = '--disable-warning=ExperimentalWarning'
@@ -18,8 +19,8 @@ export const verbs = {
     run(node, [...heapFlags, at('dist/src/demo/main.js'), ...rest], {
       env: { ...process.env, NODE_COMPILE_CACHE: at('.cache', 'compiled') },
     }),
-  start: (node, rest) => run(node, [...heapFlags, at('dist/src/main.js'), ...rest]),
-  vestibule: (node, rest) => run(node, [...heapFlags, at('dist/src/cli/main.js'), ...rest]),
+  start: (node, rest) => run(node, [...heapFlags, at('dist/src/main.js'), ...rest], lean),
+  vestibule: (node, rest) => run(node, [...heapFlags, at('dist/src/cli/main.js'), ...rest], lean),
   test: (node, rest) => run(node, ['--experimental-vm-modules', quietNode, jest, ...rest], options),
   docs: (node, rest) => run(node, [at('dist/src/cli/docs.js'), ...rest], options),
   format: (node, rest) => run(node, [biome, 'check', '--write', ...rest], options),

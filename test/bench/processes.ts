@@ -7,8 +7,11 @@ import { projectRoot } from '../../src/platform/index.ts'
 /** Folder of what was compiled for this run: the product as it ships, and the benchmark beside it. */
 export const compiled = fileURLToPath(new URL('../../', import.meta.url))
 
-const { heapFlags } = (await import(pathToFileURL(join(projectRoot, 'bin/lib/node24.mjs')).href)) as {
+const { heapFlags, memoryEnvironment } = (await import(
+  pathToFileURL(join(projectRoot, 'bin/lib/node24.mjs')).href
+)) as {
   heapFlags: readonly string[]
+  memoryEnvironment: NodeJS.ProcessEnv
 }
 
 export interface Child {
@@ -27,7 +30,7 @@ export function startChild(program: string, args: readonly string[] = [], env: N
   const extra = process.env.BENCH_NODE_FLAGS?.split(' ') ?? []
   const child = spawn(process.execPath, [...heapFlags, ...extra, join(compiled, program), ...args], {
     cwd: projectRoot,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...memoryEnvironment, ...env },
     stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   })
   const end = () => child.kill('SIGKILL')
