@@ -19,7 +19,7 @@ async function signedIn(world: World, path: string) {
   // the journey is over where the account page begins
   const agent = world.browser({ stopAt: url => url.pathname === '/account' })
   await agent.open(`${world.issuer}/sign-in?return=/account`)
-  await agent.submit({ username, password })
+  await agent.submit({ username, password, passkey_ready: '' })
   await agent.submit({ code: appCode(secret) })
   clock.advance(360)
   const prove = async (): Promise<StepAnswer> => ({ fields: { code: appCode(secret) } })

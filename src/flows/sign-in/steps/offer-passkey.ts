@@ -16,6 +16,8 @@ export const offerPasskeyStep = createPasskeyStep<SignInFacts, SignInScene>({
     account.canMakePasskey === true &&
     ask.signedIn === undefined &&
     secondProof?.subject === `account:${account.id}` &&
+    // an answer or a code on paper makes no two factors, so it must not become what does
+    secondProof.ceiling === undefined &&
     person?.mayOfferPasskey === true &&
     person.factors.enrolled.every(({ kind }) => kind !== 'passkey'),
   owner: ({ account }, { person }) => ({ accountId: account?.id ?? '', username: person?.username ?? '' }),
