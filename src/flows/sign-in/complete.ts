@@ -3,13 +3,12 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { recordAudit } from '../../operations/audit.ts'
 import { addPasskey } from '../../operations/passkeys.ts'
-import { addSeconds, days, hours } from '../../platform/index.ts'
-import { findAccountContacts } from '../../store/account-contacts.ts'
+import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
+import { addSeconds, days } from '../../platform/index.ts'
 import { updateFactorUse } from '../../store/account-factors.ts'
 import { updateLastSignIn } from '../../store/accounts.ts'
 import { createEvidence } from '../../store/evidence.ts'
 import type { Transaction } from '../../store/index.ts'
-import { hasKnownDevice } from '../../store/known-devices.ts'
 import { createPasskeyRefusal } from '../../store/passkeys.ts'
 import { createTermsAcceptance } from '../../store/terms.ts'
 import type { SignInFacts } from './facts.ts'
@@ -53,30 +52,12 @@ export async function completeSignIn(
     reference: flow.reference,
     details: { ip: visitor.ip, device: visitor.userAgent, factors: proofs.map(proof => proof.factor), isKnownDevice },
   })
-  if (by !== 'session' && !isKnownDevice) await tellOfNewDevice(tx, accountId, scene.person.language, context)
+  if (by !== 'session') {
+    const { language } = scene.person
+    const told = { accountId, language, organization: ask.organization }
+    await tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now)
+  }
   return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
-}
-
-/** Not on the first device of all: there is nobody else to warn. */
-async function tellOfNewDevice(
-  tx: Transaction,
-  accountId: string,
-  language: 'en' | 'es',
-  { house, now, ask }: StepContext,
-): Promise<void> {
-  if (!(await hasKnownDevice(tx, accountId, now))) return
-  const contacts = await findAccountContacts(tx, house.sealer, accountId)
-  const email = contacts.find(contact => contact.kind === 'email' && contact.verifiedAt)
-  if (!email) return
-  await house.delivery.enqueue(tx, {
-    channel: 'email',
-    to: email.value,
-    language,
-    organization: ask.organization,
-    accountId,
-    message: { template: 'notice', notice: 'new-device', at: now },
-    expiresAt: addSeconds(now, hours(24)),
-  })
 }
 
 /** Somebody who said "Not now" is not asked again for so long. */
