@@ -56,6 +56,15 @@ export class Agent {
     return this.post(form.action, { ...form.fields, ...fields, ...(action ? { action } : {}) })
   }
 
+  /** Sends a form, then says "not now" to whatever is offered on the way, such as a passkey. */
+  async finish(fields: Record<string, string> = {}, action?: string): Promise<Answer> {
+    const answer = await this.submit(fields, action)
+    const isOffer =
+      answer.status === 200 &&
+      answer.page.forms.some(form => form.buttons.some(({ name, value }) => name === 'action' && value === 'not-now'))
+    return isOffer ? this.finish({}, 'not-now') : answer
+  }
+
   formFor(action?: string) {
     const forms = this.page.forms.filter(form => form.method === 'post')
     const form = action

@@ -7,6 +7,9 @@ export interface Work {
   readonly verifications: number
 }
 
+/** What an instance reads again every few seconds, whoever asks: clinics and signing keys. */
+const isOfNobody = (statement: string): boolean => /\bfrom "(organizations|signing_keys)"/.test(statement)
+
 /** Watches an instance from outside while `work` runs: nothing of it is replaced, everything still happens. */
 export async function observe<T>(
   app: App,
@@ -31,7 +34,7 @@ export async function observe<T>(
   }
   try {
     const result = await work()
-    return { result, work: { statements, verifications } }
+    return { result, work: { statements: statements.filter(text => !isOfNobody(text)), verifications } }
   } finally {
     pg.Client.prototype.query = query
     house.hasher = hasher

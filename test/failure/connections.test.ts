@@ -46,7 +46,7 @@ test('every connection is cut while forty people sign in, again and again', asyn
         statuses.push(page.status)
         if (page.status === 303) return { statuses, end: page.url, begun }
         if (page.status !== 200) continue
-        const end = await agent.submit({ username, password })
+        const end = await agent.finish({ username, password })
         statuses.push(end.status)
         if (end.status === 303) return { statuses, end: end.url, begun }
       }

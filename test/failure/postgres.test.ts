@@ -107,7 +107,7 @@ describe('while Postgres is away', () => {
     expect((await agent.submit({ username, password })).status).toBe(200)
     expect(performance.now() - back).toBeLessThan(10_000)
     // the code that was sent before still works
-    const end = await atCode.agent.submit({ code: await world.inbox.latestCode(phone) })
+    const end = await atCode.agent.finish({ code: await world.inbox.latestCode(phone) })
     expect((await portal.tokens(atCode.begun, end.url)).access_token).toBeTruthy()
     expect(begun.url.href).toContain('/authorize')
   })

@@ -58,7 +58,7 @@ describe('a victim', () => {
   test('signs in on a known device while strangers guess, and that device has a budget of its own', async () => {
     const { username } = await person()
     const own = await atSignIn()
-    expect((await own.submit({ username, password })).status).toBe(signedIn)
+    expect((await own.finish({ username, password })).status).toBe(signedIn)
     for (let tries = 0; tries < 6; tries += 1) expect(await guess(username, wrong)).toBe(refused)
     expect(await guess(username, password)).toBe(refused)
     // the same browser, its session gone
@@ -67,7 +67,7 @@ describe('a victim', () => {
       if (cookie.key.includes('device')) await later.jar.setCookie(cookie.toString(), world.issuer)
     await atSignIn(later)
     expect((await later.submit({ username, password: wrong })).status).toBe(refused)
-    expect((await later.submit({ username, password })).status).toBe(signedIn)
+    expect((await later.finish({ username, password })).status).toBe(signedIn)
     // that sign-in opened nothing for strangers
     expect(await guess(username, password)).toBe(refused)
     clock.advance(31 * 60)
@@ -92,7 +92,7 @@ describe('a victim', () => {
     clock.advance(31 * 60)
     const agent = await atSignIn()
     await agent.submit({ username, password })
-    expect((await agent.submit({ code: await world.inbox.latestCode(phone) })).status).toBe(signedIn)
+    expect((await agent.finish({ code: await world.inbox.latestCode(phone) })).status).toBe(signedIn)
   })
 })
 
@@ -207,7 +207,7 @@ describe('a one-time code', () => {
     expect((await again.submit({ code: await world.inbox.latestCode(who.phone) })).status).toBe(refused)
     clock.advance(600)
     const rested = await atCode(who)
-    expect((await rested.submit({ code: await world.inbox.latestCode(who.phone) })).status).toBe(signedIn)
+    expect((await rested.finish({ code: await world.inbox.latestCode(who.phone) })).status).toBe(signedIn)
   })
 
   test('is sent five times in a quarter of an hour, however often the journey begins', async () => {
