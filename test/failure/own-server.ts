@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, removeData, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
 import { findFreePort } from '../../src/demo/ports.ts'
@@ -16,7 +16,8 @@ export interface OwnServer {
 
 /** A Postgres that this test alone uses, so that it may be taken away. Databases opened from now on are on it. */
 export async function openOwnServer(): Promise<OwnServer> {
-  const dataDir = join(mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-failure-')), 'data')
+  const folder = mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-failure-'))
+  const dataDir = join(folder, 'data')
   const port = await findFreePort()
   const before = process.env[serverVariable]
   const start = () => startEmbeddedPostgres({ dataDir, port, durable: true })
@@ -32,6 +33,7 @@ export async function openOwnServer(): Promise<OwnServer> {
       process.env[serverVariable] = before
       await server.stop()
       await removeData(dataDir)
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

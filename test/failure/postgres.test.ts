@@ -21,8 +21,11 @@ beforeAll(async () => {
   await seedAccount(world.app.house, { username, password, phone, factors: ['text-code'] })
 })
 afterAll(async () => {
-  await world.close()
-  await server.remove()
+  try {
+    await world?.close()
+  } finally {
+    await server.remove()
+  }
 })
 
 async function atSignIn(): Promise<{ agent: Agent; begun: Begun }> {
