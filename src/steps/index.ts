@@ -5,7 +5,6 @@
 
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
-export { finishFactorChange } from './factor-change.ts'
 export {
   type CreatePasskeyOptions,
   createPasskeyStep,
@@ -13,6 +12,7 @@ export {
   namedPasskeySchema,
   offeredPasskeySchema,
 } from './create-passkey.ts'
+export { finishFactorChange } from './factor-change.ts'
 export {
   type FreshProofFacts,
   type FreshProofOptions,

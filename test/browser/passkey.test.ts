@@ -75,6 +75,15 @@ describeInBrowser('passkeys in a browser', () => {
   async function signsOut(person: Person): Promise<void> {
     await person.context.clearCookies({ name: /vst_session|_session/ })
   }
+  /** In a browser without a list at the username, so that the device answers to nothing but the button. */
+  async function signsInByButton(person: Person, device: Device): Promise<void> {
+    await person.page.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = async () => false')
+    await person.goes(clinic.portal.login())
+    await person.sees('sign-in.title')
+    await person.button('sign-in.passkey').waitFor()
+    await device.touches(true)
+    await person.presses(person.button('sign-in.passkey'))
+  }
   const passkeysOf = async (username: string) => {
     const { db, sealer } = clinic.world.app.house
     const account = await findAccountByLogin(db, sealer, username)
@@ -105,11 +114,7 @@ describeInBrowser('passkeys in a browser', () => {
     expect(await passkeysOf(username)).toMatchObject([{ name: 'My phone', isSynced: false }])
 
     await signsOut(person)
-    await person.goes(portal.login())
-    await person.sees('sign-in.title')
-    await person.button('sign-in.passkey').waitFor()
-    await device.touches(true)
-    await person.presses(person.button('sign-in.passkey'))
+    await signsInByButton(person, device)
     expect((await person.landsAt(portal)).claims).toMatchObject({
       acr: hardware,
       amr: ['hwk', 'mfa', 'user'],
@@ -191,6 +196,34 @@ describeInBrowser('passkeys in a browser', () => {
       acr: hardware,
       amr: ['hwk', 'mfa', 'pwd', 'user'],
     })
+    await person.leaves()
+  })
+  test('several, each by its name; one is taken away, and the others still sign in', async () => {
+    const { portal } = clinic
+    const { person, device, username } = await resident()
+    await person.presses(person.button('passkey.offer.not-now'))
+    await addsPasskey(person, device, 'Kitchen tablet')
+    // the device refuses to make a second one for the same account
+    await person.goes(`${clinic.world.issuer}/account/passkey`)
+    await device.touches(true)
+    await person.button('passkey.create').click()
+    await person.page.getByText(person.say('view.passkey.known')).waitFor()
+    // so that is another device
+    await device.session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: device.id })
+    const phone = await Device.of(person)
+    await addsPasskey(person, phone, 'Phone')
+    const passkeys = await passkeysOf(username)
+    expect(passkeys.map(({ name }) => name)).toEqual(['Kitchen tablet', 'Phone'])
+
+    await person.goes(`${clinic.world.issuer}/account/factors/remove`)
+    await person.page.getByLabel(/Kitchen tablet/).check()
+    await person.presses(person.button('remove-factor.continue'))
+    await person.presses(person.button('remove-factor.confirm.submit'))
+    expect((await passkeysOf(username)).map(({ name }) => name)).toEqual(['Phone'])
+
+    await signsOut(person)
+    await signsInByButton(person, phone)
+    expect((await person.landsAt(portal)).claims).toMatchObject({ acr: hardware })
     await person.leaves()
   })
 })
