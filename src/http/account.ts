@@ -6,7 +6,7 @@ import { languageOf, pageContext } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
 import { type Replies, redirect } from './replies.ts'
 
-/** Where a person ends who came from no portal: signed in, with a way to the home portal and out. */
+/** Where a person ends who came from no portal: the home portal, how they sign in, and the way out. */
 export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Context): Promise<void> {
   const signedIn = await parts.oidc.signedIn(ctx)
   if (!signedIn) return redirect(ctx, '/sign-in?return=/account')
@@ -31,6 +31,9 @@ export async function drawAccount(parts: HostedParts, replies: Replies, ctx: Con
         ...(portal
           ? [{ href: portal.url, label: text('http.back-to', { portal: portal.name[language] ?? portal.name.en }) }]
           : []),
+        ...parts.entries
+          .filter(entry => entry.path.startsWith('/account/'))
+          .map(entry => ({ href: entry.path, label: text(`http.account.${entry.flow}`) })),
         { href: '/logout', label: text('http.account.sign-out') },
       ],
     },

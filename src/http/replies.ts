@@ -41,7 +41,6 @@ export function createReplies(
           form: base ?? reply.record.flow.name,
           drawn: reply.record.version > 0 ? { version: reply.record.version } : { version: 0, id: reply.record.id },
           ...(reply.problem ? { trouble: troubleOf(reply.problem, translators, page) } : {}),
-          ...noticeOf(ctx),
           ...(base ? { timeout: timeoutOf(request, reply.record, base) } : {}),
         })
       }
@@ -124,7 +123,7 @@ export function createReplies(
     ]
   }
 
-  interface Drawing extends Pick<Screen, 'page' | 'context' | 'action' | 'trouble' | 'notice' | 'timeout'> {
+  interface Drawing extends Pick<Screen, 'page' | 'context' | 'action' | 'trouble' | 'timeout'> {
     readonly form: string
     readonly drawn: Drawn
   }
@@ -134,6 +133,7 @@ export function createReplies(
       csrf: csrf.token(request.browser, form, drawn),
       nonce: ctx.state.nonce,
       languageSwitch: languageSwitchOf(ctx, request.language),
+      ...noticeOf(ctx),
     }
     ctx.type = 'html'
     ctx.body = renderScreen(screen, translators(request.language))

@@ -38,5 +38,11 @@ export const httpTexts: Texts = {
     en: 'You can close this page, or go to your portal.',
     es: 'Puede cerrar esta página o ir a su portal.',
   },
+  'http.account.add-passkey': { en: 'Add a passkey', es: 'Añadir una llave de acceso' },
+  'http.account.authenticator': { en: 'Add an authenticator app', es: 'Añadir una aplicación de códigos' },
+  'http.account.security-question': { en: 'Choose a security question', es: 'Elegir una pregunta de seguridad' },
+  'http.account.recovery-codes': { en: 'Get recovery codes', es: 'Obtener códigos de recuperación' },
+  'http.account.rename-factor': { en: 'Rename a way to sign in', es: 'Cambiar el nombre de una forma de acceso' },
+  'http.account.remove-factor': { en: 'Remove a way to sign in', es: 'Quitar una forma de acceso' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }
