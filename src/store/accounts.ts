@@ -199,9 +199,5 @@ export const updateLastSignIn = async (tx: Transaction, accountId: string, at: D
   (await signedInAccount.count(tx, { accountId, at })) === 1
 
 const signedInAccount = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
-  db
-    .updateTable('accounts')
-    .set({ last_sign_in_at: at })
-    .where('id', '=', accountId)
-    .where('status', '=', 'active'),
+  db.updateTable('accounts').set({ last_sign_in_at: at }).where('id', '=', accountId).where('status', '=', 'active'),
 )

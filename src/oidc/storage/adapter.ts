@@ -127,7 +127,7 @@ export const interactionExpiry = ({ params }: { readonly params: object }): Date
   interactionExpiries.get(params)
 
 /** A change to a client holds within a second everywhere: nothing tells the other instances of it. */
-const clientKeptMs = 0
+const clientKeptMs = 1000
 const clientsKept = 1000
 
 function clientAdapter(house: ArtifactHouse, storage: Storage): Pick<Adapter, 'find'> {
