@@ -88,7 +88,15 @@ describe('while Postgres is away', () => {
       await post('/token', { grant_type: 'refresh_token', refresh_token: 'x' }),
       await post('/introspect', { token: 'x' }),
       await post('/revoke', { token: 'x' }),
-      await post('/par', { client_id: 'northside-portal' }),
+      // complete, so that it has something to store: a wrong one may be refused by the client kept from just now
+      await post('/par', {
+        client_id: 'northside-portal',
+        response_type: 'code',
+        redirect_uri: code.redirect_uri,
+        scope: 'openid',
+        code_challenge: 'x'.repeat(43),
+        code_challenge_method: 'S256',
+      }),
     ]) {
       isAway(answer)
       expect(answer.headers.get('content-type')).toContain('application/json')
