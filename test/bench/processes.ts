@@ -36,6 +36,7 @@ export function startChild(program: string, args: readonly string[] = [], env: N
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   const exited = once(child, 'exit')
+  child.once('exit', () => process.removeListener('exit', end))
   return {
     pid: child.pid as number,
     process: child,
@@ -45,7 +46,6 @@ export function startChild(program: string, args: readonly string[] = [], env: N
         exited.then(([code]) => Promise.reject(new Error(`${program} ended (${code}) before it answered`))),
       ]),
     async stop() {
-      process.removeListener('exit', end)
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGCONT')
         child.kill('SIGTERM')

@@ -7,8 +7,8 @@ export interface Work {
   readonly verifications: number
 }
 
-/** What an instance reads again every few seconds, whoever asks: clinics and signing keys. */
-const isOfNobody = (statement: string): boolean => /\bfrom "(organizations|signing_keys)"/.test(statement)
+/** What an instance reads again every second or few, whoever asks: clinics, clients and signing keys. */
+const isOfNobody = (statement: string): boolean => /\bfrom "(organizations|clients|signing_keys)"/.test(statement)
 
 /** Watches an instance from outside while `work` runs: nothing of it is replaced, everything still happens. */
 export async function observe<T>(
