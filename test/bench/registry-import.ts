@@ -3,7 +3,7 @@
  * Imports a generated file twice, in a process of its own whose peak memory is the answer's. Without a database it
  * starts one. The target: 100,000 patients in under 60 s at under 300 MB.
  */
-import { createReadStream, rmSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { organizationObject } from '../../src/core/objects/organization.ts'
@@ -64,7 +64,7 @@ async function measure(url: string, format: PatientFormat, count: number, folder
     seconds,
     cpuSeconds: Math.round((user + system) / 1e4) / 100,
     againSeconds,
-    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakMegabytes: Math.round(peakKilobytes() / 1024),
   }
 }
 
@@ -83,4 +83,18 @@ try {
 } finally {
   await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/**
+ * Most resident memory so far. `ru_maxrss` survives exec, so a process started by a large one would be told the size of
+ * its parent; the kernel's own high-water mark belongs to this program alone.
+ */
+function peakKilobytes(): number {
+  try {
+    const mark = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))
+    if (mark) return Number(mark[1])
+  } catch {
+    // not Linux
+  }
+  return process.resourceUsage().maxRSS
 }
