@@ -32,34 +32,27 @@ const columns = [
 ] as const
 
 /**
- * Charges one try to a code and hands back what it must be compared with: counting comes first and in the same
- * statement, so that parallel guesses never exceed the budget. Void, expired and used codes are charged too.
+ * Charges one try to a code where the birth date is wrong, and hands back what it was compared with: counted and
+ * compared in one statement, so that parallel guesses never exceed the budget, and parallel right answers, such as a
+ * form sent twice, never spend it. Void, expired and used codes are charged too.
  * @returns undefined where no such code exists or its tries are spent: one statement in every case.
  */
 export async function chargeAccessCodeTry(
   db: Database,
-  codeIndex: Buffer,
+  { codeIndex, birthIndex }: { readonly codeIndex: Buffer; readonly birthIndex: Buffer },
   tries: number,
 ): Promise<ChargedCode | undefined> {
   return db
     .updateTable('access_codes')
     .from('patients')
-    .set({ failures: sql<number>`access_codes.failures + 1` })
+    .set({
+      failures: sql<number>`access_codes.failures + case when patients.birth_index = ${birthIndex} then 0 else 1 end`,
+    })
     .whereRef('patients.id', '=', 'access_codes.patient_id')
     .where('access_codes.code_index', '=', codeIndex)
     .where('access_codes.failures', '<', tries)
     .returning([...columns, 'patients.birth_index', 'patients.status'])
     .executeTakeFirst()
-}
-
-/** Gives back the try of somebody who had code and date right; only their own, so guesses are never refilled. */
-export async function updateAccessCodeTryReturned(tx: Transaction, id: string): Promise<void> {
-  await tx
-    .updateTable('access_codes')
-    .set({ failures: sql<number>`failures - 1` })
-    .where('id', '=', id)
-    .where('failures', '>', 0)
-    .execute()
 }
 
 /**

@@ -103,13 +103,20 @@ describe('five tries', () => {
     expect((await world.messagesTo(phone)).map(message => message.template)).toEqual(['notice.access-code-void'])
   })
 
-  test('a right date gives back its own try only: guesses are not refilled', async () => {
+  test('a right date spends nothing and refills nothing', async () => {
     const { code } = await coded()
     for (let tries = 0; tries < 4; tries += 1) await enter(code, wrong)
     expect(placeOf(await enter(code, right))).toBe('prove-contact')
     expect((await world.codeRow(code)).failures).toBe(4)
     await enter(code, wrong)
     expect((await world.codeRow(code)).voided_at).toBeInstanceOf(Date)
+  })
+
+  test('twenty right answers at once all go on, and spend nothing', async () => {
+    const { code } = await coded()
+    const replies = await Promise.all(Array.from({ length: 20 }, () => enter(code, right)))
+    expect(replies.filter(reply => reply.kind === 'page' && reply.problem)).toEqual([])
+    expect(await world.codeRow(code)).toMatchObject({ failures: 0, voided_at: null })
   })
 
   test('forty guesses at once are five compared ones', async () => {

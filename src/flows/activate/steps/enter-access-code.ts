@@ -9,7 +9,6 @@ import {
   type ChargedCode,
   chargeAccessCodeTry,
   findRedemption,
-  updateAccessCodeTryReturned,
   updateAccessCodeVoidWhenSpent,
 } from '../../../store/access-code-redemption.ts'
 import type { ActivateFacts } from '../facts.ts'
@@ -85,8 +84,8 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
 
     const { sealer, db } = cx.house
     const codeIndex = sealer.index(purposes.accessCode, code)
-    const charged = await chargeAccessCodeTry(db, codeIndex, triesOf(cx))
     const birthIndex = sealer.index(purposes.patientBirth, birth.date)
+    const charged = await chargeAccessCodeTry(db, { codeIndex, birthIndex }, triesOf(cx))
     const isRight = charged?.birth_index.equals(birthIndex) && !cx.limited && isInReach(cx, charged)
     const wrong = {
       kind: 'retry',
@@ -106,14 +105,12 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
     const opened = await openRecordOf(db, sealer, redemption, cx.now)
 
     const audit = { patientId: charged.patient_id, details: { accessCode: charged.id } }
-    const write: Write = tx => updateAccessCodeTryReturned(tx, charged.id)
-    if (state !== 'live') return { kind: 'retry', problem: `access-code-${state}`, audit, write }
-    if (opened.proof.kind === 'impossible') return { kind: 'deny', problem: 'activation-no-contact', audit, write }
+    if (state !== 'live') return { kind: 'retry', problem: `access-code-${state}`, audit }
+    if (opened.proof.kind === 'impossible') return { kind: 'deny', problem: 'activation-no-contact', audit }
     return {
       kind: 'advance',
       facts: { code: { id: charged.id, patient: charged.patient_id, organization: charged.organization_id } },
       audit,
-      write,
     }
   },
 })
