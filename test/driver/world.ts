@@ -29,6 +29,8 @@ export interface World {
   readonly app: App
   /** Spreads connections over the instances, as a load balancer without sticky sessions does. */
   readonly dispatcher: Dispatcher
+  /** Every connection to one instance, by its number. */
+  only(instance: number): Dispatcher
   readonly inbox: TestInbox
   /** Health and metrics of each instance. */
   readonly operationsPorts: readonly number[]
@@ -88,16 +90,23 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
   const issuer = `http://localhost:${port}`
   let turn = 0
-  const dispatcher = new Connections({
-    connections: 64,
-    pipelining: 0,
-    connect: ({ port: wanted }, callback) => {
-      // the issuer's name leads to every instance in turn; anything else is what it says
-      turn += 1
-      const target = Number(wanted) === port ? (ports[turn % ports.length] ?? port) : Number(wanted)
-      const socket = connect(target, '127.0.0.1')
-      socket.once('connect', () => callback(null, socket)).once('error', error => callback(error, null))
-    },
+  const dispatchers: Connections[] = []
+  /** The issuer's name leads where `next` says; anything else is what it says. */
+  const leading = (next: () => number | undefined) => {
+    const dispatcher = new Connections({
+      connections: 64,
+      pipelining: 0,
+      connect: ({ port: wanted }, callback) => {
+        const socket = connect(Number(wanted) === port ? (next() ?? port) : Number(wanted), '127.0.0.1')
+        socket.once('connect', () => callback(null, socket)).once('error', error => callback(error, null))
+      },
+    })
+    dispatchers.push(dispatcher)
+    return dispatcher
+  }
+  const dispatcher = leading(() => {
+    turn += 1
+    return ports[turn % ports.length]
   })
   const [app] = apps as [App]
   const messages: TestInbox['messages'] = async to => {
@@ -115,6 +124,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     apps,
     app,
     dispatcher,
+    only: instance => leading(() => ports[instance]),
     operationsPorts,
     log: lines,
     inbox: {
@@ -131,7 +141,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       openPortal({ issuer, clientId, secret: portalSecret, redirectUri: portalRedirect, dispatcher }),
     async close() {
       await Promise.all(apps.map(each => each.stop()))
-      await dispatcher.close()
+      await Promise.all(dispatchers.map(each => each.close()))
       await inbox.close()
       const metrics = await Promise.all(apps.map(({ house }) => house.metrics.render()))
       try {
