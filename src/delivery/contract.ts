@@ -58,6 +58,8 @@ export const noticeKinds = [
   'unlocked-by-staff',
   'sessions-ended-by-staff',
   'recovery-by-staff',
+  'account-locked',
+  'account-locked-by-staff',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

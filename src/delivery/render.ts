@@ -57,8 +57,12 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
       return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
     }
-    case 'notice':
-      return translate(text('message.notice.sms', { brand, what: translate(text(`message.notice.${message.notice}`)) }))
+    case 'notice': {
+      const what = translate(text(`message.notice.${message.notice}`))
+      return message.link
+        ? translate(text('message.notice.sms-link', { brand, what, link: message.link }))
+        : translate(text('message.notice.sms', { brand, what }))
+    }
   }
 }
 

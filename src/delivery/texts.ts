@@ -197,4 +197,13 @@ export const texts: Texts = {
     en: 'New recovery codes were made for your account. Older codes stopped working.',
     es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',
   },
+  'message.notice.sms-link': { en: '{brand}: {what} Go on here: {link}', es: '{brand}: {what} Continúe aquí: {link}' },
+  'message.notice.account-locked': {
+    en: 'Your account was locked, because you told us that something was not you. Set a new password to open it again.',
+    es: 'Su cuenta se bloqueó porque usted nos dijo que algo no lo hizo usted. Ponga una contraseña nueva para abrirla otra vez.',
+  },
+  'message.notice.account-locked-by-staff': {
+    en: 'Our staff locked your account. Nobody can sign in until they open it again.',
+    es: 'Nuestro personal bloqueó su cuenta. Nadie puede iniciar sesión hasta que la abran otra vez.',
+  },
 }

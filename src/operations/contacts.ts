@@ -44,4 +44,5 @@ export const noticeToEveryContact = (
   told: Told,
   notice: NoticeKind,
   at: Date,
-): Promise<void> => tellEveryContact(tx, house, told, { template: 'notice', notice, at }, at)
+  link?: string,
+): Promise<void> => tellEveryContact(tx, house, told, { template: 'notice', notice, at, ...(link ? { link } : {}) }, at)

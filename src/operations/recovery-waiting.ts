@@ -1,5 +1,5 @@
 import { addSeconds, days, hours, newId, newToken } from '../platform/index.ts'
-import { findAccount } from '../store/accounts.ts'
+import { findAccount, mayRecover } from '../store/accounts.ts'
 import type { Reader, Transaction } from '../store/index.ts'
 import {
   createRecoveryRequest,
@@ -79,7 +79,7 @@ export async function remindOfWaiting(house: House, at: Date): Promise<number> {
       const cancelToken = newToken(house.random)
       const request = await updateRecoveryRequestReminded(tx, house.sealer, { id, cancelToken }, at)
       const account = request && (await findAccount(tx, house.sealer, request.accountId))
-      if (!request || account?.status !== 'active') return
+      if (!request || !account || !mayRecover(account)) return
       const told = { accountId: account.id, language: account.language, organization: request.organizationId }
       await tellOfWaiting(tx, house, told, { phase: 'over', until: request.expiresAt, cancelToken }, at)
     })

@@ -11,6 +11,7 @@ export interface Account {
   readonly id: string
   readonly population: AccountsTable['population']
   readonly status: AccountsTable['status']
+  readonly lockedBy?: 'person' | 'staff'
   readonly username: string
   readonly profile: AccountProfile
   readonly language: 'en' | 'es'
@@ -64,6 +65,7 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     id: row.id,
     population: row.population,
     status: row.status,
+    ...(row.status === 'locked' && row.locked_by ? { lockedBy: row.locked_by } : {}),
     username: sealer.open('account.username', row.username_sealed).toString('utf8'),
     profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
     language: row.language,
@@ -77,7 +79,7 @@ const accountById = prepared((db, { id }: { id: string }) =>
   db
     .selectFrom('accounts')
     .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
-    .select(['password_hash', 'security_option', 'last_sign_in_at'])
+    .select(['password_hash', 'security_option', 'last_sign_in_at', 'locked_by'])
     .where('id', '=', id),
 )
 
@@ -169,13 +171,17 @@ export async function updatePassword(tx: Transaction, accountId: string, hash: s
   return updated.numUpdatedRows === 1n
 }
 
+/** Who may get back in by a recovery: not whom staff locked or disabled, nor a closed account. */
+export const mayRecover = (account: Pick<Account, 'status' | 'lockedBy'> | undefined): boolean =>
+  account?.status === 'active' || (account?.status === 'locked' && account.lockedBy === 'person')
+
 /** Everybody whom somebody may mean who cannot sign in: by username, or by a verified email that several may share. */
 export async function findAccountsByName(read: Reader, sealer: Sealer, typed: string): Promise<readonly string[]> {
   const email = normalizeEmail(typed) ?? normalizeUsername(typed)
   const rows = await read
     .selectFrom('accounts')
     .select('id')
-    .where('status', '=', 'active')
+    .where(eb => eb.or([eb('status', '=', 'active'), eb.and({ status: 'locked', locked_by: 'person' })]))
     .where(eb =>
       eb.or([
         eb('username_index', '=', usernameIndex(sealer, typed)),
@@ -201,3 +207,36 @@ export const updateLastSignIn = async (tx: Transaction, accountId: string, at: D
 const signedInAccount = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
   db.updateTable('accounts').set({ last_sign_in_at: at }).where('id', '=', accountId).where('status', '=', 'active'),
 )
+
+/** @returns false where it was locked, disabled or closed before */
+export async function updateAccountLocked(
+  tx: Transaction,
+  accountId: string,
+  by: 'person' | 'staff',
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({ status: 'locked', locked_at: at, locked_by: by, updated_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** @param by whose lock it may be @returns false where there is no such lock */
+export async function updateAccountUnlocked(
+  tx: Transaction,
+  accountId: string,
+  by: readonly ('person' | 'staff')[],
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({ status: 'active', locked_at: null, locked_by: null, updated_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'locked')
+    .where('locked_by', 'in', by)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}

@@ -1,4 +1,5 @@
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
+import { unlockAccount } from '../../operations/account-lock.ts'
 import { recordAudit } from '../../operations/audit.ts'
 import { changePassword } from '../../operations/passwords.ts'
 import { unlockPassword } from '../../operations/sign-in.ts'
@@ -27,7 +28,11 @@ export async function completeRecovery(
 
   const told = { accountId: person.accountId, language: person.language, organization: ask.organization }
   const isKept = 'isKept' in facts.newPassword
+  // locked meanwhile: the old password is what somebody else may know
+  if (isKept && person.isLocked) return ended
   if ('hash' in facts.newPassword) {
+    const journey = { correlationId: flow.id, reference: flow.reference, ip: visitor.ip, device: visitor.userAgent }
+    await unlockAccount(tx, house, { ...told, by: 'recovery', actor: told.accountId, journey }, now)
     const change = { ...told, passwordHash: facts.newPassword.hash }
     if (!(await changePassword(tx, house, change, now))) return ended
   }

@@ -4,7 +4,7 @@ import { type Page, text } from '../../core/index.ts'
 import { type Completion, defineStep, type Flow, type StepContext } from '../../flow-engine/index.ts'
 import { minutes } from '../../platform/index.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
-import { findAccount } from '../../store/accounts.ts'
+import { findAccount, mayRecover } from '../../store/accounts.ts'
 import type { Transaction } from '../../store/index.ts'
 import { findLiveRecoveryLink, type RecoveryLink, updateRecoveryLinkOpened } from '../../store/recovery-links.ts'
 import { type LinkFacts, linkFacts } from './facts.ts'
@@ -80,7 +80,7 @@ export const recoverLinkFlow: Flow<LinkFacts, LinkScene> = {
   async scene(read, { token = '' }, { house, now }) {
     const link = await findLiveRecoveryLink(read, house.sealer, token, now)
     const account = link && (await findAccount(read, house.sealer, link.accountId))
-    if (!link || account?.status !== 'active') return {}
+    if (!link || !account || !mayRecover(account)) return {}
     // an address that was changed since is not theirs any more
     const contacts = await findAccountContacts(read, house.sealer, account.id)
     const isTheirs = contacts.some(({ value, verifiedAt }) => value === link.contact.value && verifiedAt)

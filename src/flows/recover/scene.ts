@@ -5,7 +5,7 @@ import { contactOffer, type Factor, type FactorScene, factors, type Offer, offer
 import type { StepContext } from '../../flow-engine/index.ts'
 import { findWaiting, type Waiting } from '../../operations/recovery-waiting.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
-import { findAccount } from '../../store/accounts.ts'
+import { findAccount, mayRecover } from '../../store/accounts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
 import { type Reader, together } from '../../store/index.ts'
 import type { RecoverFacts } from './facts.ts'
@@ -20,6 +20,8 @@ export interface Recovering {
   readonly own: readonly string[]
   /** The address or number that the link went to is still this account's own. */
   readonly isLinkTheirs: boolean
+  /** The person said that something was not them: only a new password opens the account again. */
+  readonly isLocked: boolean
 }
 export interface RecoverScene {
   readonly now: Date
@@ -51,7 +53,7 @@ export async function loadScene(
       findWaiting(each, house, opened.accountId, now),
     ]),
   )
-  if (account?.status !== 'active') return scene
+  if (!account || !mayRecover(account)) return scene
   const ownContacts = contacts.filter(contact => !contact.organization)
   const factorScene: FactorScene = {
     accountId: account.id,
@@ -74,6 +76,7 @@ export async function loadScene(
         ...contacts.flatMap(({ value, birthDate }) => (birthDate ? [value, birthDate] : [value])),
       ],
       isLinkTheirs: ownContacts.some(({ value }) => value === opened.to.value),
+      isLocked: account.status === 'locked',
     },
   }
 }

@@ -4,7 +4,10 @@ import type { Json } from './columns.ts'
 export interface AccountsTable {
   id: string
   population: 'patient' | 'caregiver' | 'provider' | 'staff'
-  status: 'active' | 'disabled' | 'closed'
+  status: 'active' | 'locked' | 'disabled' | 'closed'
+  locked_at: Date | null
+  /** while locked; see operations/account-lock.ts */
+  locked_by: 'person' | 'staff' | null
   username_sealed: Buffer
   /** purpose `account.username`, over the folded username */
   username_index: Buffer

@@ -29,7 +29,7 @@ export const newPassword = defineStep<RecoverFacts, RecoverScene>()({
     'problem.recover-ended',
   ],
   page(facts, scene) {
-    const { username } = personIn(scene)
+    const { username, isLocked } = personIn(scene)
     const { minLength } = passwordPolicy(scene.lengths, hasProvenFactor(facts))
     return {
       kind: 'form',
@@ -47,13 +47,14 @@ export const newPassword = defineStep<RecoverFacts, RecoverScene>()({
         },
       ],
       submit: text('recover.password.submit'),
-      actions: [{ value: 'keep', label: text('recover.password.keep') }],
+      ...(isLocked ? {} : { actions: [{ value: 'keep', label: text('recover.password.keep') }] }),
     }
   },
   async handle({ house }, facts, scene, input) {
-    const { accountId, own } = personIn(scene)
+    const { accountId, own, isLocked } = personIn(scene)
     const audit = { accountId }
-    if (input.action === 'keep') return { kind: 'advance', facts: { newPassword: { isKept: true } }, audit }
+    if (input.action === 'keep' && !isLocked)
+      return { kind: 'advance', facts: { newPassword: { isKept: true } }, audit }
     const policy = passwordPolicy(scene.lengths, hasProvenFactor(facts))
     const weakness = await checkNewPassword(input.new_password, policy, own)
     if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password', audit }

@@ -1,5 +1,7 @@
 import { accountSubject, assertionOptions, checkAssertion, factorOf, proofOf } from '../../../factors/index.ts'
 import type { Outcome, ScriptAnswer, StepContext } from '../../../flow-engine/index.ts'
+import { isAccountActive } from '../../../store/account-claims.ts'
+import { together } from '../../../store/index.ts'
 import { findKnownDevices } from '../../../store/known-devices.ts'
 import type { SignInFacts } from '../facts.ts'
 
@@ -29,7 +31,17 @@ export async function signInByPasskey(
       },
     }
   const { accountId, amr, write } = verdict
-  const devices = await findKnownDevices(house.db, house.sealer, visitor.deviceToken, now)
+  const [devices, isActive] = await together(house.db, db =>
+    Promise.all([findKnownDevices(db, house.sealer, visitor.deviceToken, now), isAccountActive(db, accountId)]),
+  )
+  // locked, disabled or closed: as for a passkey that nobody has
+  if (!isActive)
+    return {
+      kind: 'retry',
+      problem: 'passkey-failed',
+      field: 'passkey',
+      audit: { accountId, details: { factor: 'passkey', reason: 'disabled' } },
+    }
   const isKnownDevice = devices.some(device => device.accountId === accountId)
   const proven = { now, subject: accountSubject(accountId, visitor.language) }
   return {
