@@ -33,6 +33,10 @@ export async function openPortal(options: PortalOptions) {
         : {}),
     },
   )
+  // discovery keeps its own options to itself
+  const { dispatcher } = options
+  if (dispatcher)
+    config[client.customFetch] = ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as never
   return {
     config,
     clientId: options.clientId,
@@ -59,6 +63,9 @@ export async function openPortal(options: PortalOptions) {
     },
     async refresh(token: string) {
       return noted(await client.refreshTokenGrant(config, token))
+    },
+    async isActive(token: string): Promise<boolean> {
+      return (await client.tokenIntrospection(config, token)).active
     },
     userinfo: (accessToken: string, subject: string) => client.fetchUserInfo(config, accessToken, subject),
   }

@@ -37,7 +37,8 @@ export interface World {
   /** Lines that the instances logged, at every level. */
   readonly log: readonly string[]
   browser(options?: AgentOptions): Agent
-  portal(clientId?: string): Promise<Portal>
+  /** `at`: it asks one instance only. */
+  portal(clientId?: string, at?: Dispatcher): Promise<Portal>
   /**
    * Ends the installation. @throws Error where its database, logs or metrics hold anything personal or secret that the
    * tests used: no test needs to ask for that by itself
@@ -137,8 +138,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     browser: agentOptions =>
       new Agent({ dispatcher, stopAt: url => url.origin === 'http://127.0.0.1:9', ...agentOptions }),
-    portal: (clientId = 'northside-portal') =>
-      openPortal({ issuer, clientId, secret: portalSecret, redirectUri: portalRedirect, dispatcher }),
+    portal: (clientId = 'northside-portal', at = dispatcher) =>
+      openPortal({ issuer, clientId, secret: portalSecret, redirectUri: portalRedirect, dispatcher: at }),
     async close() {
       await Promise.all(apps.map(each => each.stop()))
       await Promise.all(dispatchers.map(each => each.close()))
