@@ -53,6 +53,7 @@ export const noticeKinds = [
   'factor-removed',
   'recovery-codes-made',
   'password-changed',
+  'username-changed',
   'new-place',
   'recovery-cancelled',
   'unlocked-by-staff',

@@ -165,6 +165,10 @@ export const texts: Texts = {
     en: 'Your password was changed, and everyone was signed out.',
     es: 'Se cambió su contraseña y se cerraron todas las sesiones.',
   },
+  'message.notice.username-changed': {
+    en: 'The username of your account was changed.',
+    es: 'Se cambió el nombre de usuario de su cuenta.',
+  },
   'message.notice.new-place': {
     en: 'Someone signed in to your account from a place that is new to us.',
     es: 'Alguien entró en su cuenta desde un lugar nuevo para nosotros.',

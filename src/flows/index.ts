@@ -8,6 +8,10 @@ import { activateFlow, activateLimits, activateTexts } from './activate/index.ts
 import { addPasskeyFlow } from './add-passkey/index.ts'
 import { authenticator } from './authenticator/index.ts'
 import { texts as authenticatorTexts } from './authenticator/texts.ts'
+import { changePassword } from './change-password/index.ts'
+import { texts as changePasswordTexts } from './change-password/texts.ts'
+import { changeUsername } from './change-username/index.ts'
+import { texts as changeUsernameTexts } from './change-username/texts.ts'
 import { recoverCancelFlow, recoverFlow, recoverLimits, recoverLinkFlow, recoverTexts } from './recover/index.ts'
 import { recoveryCodes } from './recovery-codes/index.ts'
 import { texts as recoveryCodesTexts } from './recovery-codes/texts.ts'
@@ -29,6 +33,8 @@ export const flows: readonly AnyFlow[] = [
   recoveryCodes,
   removeFactor,
   renameFactor,
+  changePassword,
+  changeUsername,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -45,5 +51,7 @@ export const flowTexts: Texts = {
   ...recoveryCodesTexts,
   ...removeFactorTexts,
   ...renameFactorTexts,
+  ...changePasswordTexts,
+  ...changeUsernameTexts,
   ...recoverTexts,
 }

@@ -44,5 +44,7 @@ export const httpTexts: Texts = {
   'http.account.recovery-codes': { en: 'Get recovery codes', es: 'Obtener códigos de recuperación' },
   'http.account.rename-factor': { en: 'Rename a way to sign in', es: 'Cambiar el nombre de una forma de acceso' },
   'http.account.remove-factor': { en: 'Remove a way to sign in', es: 'Quitar una forma de acceso' },
+  'http.account.change-password': { en: 'Change my password', es: 'Cambiar mi contraseña' },
+  'http.account.change-username': { en: 'Change my username', es: 'Cambiar mi nombre de usuario' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

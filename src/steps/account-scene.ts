@@ -18,6 +18,7 @@ export interface AccountPerson {
   readonly sessionUid: string
   readonly population: Population
   readonly username: string
+  readonly name: { readonly given: string; readonly family: string }
   readonly language: Language
   /** The factor kind that they chose as their security option. */
   readonly preferred?: string
@@ -58,6 +59,7 @@ export async function loadAccountScene(
       sessionUid,
       population: account.population,
       username: account.username,
+      name: { given: account.profile.given, family: account.profile.family },
       language: account.language,
       ...(account.securityOption ? { preferred: account.securityOption } : {}),
       factors: {

@@ -4,6 +4,7 @@
  */
 
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
+export { finishAccountChange } from './account-change.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
 export {
   type CreatePasskeyOptions,
@@ -24,5 +25,6 @@ export {
 } from './fresh-proof.ts'
 export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'
+export { firstFree, takenProblem, usernameFault } from './username.ts'
 export { verifySteps } from './verify.ts'
 export { noWayToConfirm, type VerifyFacts, type VerifyOptions } from './verify-options.ts'

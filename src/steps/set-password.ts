@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { text } from '../core/index.ts'
-import { checkUsername, normalizeUsername } from '../core/names.ts'
+import { normalizeUsername } from '../core/names.ts'
 import { checkNewPassword, normalizePassword, passwordPolicy } from '../core/passwords.ts'
-import type { Ask, Outcome, Step, StepContext } from '../flow-engine/contract.ts'
-import { hours } from '../platform/index.ts'
-import { isUsernameTaken } from '../store/accounts.ts'
+import type { Ask, Outcome, Step } from '../flow-engine/contract.ts'
+import { takenProblem, usernameFault } from './username.ts'
 
 /** What the person chose; only the hash of the password is kept, sealed with the facts. */
 export const credentialsSchema = z.object({ username: z.string(), passwordHash: z.string() })
@@ -86,7 +85,7 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
     async handle(context, facts, scene, input): Promise<Outcome<F, 'credentials'>> {
       const { house } = context
       const username = normalizeUsername(input.username)
-      const fault = usernameFault(username, options.email(facts, scene))
+      const fault = usernameFault(username, [options.email(facts, scene) ?? ''])
       if (fault) return { kind: 'retry', problem: fault, field: 'username' }
       const policy = passwordPolicy(house.settings.passwords, options.hasProvenFactor(facts, scene))
       const own = [...options.own(facts, scene), username]
@@ -104,15 +103,4 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
       return { kind: 'advance', facts: { credentials } as Pick<F, 'credentials'> }
     },
   }
-}
-
-const usernameFault = (username: string, email: string | undefined): string | undefined =>
-  username.includes('@') && username !== email ? 'username-not-your-email' : checkUsername(username)
-
-/** Counted before it is looked up, so that nobody reads the list of usernames out of it. */
-async function takenProblem({ house }: StepContext, whose: string, username: string): Promise<string | undefined> {
-  const rule = { points: house.settings.limits.username_tries, seconds: hours(24) }
-  const budget = await house.limits.charge('username-lookup', whose, rule)
-  if (!budget.allowed) return 'username-tries'
-  return (await isUsernameTaken(house.db, house.sealer, username)) ? 'username-taken' : undefined
 }

@@ -175,6 +175,39 @@ export async function updatePassword(tx: Transaction, accountId: string, hash: s
 export const mayRecover = (account: Pick<Account, 'status' | 'lockedBy'> | undefined): boolean =>
   account?.status === 'active' || (account?.status === 'locked' && account.lockedBy === 'person')
 
+/**
+ * A new username, guarded by the unique index.
+ * @returns false where somebody else has it: the transaction has failed, so nothing may follow but its rollback
+ */
+export async function updateUsername(
+  tx: Transaction,
+  sealer: Sealer,
+  accountId: string,
+  username: string,
+  at: Date,
+): Promise<boolean> {
+  try {
+    const updated = await tx
+      .updateTable('accounts')
+      .set(eb => ({
+        username_sealed: sealer.seal('account.username', username),
+        username_index: usernameIndex(sealer, username),
+        updated_at: at,
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', accountId)
+      .where('status', '=', 'active')
+      .executeTakeFirst()
+    return updated.numUpdatedRows === 1n
+  } catch (error) {
+    if ((error as { code?: unknown }).code === uniqueViolation) return false
+    throw error
+  }
+}
+
+/** SQLSTATE (PostgreSQL appendix A) */
+const uniqueViolation = '23505'
+
 /** Everybody whom somebody may mean who cannot sign in: by username, or by a verified email that several may share. */
 export async function findAccountsByName(read: Reader, sealer: Sealer, typed: string): Promise<readonly string[]> {
   const email = normalizeEmail(typed) ?? normalizeUsername(typed)

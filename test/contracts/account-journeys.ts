@@ -127,4 +127,26 @@ export const accountJourneys: Readonly<Record<string, Journey>> = {
       }
     },
   },
+  'change-password': {
+    flow: 'change-password',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, prove, open } = await signedIn(world, '/account/password')
+      await open()
+      const choose = async (): Promise<StepAnswer> => ({
+        fields: { new_password: 'seven otters wander by lantern light' },
+      })
+      return { agent, answer: answersOf({ confirm: prove, 'new-password': choose }) }
+    },
+  },
+  'change-username': {
+    flow: 'change-username',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, prove, open } = await signedIn(world, '/account/username')
+      await open()
+      const username = `renamed-person-${count}`
+      return { agent, answer: answersOf({ confirm: prove, 'choose-username': async () => ({ fields: { username } }) }) }
+    },
+  },
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { usernameSuggestions } from '../../src/core/usernames.ts'
 import {
   codeState,
   mayHoldCode,
   type RecordContact,
   type RecordProofCase,
   recordProof,
-  usernameSuggestions,
 } from '../../src/flows/activate/policy.ts'
 
 const at = new Date('2026-11-21T10:00:00Z')

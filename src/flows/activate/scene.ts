@@ -2,16 +2,17 @@ import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
 import { phoneCountryOf } from '../../core/phones.ts'
 import { purposes } from '../../core/purposes.ts'
+import { usernameSuggestions } from '../../core/usernames.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
 import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
 import type { Sealer } from '../../platform/index.ts'
+import { firstFree } from '../../steps/index.ts'
 import { findRedemption, type Redemption } from '../../store/access-code-redemption.ts'
-import { isUsernameTaken } from '../../store/accounts.ts'
 import { findContactsOfRecord } from '../../store/contacts-of-record.ts'
 import type { PatientDemographics, Reader } from '../../store/index.ts'
 import { demographicsPurpose } from '../../store/patients.ts'
 import { type ActivateFacts, recordPhone } from './facts.ts'
-import { type Holder, type RecordContact, type RecordProof, recordProof, usernameSuggestions } from './policy.ts'
+import { type Holder, type RecordContact, type RecordProof, recordProof } from './policy.ts'
 
 export interface Name {
   readonly given: string
@@ -104,11 +105,6 @@ export async function loadScene(
   if (!facts.code || !redemption) return scene
   const opened = await openRecordOf(read, sealer, redemption, now)
   if (!facts.email || facts.credentials) return { ...scene, opened }
-  const suggestion = await freeUsername(read, sealer, suggestionsFor(sealer, opened, facts.code.id))
+  const suggestion = await firstFree(read, { house }, suggestionsFor(sealer, opened, facts.code.id))
   return { ...scene, opened, ...(suggestion ? { suggestion } : {}) }
-}
-
-async function freeUsername(read: Reader, sealer: Sealer, candidates: readonly string[]): Promise<string | undefined> {
-  for (const name of candidates) if (!(await isUsernameTaken(read, sealer, name))) return name
-  return undefined
 }
