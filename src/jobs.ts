@@ -35,6 +35,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
         log,
         metrics,
         timeoutMs: settings.delivery.timeout_ms,
+        circuit: settings.delivery.circuit,
       }),
       [lockNoticeJob]: payload => tellOfLock(house, payload, now()),
       [logoutJob]: ({ id }) => oidc.deliverLogout(id),

@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 
 /** Line type as far as the numbering plan tells; in North America mobile and landline numbers look alike. */
 export type PhoneType = 'mobile' | 'landline' | 'mobile-or-landline' | 'voip' | 'toll-free' | 'premium' | 'unknown'
@@ -36,6 +41,17 @@ export function parsePhone(text: string, country: string = homeCountry): Phone |
   const parsed = parsePhoneNumberFromString(typed, { defaultCountry: country as CountryCode, extract: false })
   if (!parsed || parsed.ext || !parsed.isPossible()) return undefined
   return { e164: parsed.number, type: types[parsed.getType() ?? ''] ?? 'unknown' }
+}
+
+/**
+ * Whether a number belongs to one of these countries. Where the numbering plan does not tell which of the countries
+ * that share a calling code it is (an area newer than this release), any of them will do.
+ */
+export function isInCountries(e164: string, countries: readonly string[]): boolean {
+  const parsed = parsePhoneNumberFromString(e164)
+  if (!parsed) return false
+  if (parsed.country) return countries.includes(parsed.country)
+  return countries.some(each => isSupportedCountry(each) && getCountryCallingCode(each) === parsed.countryCallingCode)
 }
 
 /** Country and area of an E.164 number, `+1 415`: numbers that one fraud would call one after the other. */

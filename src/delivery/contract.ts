@@ -78,8 +78,10 @@ export interface Envelope {
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly reference?: string }
-  /** try again later */
+  /** not taken, surely: another provider, or this one later */
   | { readonly kind: 'busy'; readonly reason: string }
+  /** no answer came to what may have been taken: nobody else may be asked */
+  | { readonly kind: 'unanswered'; readonly reason: string }
   /** never will be: closed list of words, no personal data */
   | {
       readonly kind: 'refused'
@@ -90,13 +92,18 @@ export type SendResult =
 export interface Gateway {
   readonly name: string
   readonly channels: readonly Channel[]
+  /** It does not recognise a message's id: what it may have taken already is never given to it again. */
+  readonly forgetsIds?: true
   send(channel: Channel, id: string, envelope: Envelope, signal: AbortSignal): Promise<SendResult>
 }
 
 export interface Delivery {
   /**
-   * Renders, seals and inserts the message and its job in the caller's transaction: no commit, no message.
+   * Renders, seals and inserts the message and its job in the caller's transaction: no commit, no message. One to a
+   * country that is not allowed is written as failed, for staff to see, and never sent.
    * @returns the message id
    */
   enqueue(tx: Transaction, request: MessageRequest): Promise<string>
+  /** Whether texts and calls may go to the country of that number, for that organisation. */
+  reaches(tx: Transaction, aim: Pick<MessageRequest, 'channel' | 'to' | 'organization'>): Promise<boolean>
 }

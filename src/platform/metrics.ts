@@ -14,6 +14,8 @@ export interface Metrics {
   flowEnded(flow: string, outcome: string): void
   signIn(outcome: string): void
   delivery(channel: string, gateway: string, outcome: string): void
+  /** Whether a provider is left alone for a while, in this process. */
+  gatewayPaused(channel: string, gateway: string, isPaused: boolean): void
   deliverySeconds(channel: string, seconds: number): void
   job(job: string, outcome: 'done' | 'failed', seconds: number): void
   limitReached(limit: string): void
@@ -44,6 +46,12 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const ended = counter('flows_ended_total', 'Flows that ended', ['flow', 'outcome'])
   const signIns = counter('sign_ins_total', 'Sign-ins, by what came of them', ['outcome'])
   const deliveries = counter('deliveries_total', 'Messages handed to a gateway', ['channel', 'gateway', 'outcome'])
+  const paused = new Gauge({
+    name: 'vestibule_gateway_paused',
+    help: '1 while a gateway is left alone because its calls failed',
+    labelNames: ['channel', 'gateway'],
+    registers,
+  })
   const deliveryTime = histogram(
     'delivery_seconds',
     'From the request for a message to the gateway taking it',
@@ -67,6 +75,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     flowEnded: (flow, outcome) => ended.inc({ flow, outcome }),
     signIn: outcome => signIns.inc({ outcome }),
     delivery: (channel, gateway, outcome) => deliveries.inc({ channel, gateway, outcome }),
+    gatewayPaused: (channel, gateway, isPaused) => paused.set({ channel, gateway }, Number(isPaused)),
     deliverySeconds: (channel, seconds) => deliveryTime.observe({ channel }, seconds),
     job: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     limitReached: limit => limits.inc({ limit }),

@@ -10,6 +10,8 @@ export interface OutboundOptions {
   readonly trusted?: readonly string[]
   /** Limit for one call from connect to the last byte. */
   readonly timeoutMs: number
+  /** Limit for the connection alone; the call's own where left out. */
+  readonly connectMs?: number
   /** Most bytes of one answer. */
   readonly maxBytes?: number
 }
@@ -56,7 +58,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   )
   const connectorFor = (guarded: boolean) =>
     buildConnector({
-      timeout: options.timeoutMs,
+      timeout: Math.min(options.connectMs ?? options.timeoutMs, options.timeoutMs),
       ...(guarded && { lookup: guardedLookup(options.allow) as never }),
     })
   const guardedConnect = connectorFor(true)

@@ -23,17 +23,33 @@ const isDemoDatabase = (value: unknown): boolean => {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
+const fallbacks = (channel: 'sms' | 'voice', get: (path: string) => unknown): string[] =>
+  list(get(`delivery.${channel}.fallback`)).map(each => text((each as { gateway?: unknown } | null)?.gateway))
+
+/** What a gateway cannot do without. */
+function needsOf(channel: 'sms' | 'voice', gateway: unknown, get: (path: string) => unknown): string | undefined {
+  if (gateway === 'twilio' && !get('delivery.twilio')) return 'twilio needs delivery.twilio.account and .token'
+  if (gateway === 'vonage' && !get('delivery.vonage')) return 'vonage needs delivery.vonage.key and .secret'
+  if (gateway === 'vonage' && channel === 'voice' && !get('delivery.vonage.application'))
+    return 'calls through vonage need delivery.vonage.application and .private_key'
+  if (gateway === 'inbox' && !get('delivery.inbox')) return 'inbox needs delivery.inbox.url'
+  return undefined
+}
+
 const gatewayRules = (channel: 'sms' | 'voice'): SettingRule[] => [
   {
     path: `delivery.${channel}.gateway`,
-    check: get => {
-      const gateway = get(`delivery.${channel}.gateway`)
-      if (gateway === 'twilio' && !get('delivery.twilio')) return 'twilio needs delivery.twilio.account and .token'
-      if (gateway === 'vonage' && !get('delivery.vonage')) return 'vonage needs delivery.vonage.key and .secret'
-      if (gateway === 'vonage' && channel === 'voice' && !get('delivery.vonage.application'))
-        return 'calls through vonage need delivery.vonage.application and .private_key'
-      if (gateway === 'inbox' && !get('delivery.inbox')) return 'inbox needs delivery.inbox.url'
-      return undefined
+    check: get => needsOf(channel, get(`delivery.${channel}.gateway`), get),
+  },
+  {
+    path: `delivery.${channel}.fallback`,
+    check(get) {
+      const names = fallbacks(channel, get)
+      const lacking = names.map(name => needsOf(channel, name, get)).find(problem => problem !== undefined)
+      if (lacking) return lacking
+      return new Set([get(`delivery.${channel}.gateway`), ...names]).size <= names.length
+        ? 'names a gateway twice; each may stand once among gateway and fallback'
+        : undefined
     },
   },
   {
@@ -133,6 +149,13 @@ export const productionRules: readonly SettingRule[] = [
         ['twilio', 'vonage'].includes(text(get(`delivery.${channel}.gateway`)))
           ? undefined
           : `no ${channel === 'sms' ? 'text' : 'call'} would leave; set it to twilio or vonage`,
+    }),
+  ),
+  ...(['sms', 'voice'] as const).map(
+    (channel): SettingRule => ({
+      path: `delivery.${channel}.fallback`,
+      check: get =>
+        fallbacks(channel, get).includes('inbox') ? 'the inbox of development reaches nobody; remove it' : undefined,
     }),
   ),
   {

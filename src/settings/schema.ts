@@ -26,6 +26,21 @@ const key = z.strictObject({
   id: z.string().describe('Name of the key; stays in the database beside what it wraps'),
   secret: keyBytes('32 random bytes, base64; the first key of the list wraps, all unwrap'),
 })
+/** Providers that take over, in order, where the first one does not take a message. */
+const fallback = (sender: string) =>
+  z
+    .array(
+      z.strictObject({
+        gateway: z.enum(['twilio', 'vonage', 'inbox']).describe('Takes over where those before it take no message'),
+        from: z.string().optional().describe(sender),
+      }),
+    )
+    .max(3)
+    .default([])
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' })
+  .describe('A country whose numbers get texts and calls; US and CA where none is set')
 const cidr = z
   .string()
   .regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/, { error: 'must be a network, such as 10.0.0.0/8' })
@@ -177,6 +192,18 @@ export const settingsSchema = z.strictObject({
         .min(1)
         .default(2000)
         .describe('What codes to typed contacts may cost one organization in 24 hours'),
+      signed_in_spend_cents: z
+        .number()
+        .int()
+        .min(1)
+        .default(10_000)
+        .describe('What codes to people who are signed in may cost one organization in 24 hours'),
+      record_spend_cents: z
+        .number()
+        .int()
+        .min(1)
+        .default(10_000)
+        .describe('What codes to contacts of record may cost one organization in 24 hours'),
       text_cents: z.number().int().min(0).default(1).describe('What a text counts for in that sum'),
       call_cents: z.number().int().min(0).default(2).describe('What a call counts for in that sum'),
     })
@@ -239,18 +266,29 @@ export const settingsSchema = z.strictObject({
           gateway: z.enum(['smtp', 'none']).default('none').describe('How mail leaves'),
           smtp_url: secret('SMTP server, such as smtps://user:password@host:465').optional(),
           from: z.string().default('Vestibule <no-reply@vestibule.invalid>').describe('Sender of mails'),
+          fallback: z
+            .array(
+              z.strictObject({
+                smtp_url: secret('SMTP server that takes over where those before it take no mail'),
+                from: z.string().optional().describe('Sender of mails through that server'),
+              }),
+            )
+            .max(3)
+            .default([]),
         })
         .prefault({}),
       sms: z
         .strictObject({
           gateway: z.enum(['twilio', 'vonage', 'inbox', 'none']).default('none').describe('How texts leave'),
           from: z.string().optional().describe('Sender number or name'),
+          fallback: fallback('Sender number or name of that gateway'),
         })
         .prefault({}),
       voice: z
         .strictObject({
           gateway: z.enum(['twilio', 'vonage', 'inbox', 'none']).default('none').describe('How calls are made'),
           from: z.string().optional().describe('Caller number'),
+          fallback: fallback('Caller number of that gateway'),
         })
         .prefault({}),
       twilio: z
@@ -272,6 +310,25 @@ export const settingsSchema = z.strictObject({
         .optional(),
       inbox: z.strictObject({ url: z.url().describe('Development inbox that shows every text and call') }).optional(),
       timeout_ms: z.number().int().default(10_000).describe('Limit for one call to a gateway'),
+      circuit: z
+        .strictObject({
+          failures: z
+            .number()
+            .int()
+            .min(1)
+            .default(3)
+            .describe(
+              'Calls to a gateway that fail in a row before it is left alone; one without any answer is enough',
+            ),
+          seconds: z
+            .number()
+            .int()
+            .min(1)
+            .default(30)
+            .describe('How long it is left alone; doubled each time that it fails again, up to ten times as long'),
+        })
+        .prefault({}),
+      countries: z.array(country).min(1).default(['US', 'CA']),
     })
     .prefault({}),
   outbound: z

@@ -4,16 +4,24 @@ import type { MessagesTable } from './tables.ts'
 
 export type MessageRow = Selectable<MessagesTable>
 
+/** Writes a message that waits, or one that is `failed` from the start. */
 export async function createMessage(
   tx: Transaction,
   message: Omit<
     Insertable<MessagesTable>,
     'state' | 'attempts' | 'provider' | 'provider_reference' | 'failure' | 'sent_at'
-  >,
+  > & { readonly failure?: string },
 ): Promise<void> {
   await tx
     .insertInto('messages')
-    .values({ ...message, state: 'queued', provider: null, provider_reference: null, failure: null, sent_at: null })
+    .values({
+      ...message,
+      state: message.failure ? 'failed' : 'queued',
+      failure: message.failure ?? null,
+      provider: null,
+      provider_reference: null,
+      sent_at: null,
+    })
     .execute()
 }
 
@@ -56,15 +64,19 @@ export async function closeMessage(db: Database, id: string, end: MessageEnd): P
   return done.numUpdatedRows === 1n
 }
 
-/** Puts a message back for another try; `attempts` counts those that reached the gateway. @returns false where it was closed meanwhile */
+/**
+ * Puts a message back for another try; `provider` is the one that may have it already, `attempts` counts those that
+ * reached a gateway.
+ * @returns false where it was closed meanwhile
+ */
 export async function postponeMessage(
   tx: Transaction,
   id: string,
-  next: { readonly dueAt: Date; readonly failure: string; readonly attempts: number },
+  next: { readonly dueAt: Date; readonly failure: string; readonly attempts: number; readonly provider: string | null },
 ): Promise<boolean> {
   const done = await tx
     .updateTable('messages')
-    .set({ due_at: next.dueAt, failure: next.failure, attempts: next.attempts })
+    .set({ due_at: next.dueAt, failure: next.failure, attempts: next.attempts, provider: next.provider })
     .where('id', '=', id)
     .where('state', '=', 'queued')
     .executeTakeFirst()

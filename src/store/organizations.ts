@@ -170,11 +170,20 @@ export async function updateProviders(
 export async function findSenderOrganization(
   read: Reader,
   id: string,
-): Promise<{ readonly timeZone: string; readonly accent?: string } | undefined> {
+): Promise<
+  | {
+      readonly timeZone: string
+      readonly accent?: string
+      readonly settings: Readonly<Record<string, unknown>>
+    }
+  | undefined
+> {
   const row = await read
     .selectFrom('organizations')
-    .select(['time_zone', 'branding'])
+    .select(['time_zone', 'branding', 'settings'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { timeZone: row.time_zone, ...(row.branding.accent ? { accent: row.branding.accent } : {}) }
+  if (!row) return undefined
+  const { accent } = row.branding
+  return { timeZone: row.time_zone, settings: row.settings as Record<string, unknown>, ...(accent ? { accent } : {}) }
 }

@@ -6,6 +6,7 @@ import { decodeJwt, importSPKI, jwtVerify } from 'jose'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { createGateways, type Envelope } from '../../src/delivery/index.ts'
+import { findFreePort } from '../../src/demo/ports.ts'
 import { settingsWith } from './settings.ts'
 
 const closers: (() => unknown)[] = []
@@ -59,7 +60,7 @@ describe('twilio', () => {
 
   test('sends a text', async () => {
     const { url, seen } = await provider(201, { sid: 'SM1' })
-    expect(await twilio(url).sms?.send('sms', id, text, signal())).toEqual({ kind: 'sent', reference: 'SM1' })
+    expect(await twilio(url).sms[0]?.send('sms', id, text, signal())).toEqual({ kind: 'sent', reference: 'SM1' })
     expect(seen[0]?.path).toBe('/2010-04-01/Accounts/AC1/Messages.json')
     expect(seen[0]?.headers).toMatchObject({ authorization: `Basic ${btoa('AC1:t')}`, 'idempotency-key': id })
     expect(Object.fromEntries(new URLSearchParams(seen[0]?.body))).toEqual({
@@ -71,7 +72,7 @@ describe('twilio', () => {
 
   test('makes a call that reads each digit slowly, twice', async () => {
     const { url, seen } = await provider(201, { sid: 'CA1' })
-    await twilio(url).voice?.send('voice', id, spoken, signal())
+    await twilio(url).voice[0]?.send('voice', id, spoken, signal())
     expect(seen[0]?.path).toBe('/2010-04-01/Accounts/AC1/Calls.json')
     const twiml = new URLSearchParams(seen[0]?.body).get('Twiml') ?? ''
     expect(twiml.match(/<say-as interpret-as="characters">\d<\/say-as><break time="700ms"\/>/g)).toHaveLength(6)
@@ -88,19 +89,21 @@ describe('twilio', () => {
     [401, {}, { kind: 'busy', reason: 'unauthorized' }],
     [429, {}, { kind: 'busy', reason: 'throttled' }],
     [503, {}, { kind: 'busy', reason: 'status-503' }],
+    // whether it went out, nobody knows
+    [504, {}, { kind: 'unanswered', reason: 'status-504' }],
   ])('%i %j means %j', async (status, answer, expected) => {
     const { url } = await provider(status, answer)
-    expect(await twilio(url).sms?.send('sms', id, text, signal())).toEqual(expected)
+    expect(await twilio(url).sms[0]?.send('sms', id, text, signal())).toEqual(expected)
   })
 
-  test('that does not answer is busy', async () => {
+  test('that cannot be reached is busy, and one that does not answer may have sent it', async () => {
     const silent = createSocketServer(socket => socket.on('error', () => {}))
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
     closers.push(() => silent.close())
     const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
-    const result = await twilio(url).sms?.send('sms', id, text, AbortSignal.timeout(50))
-    expect(result).toEqual({ kind: 'busy', reason: 'timeout' })
-    const gone = await twilio('http://127.0.0.1:1').sms?.send('sms', id, text, signal())
+    const result = await twilio(url).sms[0]?.send('sms', id, text, AbortSignal.timeout(50))
+    expect(result).toEqual({ kind: 'unanswered', reason: 'timeout' })
+    const gone = await twilio(`http://127.0.0.1:${await findFreePort()}`).sms[0]?.send('sms', id, text, signal())
     expect(gone).toEqual({ kind: 'busy', reason: 'unreachable' })
   })
 })
@@ -123,7 +126,9 @@ describe('vonage', () => {
 
   test('sends a text, in Unicode where the words need it', async () => {
     const { url, seen } = await provider(200, { messages: [{ status: '0', 'message-id': 'M1' }] })
-    const { sms } = vonage(url)
+    const {
+      sms: [sms],
+    } = vonage(url)
     expect(await sms?.send('sms', id, text, signal())).toEqual({ kind: 'sent', reference: 'M1' })
     await sms?.send('sms', id, { ...text, text: 'su código' }, signal())
     const forms = seen.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))
@@ -138,12 +143,12 @@ describe('vonage', () => {
     ['15', { kind: 'refused', reason: 'rejected' }],
   ])('status %s means %j', async (status, expected) => {
     const { url } = await provider(200, { messages: [{ status }] })
-    expect(await vonage(url).sms?.send('sms', id, text, signal())).toEqual(expected)
+    expect(await vonage(url).sms[0]?.send('sms', id, text, signal())).toEqual(expected)
   })
 
   test("makes a call with a token of the application's key", async () => {
     const { url, seen } = await provider(201, { uuid: 'U1' })
-    expect(await vonage(url).voice?.send('voice', id, spoken, signal())).toEqual({ kind: 'sent', reference: 'U1' })
+    expect(await vonage(url).voice[0]?.send('voice', id, spoken, signal())).toEqual({ kind: 'sent', reference: 'U1' })
     const token = (seen[0]?.headers.authorization ?? '').replace('Bearer ', '')
     const key = await importSPKI(keys.publicKey.export({ type: 'spki', format: 'pem' }) as string, 'RS256')
     await expect(jwtVerify(token, key)).resolves.toBeDefined()
@@ -157,7 +162,9 @@ describe('vonage', () => {
 describe('inbox', () => {
   test('gets what was sent as JSON', async () => {
     const { url, seen } = await provider(204, undefined)
-    const { sms } = gateways({ sms: { gateway: 'inbox' }, inbox: { url } })
+    const {
+      sms: [sms],
+    } = gateways({ sms: { gateway: 'inbox' }, inbox: { url } })
     expect(await sms?.send('sms', id, text, signal())).toEqual({ kind: 'sent', reference: id })
     expect(seen[0]?.path).toBe('/send')
     expect(JSON.parse(seen[0]?.body ?? '{}')).toEqual({ id, channel: 'sms', to: text.to, text: text.text })
@@ -182,7 +189,9 @@ describe('smtp', () => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     closers.push(() => new Promise<void>(resolve => server.close(() => resolve())))
     const { port } = server.server.address() as AddressInfo
-    const { email } = gateways({
+    const {
+      email: [email],
+    } = gateways({
       email: { gateway: 'smtp', smtp_url: `smtp://127.0.0.1:${port}`, from: 'Vestibule <no-reply@id.example.org>' },
     })
     return { mails, email }
@@ -206,7 +215,9 @@ describe('smtp', () => {
   })
 
   test('a server that is gone is busy', async () => {
-    const { email } = gateways({ email: { gateway: 'smtp', smtp_url: 'smtp://127.0.0.1:1' } })
+    const {
+      email: [email],
+    } = gateways({ email: { gateway: 'smtp', smtp_url: 'smtp://127.0.0.1:1' } })
     expect(await email?.send('email', id, mail, signal())).toEqual({ kind: 'busy', reason: 'unreachable' })
   })
 

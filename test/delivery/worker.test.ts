@@ -56,7 +56,8 @@ function house(gateway: Gateway, over: { timeoutMs?: number; handlers?: Record<s
   const message = createMessageHandler({
     db,
     sealer,
-    gateways: { sms: gateway, voice: gateway, email: gateway },
+    gateways: { sms: [gateway], voice: [gateway], email: [gateway] },
+    circuit: { failures: 3, seconds: 30 },
     log,
     timeoutMs: over.timeoutMs ?? 5000,
   })

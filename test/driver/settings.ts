@@ -31,8 +31,9 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
           sms: { gateway: 'inbox' },
           voice: { gateway: 'inbox' },
           inbox: { url: `http://127.0.0.1:${inbox.port}` },
+          countries: ['US', 'CA', 'ES'],
         }
-      : {},
+      : { countries: ['US', 'CA', 'ES'] },
     outbound: { allow: ['127.0.0.0/8', '::1/128'] },
     log: { level: 'silent' },
     ...over,

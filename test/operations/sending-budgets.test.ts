@@ -10,6 +10,8 @@ const limits = {
   anonymous_network_sends: 8,
   anonymous_prefix_sends: 6,
   anonymous_spend_cents: 10,
+  signed_in_spend_cents: 6,
+  record_spend_cents: 4,
   text_cents: 1,
   call_cents: 4,
 }
@@ -114,6 +116,37 @@ describe('sends to contacts that somebody typed', () => {
 })
 
 describe('budgets are apart', () => {
+  test('strangers, people who are signed in and contacts of record each have a sum of money a day', async () => {
+    let area = 400
+    const from = (budget: 'anonymous' | 'signed-in' | 'record') => () => {
+      area += 1
+      return { ...text, to: number(`+1${area}555`), budget }
+    }
+    expect(await sent(12, from('anonymous'))).toBe(10)
+    expect(await sent(8, from('signed-in'))).toBe(6)
+    expect(await sent(6, from('record'))).toBe(4)
+    expect(await sent(2, () => ({ budget: 'record' }))).toBe(2)
+  })
+
+  test('a country that is not allowed gets nothing, costs nothing, and staff see why', async () => {
+    const jamaica = () => ({ ...text, to: number('+1876555') })
+    expect(await sent(5, jamaica)).toBe(5)
+    const rows = await open.house.db.selectFrom('messages').select(['state', 'failure', 'envelope_sealed']).execute()
+    expect(rows).toEqual(Array(5).fill({ state: 'failed', failure: 'country', envelope_sealed: null }))
+    const { rowCount } = await open.database.pool.query("select from limits where key like 'typed-spend%'")
+    expect(rowCount).toBe(0)
+    await open.house.db.updateTable('organizations').set({ settings: '{"countries":["JM"]}' }).execute()
+    try {
+      const before = await open.codesTo('+18765550199')
+      await send({ ...text, to: '+18765550199' })
+      expect((await open.codesTo('+18765550199')).length).toBe(before.length + 1)
+      await send({ ...text, to: '+13125550199' })
+      expect(await open.codesTo('+13125550199')).toEqual([])
+    } finally {
+      await open.house.db.updateTable('organizations').set({ settings: '{}' }).execute()
+    }
+  })
+
   test('what strangers use up silences neither patients nor people who are signed in', async () => {
     const [to, ip] = [number('+1312555'), '203.0.113.9']
     const subject = 'patient:two'

@@ -25,6 +25,7 @@ export async function openRegistryHouse(): Promise<RegistryHouse> {
       sent.push(request)
       return request.to
     },
+    reaches: async () => true,
   }
   const settings = testSettings({ databaseUrl: database.url, port: 3000 })
   const house: House = {

@@ -48,6 +48,11 @@ const organizationSettings = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' })
     .default('US'),
+  /** Countries whose numbers get texts and calls; the installation's and the one above where left out. */
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' }))
+    .min(1)
+    .optional(),
 })
 
 /** An organisation (clinic, hospital, practice) as files, the operator API and the database have it. */

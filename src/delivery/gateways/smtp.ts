@@ -1,7 +1,9 @@
 import { createTransport } from 'nodemailer'
 import type { Gateway, SendResult } from '../contract.ts'
+import { neverArrived } from './call.ts'
 
 export interface SmtpOptions {
+  readonly name: string
   /** `smtp://` or `smtps://`, with credentials where the server wants them. */
   readonly url: string
   readonly from: string
@@ -19,7 +21,7 @@ export function createSmtp(options: SmtpOptions): Gateway {
   const domain = /@([^\s>]+)>?\s*$/.exec(options.from)?.[1] ?? 'vestibule.invalid'
 
   return {
-    name: 'smtp',
+    name: options.name,
     channels: ['email'],
     async send(_channel, id, envelope, signal) {
       const sending = transport.sendMail({
@@ -62,9 +64,11 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 
 /** RFC 5321 §4.2.1: a reply of 5xx is final, 4xx is not; what is no reply is a fault on the way. */
 function resultOfError(error: unknown, signal: AbortSignal): SendResult {
-  const { responseCode, code } = error as { responseCode?: number; code?: string }
+  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message?: string }
   if (code === 'EAUTH') return { kind: 'busy', reason: 'unauthorized' }
   if (typeof responseCode === 'number' && responseCode >= 500) return { kind: 'refused', reason: 'rejected' }
   if (typeof responseCode === 'number') return { kind: 'busy', reason: `reply-${responseCode}` }
-  return { kind: 'busy', reason: signal.aborted || code === 'ETIMEDOUT' ? 'timeout' : 'unreachable' }
+  if (neverArrived(error) || code === 'EDNS' || /^(?:Connection timeout|Greeting never received)/.test(message ?? ''))
+    return { kind: 'busy', reason: 'unreachable' }
+  return { kind: 'unanswered', reason: signal.aborted || code === 'ETIMEDOUT' ? 'timeout' : 'cut-off' }
 }

@@ -31,6 +31,7 @@ export function createTwilio(options: TwilioOptions): Gateway {
   return {
     name: 'twilio',
     channels: ['sms', 'voice'],
+    forgetsIds: true,
     async send(channel: Channel, id: string, envelope: Envelope, signal: AbortSignal): Promise<SendResult> {
       const from = envelope.from
       if (!from) return { kind: 'refused', reason: 'unconfigured' }

@@ -20,6 +20,7 @@ export function createVonage(options: VonageOptions): Gateway {
   return {
     name: 'vonage',
     channels: ['sms', 'voice'],
+    forgetsIds: true,
     send: (channel: Channel, id: string, envelope: Envelope, signal: AbortSignal) =>
       channel === 'sms' ? sendText(options, id, envelope, signal) : call(options, id, envelope, signal),
   }

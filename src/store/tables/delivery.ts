@@ -14,6 +14,7 @@ export interface MessagesTable {
   attempts: Generated<number>
   /** Not tried before this: the lease of the worker that has it, then the wait until the next try. */
   due_at: Date
+  /** who took it; while it waits, who may have taken it already */
   provider: string | null
   provider_reference: string | null
   /** why it failed, in the gateway's closed list of words */
