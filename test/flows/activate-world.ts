@@ -40,6 +40,7 @@ export async function openWorld(seed: string) {
     database: { url: database.url },
     keys: { wrapping: [{ id: 'one', secret: key }], pepper: key, cookies: [key] },
     passwords: { memory_kib: 64, iterations: 1 },
+    delivery: { countries: ['US', 'CA', 'ES'] },
   })
   const translators = createTranslators([viewTexts, deliveryTexts, factorTexts, stepTexts, activateTexts])
   validateFlows([activateFlow], flowLimits, translators.has)
