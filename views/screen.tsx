@@ -3,6 +3,7 @@ import { toDocument } from './html.ts'
 import { Layout } from './layout.tsx'
 import { ChoiceView } from './pages/choice.tsx'
 import { FormView } from './pages/form.tsx'
+import { ListView } from './pages/list.tsx'
 import { NoticeView } from './pages/notice.tsx'
 import { dateOrder } from './partials/date.tsx'
 import { Going } from './partials/going.tsx'
@@ -40,6 +41,7 @@ export function renderScreen(screen: Screen, t: Translate): string {
       <Notes notes={page.notes} t={t} />
       {page.kind === 'form' && <FormView screen={screen} page={page} t={t} />}
       {page.kind === 'choice' && <ChoiceView screen={screen} page={page} t={t} />}
+      {page.kind === 'list' && <ListView screen={screen} page={page} t={t} />}
       {page.kind === 'notice' && <NoticeView screen={screen} page={page} t={t} />}
     </Layout>,
   )

@@ -24,3 +24,14 @@ export function networkOf(address: string): string {
   const network = [...left, ...gap, ...right].slice(0, 4).map(group => group.replace(/^0+(?=.)/, ''))
   return `${network.join(':')}::/64`
 }
+
+/**
+ * As much of an address as its owner needs to recognise where they were, and a screen need not show more: the first
+ * three numbers of an IPv4 address, the first three groups of an IPv6 one. Empty for what is no address.
+ */
+export function maskedNetwork(address: string): string {
+  const network = networkOf(address)
+  if (network.includes(':')) return `${network.split(':').slice(0, 3).join(':')}:x`
+  const numbers = network.split('.')
+  return numbers.length === 4 ? `${numbers.slice(0, 3).join('.')}.x` : ''
+}

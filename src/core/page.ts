@@ -4,7 +4,7 @@ import type { Language, LocalText, Text } from './texts.ts'
  * A page is data. A step's pure `page` function returns one; templates in `views/` draw it; tests read it. Every page
  * works as a plain HTML form; what a script adds is named here (`countdownTo`, `warnAt`), never needed.
  */
-export type Page = FormPage | ChoicePage | NoticePage
+export type Page = FormPage | ChoicePage | NoticePage | ListPage
 
 /** What a page wants of the device's passkeys. Its script fills the field `passkey` and sends the page's form. */
 export interface PasskeyUse {
@@ -60,6 +60,33 @@ export interface NoticePage extends PageBase {
   /** `end`: nothing more to do here; `dead-end`: help phone, hours and reference code are shown. */
   readonly tone: 'good' | 'plain' | 'end' | 'dead-end'
   readonly submit?: Text
+}
+
+/** Things that stand, in sections of rows: what an account holds, sessions, what happened. */
+export interface ListPage extends PageBase {
+  readonly kind: 'list'
+  readonly sections: readonly ListSection[]
+  readonly submit?: Text
+}
+export interface ListSection {
+  readonly heading?: Text
+  readonly lead?: readonly Text[]
+  readonly rows: readonly ListRow[]
+  /** Said where there is no row. */
+  readonly empty?: Text
+  /** Under the rows: what can be done with all of them, or added. */
+  readonly links?: readonly Link[]
+  readonly actions?: readonly Action[]
+}
+export interface ListRow {
+  readonly label: Text
+  /** A short mark beside the label, such as "This device". */
+  readonly tag?: Text
+  /** Lines under the label: how it stands now. */
+  readonly lines?: readonly Text[]
+  readonly links?: readonly Link[]
+  /** A submit button that is about this row; the row's label is read with it. */
+  readonly action?: Action
 }
 
 export interface Note {
@@ -145,6 +172,8 @@ export interface PageContext {
     readonly helpHours?: LocalText
     readonly privacyUrl?: string
     readonly termsUrl?: string
+    /** IANA name, such as `America/Chicago`: dates on pages are told in it. */
+    readonly timeZone?: string
   }
   /** Where the person is going: "You are going to: <b>Patient portal</b>". */
   readonly going?: LocalText

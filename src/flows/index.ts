@@ -21,6 +21,8 @@ import { renameFactor } from './rename-factor/index.ts'
 import { texts as renameFactorTexts } from './rename-factor/texts.ts'
 import { securityQuestion } from './security-question/index.ts'
 import { texts as securityQuestionTexts } from './security-question/texts.ts'
+import { sessionsFlow } from './sessions/index.ts'
+import { texts as sessionsTexts } from './sessions/texts.ts'
 import { signIn } from './sign-in/index.ts'
 import { texts as signInTexts } from './sign-in/texts.ts'
 
@@ -35,6 +37,7 @@ export const flows: readonly AnyFlow[] = [
   renameFactor,
   changePassword,
   changeUsername,
+  sessionsFlow,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -54,4 +57,5 @@ export const flowTexts: Texts = {
   ...changePasswordTexts,
   ...changeUsernameTexts,
   ...recoverTexts,
+  ...sessionsTexts,
 }

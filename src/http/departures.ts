@@ -34,7 +34,7 @@ export async function depart(
     }
     case 'done': {
       const to = completion.to ?? (inInteraction ? `/interaction/${record.ask.interactionUid}` : record.ask.returnTo)
-      redirect(ctx, `${to ?? '/account'}${completion.notice ? `?notice=${completion.notice}` : ''}`)
+      redirect(ctx, completion.notice ? withNotice(to ?? '/account', completion.notice) : (to ?? '/account'))
       return true
     }
     case 'sign-in-again': {

@@ -55,10 +55,11 @@ function createOrganizations(db: Database): Organizations {
   }
 }
 
-function frameOf({ id, name, branding }: OrganizationRow): PageContext['organization'] {
+function frameOf({ id, name, branding, timeZone }: OrganizationRow): PageContext['organization'] {
   return {
     id,
     name,
+    timeZone,
     ...(branding.accent ? { accent: branding.accent } : {}),
     ...(branding.accent_dark ? { accentDark: branding.accent_dark } : {}),
     ...(branding.logo ? { logo: branding.logo } : {}),

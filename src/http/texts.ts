@@ -46,5 +46,6 @@ export const httpTexts: Texts = {
   'http.account.remove-factor': { en: 'Remove a way to sign in', es: 'Quitar una forma de acceso' },
   'http.account.change-password': { en: 'Change my password', es: 'Cambiar mi contraseña' },
   'http.account.change-username': { en: 'Change my username', es: 'Cambiar mi nombre de usuario' },
+  'http.account.sessions': { en: 'Where you are signed in', es: 'Dónde tiene la sesión abierta' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

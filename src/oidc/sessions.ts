@@ -12,6 +12,7 @@ import { cookieNames, cookieOptions } from './configuration/cookies.ts'
 import type { SignedIn } from './contract.ts'
 import { assess } from './policy/assurance.ts'
 import { artifactHash } from './storage/artifacts.ts'
+import { duringVisit } from './visits.ts'
 
 export type SessionHouse = Pick<House, 'db' | 'sealer' | 'settings'>
 
@@ -62,7 +63,7 @@ export async function signIn(
     transient: true,
   })
   if (!isOthers && session.exp) session.resetIdentifier()
-  await session.save(house.settings.sessions.absolute_seconds)
+  await duringVisit(ctx, () => session.save(house.settings.sessions.absolute_seconds))
   setSessionCookie(house, provider, ctx, session.jti)
 }
 

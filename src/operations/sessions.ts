@@ -5,12 +5,13 @@ import { createLogoutDelivery } from '../store/logout-deliveries.ts'
 import {
   findClientsToTell,
   findLapsedSessions,
+  findSessionGrants,
   findSessionsOfAccount,
   type SessionRow,
   sessionHash,
   updateSessionEnded,
 } from '../store/sessions.ts'
-import { updateAccountArtifactsRevoked } from '../store/token-families.ts'
+import { updateAccountArtifactsRevoked, updateGrantRevoked } from '../store/token-families.ts'
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 
@@ -21,6 +22,9 @@ const logoutDeliveryLife = hours(24)
 const lapsedAtOnce = 100
 
 type SessionHouse = Pick<House, 'sealer'>
+
+/** Reasons for which a session ends that are the person's own doing. */
+const byThePerson: ReadonlySet<string> = new Set(['signed-out', 'ended-by-person'])
 
 /** Puts one back-channel logout into the outbox, in the transaction that ends the session. */
 export async function enqueueLogout(
@@ -56,11 +60,28 @@ export async function endSession(
   await recordAudit(tx, house, {
     type: 'session.ended',
     outcome: 'success',
-    actor: reason === 'signed-out' ? session.accountId : 'system:sessions',
+    actor: byThePerson.has(reason) ? session.accountId : 'system:sessions',
     accountId: session.accountId,
     correlationId: session.uidHash.toString('hex').slice(0, 16),
     details: { reason },
   })
+  return true
+}
+
+/**
+ * The person ends one of their sessions, such as that of a lost phone: what its portals were granted ends too, offline
+ * use included.
+ * @returns false where it had ended before, or is not this account's
+ */
+export async function endSessionOfPerson(
+  tx: Transaction,
+  house: SessionHouse,
+  session: Pick<SessionRow, 'uidHash' | 'accountId'>,
+): Promise<boolean> {
+  const own = (await findSessionsOfAccount(tx, session.accountId)).some(each => each.uidHash.equals(session.uidHash))
+  if (!own || !(await endSession(tx, house, session, 'ended-by-person'))) return false
+  const at = now()
+  for (const grant of await findSessionGrants(tx, session.uidHash)) await updateGrantRevoked(tx, grant, at)
   return true
 }
 

@@ -82,6 +82,22 @@ export const isFresh = (
     now,
   )
 
+/** First step of a flow on somebody's own account that needs no fresh proof: nothing goes on once the session ended. */
+export const signedOutStep = <F extends Pick<FreshProofFacts, 'freshSession'>, S extends AccountScene>(): AnyStep<
+  F,
+  S
+> => ({
+  name: 'signed-out',
+  needs: [],
+  gives: ['freshSession'],
+  required: (_facts, scene) => scene.person === undefined,
+  input: z.object({}),
+  limits: ['address'],
+  texts: ['problem.session-ended'],
+  page: () => signedOut,
+  handle: async () => ({ kind: 'deny', problem: 'session-ended' }),
+})
+
 /**
  * The first steps of every flow that changes something on an account: nothing where the person proved a moment ago that
  * it is they, else straight to the strongest enrolled factor with the other ways one press away. Put them first; end
@@ -91,17 +107,6 @@ export function freshProofSteps<F extends FreshProofFacts, S extends AccountScen
   options: FreshProofOptions<F, S>,
 ): readonly AnyStep<F, S>[] {
   const isWanted = (facts: Partial<F>, scene: S) => options.required?.(facts, scene) ?? true
-  const session: AnyStep<F, S> = {
-    name: 'signed-out',
-    needs: [],
-    gives: ['freshSession'],
-    required: (_facts, scene) => scene.person === undefined,
-    input: z.object({}),
-    limits: ['address'],
-    texts: ['problem.session-ended'],
-    page: () => signedOut,
-    handle: async () => ({ kind: 'deny', problem: 'session-ended' }),
-  }
   const proof = verifySteps<F, S, 'fresh'>({
     prefix: 'fresh',
     purpose: options.purpose,
@@ -116,7 +121,7 @@ export function freshProofSteps<F extends FreshProofFacts, S extends AccountScen
       (facts.freshProof !== undefined || !isFresh(facts, scene.person, scene.now, options.wants)),
     deadEnd: noWayToConfirm,
   })
-  return [session, ...proof]
+  return [signedOutStep(), ...proof]
 }
 
 /**

@@ -22,6 +22,7 @@ export {
   freshProofSteps,
   isFresh,
   keepFreshProof,
+  signedOutStep,
 } from './fresh-proof.ts'
 export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'

@@ -110,3 +110,43 @@ export async function deleteKnownDevices(db: Database | Transaction, accountId: 
   const deleted = await db.deleteFrom('known_devices').where('account_id', '=', accountId).executeTakeFirst()
   return Number(deleted.numDeletedRows)
 }
+
+/** A browser that is remembered, as its owner sees it in a list. */
+export interface ListedDevice {
+  readonly id: string
+  readonly label?: string
+  readonly lastUsedAt: Date
+  readonly createdAt: Date
+}
+
+/** Every browser that is known for an account, the one used last first. */
+export async function findDevicesOfAccount(
+  read: Reader,
+  accountId: string,
+  at: Date,
+): Promise<readonly ListedDevice[]> {
+  const rows = await read
+    .selectFrom('known_devices')
+    .select(['id', 'label', 'last_used_at', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', at)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    lastUsedAt: row.last_used_at,
+    createdAt: row.created_at,
+    ...(row.label ? { label: row.label } : {}),
+  }))
+}
+
+/** @returns false where this account has no such device */
+export async function deleteKnownDevice(tx: Transaction, accountId: string, id: string): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('known_devices')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}

@@ -6,6 +6,14 @@ import { prepared } from './prepared.ts'
 /** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
 export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index('session.uid', uid)
 
+const ipPurpose = 'sessions.ip'
+
+/** A session that still counts, as its owner sees it in a list. */
+export interface OpenSession extends SessionRow {
+  readonly device?: string
+  /** Network address of its last use, where it is known. */
+  readonly ip?: string
+}
 export interface SessionRow {
   readonly uidHash: Buffer
   readonly accountId: string
@@ -34,12 +42,22 @@ const authorizationPurpose = 'session_clients.authorization'
  */
 export async function createOrTouchSession(
   tx: Transaction,
-  session: { uidHash: Buffer; accountId: string; at: Date; until: Date },
+  sealer: Sealer,
+  session: TouchedSession & { readonly visit?: { readonly device: string; readonly ip: string } },
 ): Promise<Date | undefined> {
-  return (await begunOrTouched.first(tx, session))?.expires_at
+  const { visit, ...touched } = session
+  const device = visit?.device ?? null
+  const ipSealed = visit ? sealer.seal(ipPurpose, visit.ip) : null
+  return (await begunOrTouched.first(tx, { ...touched, device, ipSealed }))?.expires_at
+}
+interface TouchedSession {
+  readonly uidHash: Buffer
+  readonly accountId: string
+  readonly at: Date
+  readonly until: Date
 }
 
-const begunOrTouched = prepared((db, session: { uidHash: Buffer; accountId: string; at: Date; until: Date }) =>
+const begunOrTouched = prepared((db, session: TouchedSession & { device: string | null; ipSealed: Buffer | null }) =>
   db
     .insertInto('sessions')
     .values({
@@ -48,11 +66,17 @@ const begunOrTouched = prepared((db, session: { uidHash: Buffer; accountId: stri
       started_at: session.at,
       last_active_at: session.at,
       expires_at: session.until,
+      device_label: session.device,
+      ip_sealed: session.ipSealed,
     })
     .onConflict(conflict =>
       conflict
         .column('uid_hash')
-        .doUpdateSet({ last_active_at: sql`greatest(sessions.last_active_at, excluded.last_active_at)` })
+        .doUpdateSet({
+          last_active_at: sql`greatest(sessions.last_active_at, excluded.last_active_at)`,
+          device_label: sql`coalesce(excluded.device_label, sessions.device_label)`,
+          ip_sealed: sql`coalesce(excluded.ip_sealed, sessions.ip_sealed)`,
+        })
         .whereRef('sessions.account_id', '=', 'excluded.account_id')
         .where('sessions.ended_at', 'is', null),
     )
@@ -89,6 +113,42 @@ export async function findSessionsOfAccount(read: Reader, accountId: string): Pr
     .orderBy('started_at')
     .execute()
   return rows.map(sessionOf)
+}
+
+/** Those that still count, the one used last first. */
+export async function findOpenSessions(
+  read: Reader,
+  sealer: Sealer,
+  accountId: string,
+  { at, idleSince }: { readonly at: Date; readonly idleSince: Date },
+): Promise<readonly OpenSession[]> {
+  const rows = await read
+    .selectFrom('sessions')
+    .select(['uid_hash', 'account_id', 'started_at', 'last_active_at', 'expires_at', 'device_label', 'ip_sealed'])
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where('last_active_at', '>', idleSince)
+    .orderBy('last_active_at', 'desc')
+    .orderBy('uid_hash')
+    .execute()
+  return rows.map(row => ({
+    ...sessionOf(row),
+    ...(row.device_label ? { device: row.device_label } : {}),
+    ...(row.ip_sealed ? { ip: sealer.open(ipPurpose, row.ip_sealed).toString('utf8') } : {}),
+  }))
+}
+
+/** The grants that a session has at its portals: what they let a portal do ends with them. */
+export async function findSessionGrants(read: Reader, uidHash: Buffer): Promise<readonly Buffer[]> {
+  const rows = await read
+    .selectFrom('session_clients')
+    .select('grant_hash')
+    .where('session_uid_hash', '=', uidHash)
+    .where('grant_hash', 'is not', null)
+    .orderBy('grant_hash')
+    .execute()
+  return rows.flatMap(row => row.grant_hash ?? [])
 }
 
 /** Sessions past their idle or absolute limit that nobody has ended yet; locked, so that one instance ends each. */

@@ -1,3 +1,4 @@
+import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { appCode, enrolApp, enrolQuestion } from '../driver/enrolled.ts'
 import { linkToSelf } from '../driver/links.ts'
@@ -8,8 +9,11 @@ import type { Journey, StepAnswer } from './journey.ts'
 const password = 'wandering otter paints seven lanterns'
 let count = 0
 
+/** Where a journey on one's own account may end. */
+const ends = new Set(['/account', '/account/sessions', '/account/portals', '/account/preferences', '/recover'])
+
 /** Somebody with an authenticator app, signed in some minutes ago: a change wants a fresh proof. */
-async function signedIn(world: World, path: string) {
+export async function signedIn(world: World, path: string) {
   count += 1
   const username = `account-person-${count}`
   const phone = `+1312555${String(4000 + count).slice(-4)}`
@@ -17,7 +21,7 @@ async function signedIn(world: World, path: string) {
   const accountId = await seedAccount(house, { username, password, phone, email: `${username}@example.org` })
   const secret = await enrolApp(house, accountId)
   // the journey is over where the account page begins
-  const agent = world.browser({ stopAt: url => url.pathname === '/account' })
+  const agent = world.browser({ stopAt: url => ends.has(url.pathname) })
   await agent.open(`${world.issuer}/sign-in?return=/account`)
   await agent.submit({ username, password, passkey_ready: '' })
   await agent.submit({ code: appCode(secret) })
@@ -26,14 +30,16 @@ async function signedIn(world: World, path: string) {
   return { agent, accountId, phone, secret, prove, open: () => agent.open(`${world.issuer}${path}`) }
 }
 
-function answersOf(answers: Record<string, () => Promise<StepAnswer>>) {
+export function answersOf(answers: Record<string, () => Promise<StepAnswer>>) {
   return (step: string): Promise<StepAnswer> => {
     const answer = answers[step]
     if (!answer) throw new Error(`the journey has no answer at ${step}`)
     return answer()
   }
 }
-const goOn = async (): Promise<StepAnswer> => ({ fields: {} })
+export const buttonsOf = (agent: Agent): readonly string[] =>
+  agent.page.forms.flatMap(form => form.buttons.flatMap(({ value }) => value ?? []))
+export const goOn = async (): Promise<StepAnswer> => ({ fields: {} })
 
 /** What people change on their own account. */
 export const accountJourneys: Readonly<Record<string, Journey>> = {

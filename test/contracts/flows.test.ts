@@ -159,9 +159,10 @@ describe.each(flows.map(flow => [flow.name, flow] as const))('the flow %s', (nam
   })
 
   test('expire: an old page says so, leads on, and can be begun again', async () => {
-    const { agent } = await atStep(walked => walked === 1)
+    const { agent, isOver } = await atStep(walked => walked === 1)
     const here = agent.current as Answer
-    if (!stepOf(here, first)) return
+    // a journey of one step has no page that could grow old
+    if (isOver || !stepOf(here, first)) return
     clock.advance(2 * 3600)
     const expired = await agent.open(here.url)
     expect(expired.status).toBe(410)

@@ -5,6 +5,7 @@ import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
 import { linkIn } from '../driver/recovery.ts'
 import type { World } from '../driver/world.ts'
+import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
@@ -23,6 +24,7 @@ async function lockedOut(world: World, factors = ['text-code']) {
 /** One walk a flow; a new flow adds its own here, and the contract suite does the rest. */
 export const journeys: Readonly<Record<string, Journey>> = {
   ...accountJourneys,
+  ...accountHubJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

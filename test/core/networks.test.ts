@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { networkOf } from '../../src/core/networks.ts'
+import { maskedNetwork, networkOf } from '../../src/core/networks.ts'
 import { blockOf } from '../../src/core/phones.ts'
 
 test.each([
@@ -21,4 +21,13 @@ test.each([
   ['+10000000000', '+1 000'],
 ])('the number %s belongs to the block %s', (number, block) => {
   expect(blockOf(number)).toBe(block)
+})
+
+test.each([
+  ['203.0.113.7', '203.0.113.x'],
+  ['::ffff:192.0.2.1', '192.0.2.x'],
+  ['2001:db8:85a3:1::7', '2001:db8:85a3:x'],
+  ['somewhere', ''],
+])('of %s a page shows %s', (address, shown) => {
+  expect(maskedNetwork(address)).toBe(shown)
 })

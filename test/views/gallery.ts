@@ -7,9 +7,11 @@ import {
   type Texts,
   text,
 } from '../../src/core/index.ts'
+import { listPages, listTexts } from './list-samples.ts'
 
 /** Sample screens: every kind of page, field and box, in words that only these tests know. */
 export const galleryTexts: Texts = {
+  ...listTexts,
   'gallery.sign-in': { en: 'Sign in', es: 'Iniciar sesión' },
   'gallery.username': { en: 'Username or email', es: 'Nombre de usuario o correo electrónico' },
   'gallery.password': { en: 'Password', es: 'Contraseña' },
@@ -283,4 +285,5 @@ export const gallery: Readonly<Record<string, Screen>> = {
     lead: [t('dead-end.lead')],
     ways: [{ href: '/new', label: t('new-here') }],
   }),
+  ...Object.fromEntries(Object.entries(listPages).map(([name, page]) => [name, screenOf(page)])),
 }

@@ -35,7 +35,7 @@ const squeeze = (css: string): string =>
     .replace(/ ?([{};]) ?/g, '$1')
     .trim()
 /** In this order: what stands later changes what stands before. */
-const styleParts = ['tokens', 'page', 'fields', 'buttons', 'boxes', 'modes']
+const styleParts = ['tokens', 'page', 'fields', 'buttons', 'boxes', 'lists', 'modes']
 const style = asset(
   'style',
   'css',

@@ -18,7 +18,8 @@ export const Actions = ({ actions, heading, t }: ActionsProps) =>
     </div>
   ) : null
 
-function ActionView({ action, t }: { action: Action; t: Translate }) {
+/** @param about id of what the button is about, where several are called the same */
+export function ActionView({ action, t, about }: { action: Action; t: Translate; about?: string }) {
   const waiting = action.availableIn !== undefined && action.availableIn > 0
   return (
     <div class="action" data-wait={waiting ? String(action.availableIn) : undefined}>
@@ -36,6 +37,7 @@ function ActionView({ action, t }: { action: Action; t: Translate }) {
         class={action.prominent ? 'second wide' : 'plain'}
         name="action"
         value={action.value}
+        aria-describedby={about}
         formNoValidate
       >
         {t(action.label)}

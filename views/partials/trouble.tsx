@@ -14,7 +14,7 @@ export const isAbout = (field: Field, troubled: string): boolean =>
 /** The control that a link of the summary goes to; `undefined` where the page has no such field. */
 function targetOf(page: Page, troubled: string, firstDatePart: string): string | undefined {
   if (page.kind === 'choice') return page.field === troubled ? `${fieldId(troubled)}-0` : undefined
-  if (page.kind === 'notice') return undefined
+  if (page.kind === 'notice' || page.kind === 'list') return undefined
   const field = page.fields.find(one => isAbout(one, troubled))
   if (!field || field.kind === 'hidden') return undefined
   if (field.kind === 'radio') return `${fieldId(field.name)}-0`

@@ -3,6 +3,7 @@ import { addSeconds, now } from '../../platform/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { deleteArtifact, findSessionArtifact } from '../../store/oidc-artifacts.ts'
 import { createOrTouchSession, createSessionClients, openAuthorization, sessionHash } from '../../store/sessions.ts'
+import { currentVisit } from '../visits.ts'
 import { type ArtifactHouse, artifactHash, openPayload, writeArtifact } from './artifacts.ts'
 import type { Storage } from './transactions.ts'
 
@@ -54,7 +55,9 @@ async function save(
   const at = now()
   const uidHash = sessionHash(house.sealer, payload.uid)
   const until = addSeconds(at, house.settings.sessions.absolute_seconds)
-  const end = await createOrTouchSession(tx, { uidHash, accountId: payload.accountId, at, until })
+  const visit = currentVisit()
+  const session = { uidHash, accountId: payload.accountId, at, until, ...(visit ? { visit } : {}) }
+  const end = await createOrTouchSession(tx, house.sealer, session)
   // it ended while this request ran: it stays ended
   if (!end) return
   const remaining = Math.max(1, Math.floor((end.getTime() - at.getTime()) / 1000))

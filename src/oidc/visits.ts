@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context } from 'koa'
+import Provider from 'oidc-provider'
+import { deviceLabel } from '../operations/known-devices.ts'
+
+/** What a session remembers of the browser that it was last used in. */
+export interface Visit {
+  readonly device: string
+  readonly ip: string
+}
+
+const visits = new AsyncLocalStorage<Context>()
+
+/** Runs what saves a session outside the protocol's own requests. */
+export const duringVisit = <T>(ctx: Context, work: () => Promise<T>): Promise<T> => visits.run(ctx, work)
+
+/** The browser whose request is being answered; sessions are saved in no other requests. */
+export function currentVisit(): Visit | undefined {
+  const ctx = visits.getStore() ?? (Provider.ctx as Context | undefined)
+  return ctx && { device: labelOf(ctx.get('user-agent')), ip: ctx.ip }
+}
+
+const labels = new Map<string, string>()
+const labelsKept = 1000
+
+/** Reading a browser's name costs more than saving the session. */
+function labelOf(userAgent: string): string {
+  const key = userAgent.slice(0, 300)
+  const known = labels.get(key)
+  if (known !== undefined) return known
+  if (labels.size >= labelsKept) labels.clear()
+  const label = deviceLabel(key)
+  labels.set(key, label)
+  return label
+}
