@@ -12,6 +12,10 @@ import { changePassword } from './change-password/index.ts'
 import { texts as changePasswordTexts } from './change-password/texts.ts'
 import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
+import { portalsFlow } from './portals/index.ts'
+import { texts as portalsTexts } from './portals/texts.ts'
+import { preferencesFlow } from './preferences/index.ts'
+import { texts as preferencesTexts } from './preferences/texts.ts'
 import { recoverCancelFlow, recoverFlow, recoverLimits, recoverLinkFlow, recoverTexts } from './recover/index.ts'
 import { recoveryCodes } from './recovery-codes/index.ts'
 import { texts as recoveryCodesTexts } from './recovery-codes/texts.ts'
@@ -38,6 +42,8 @@ export const flows: readonly AnyFlow[] = [
   changePassword,
   changeUsername,
   sessionsFlow,
+  portalsFlow,
+  preferencesFlow,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -58,4 +64,6 @@ export const flowTexts: Texts = {
   ...changeUsernameTexts,
   ...recoverTexts,
   ...sessionsTexts,
+  ...portalsTexts,
+  ...preferencesTexts,
 }

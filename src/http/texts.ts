@@ -47,5 +47,7 @@ export const httpTexts: Texts = {
   'http.account.change-password': { en: 'Change my password', es: 'Cambiar mi contraseña' },
   'http.account.change-username': { en: 'Change my username', es: 'Cambiar mi nombre de usuario' },
   'http.account.sessions': { en: 'Where you are signed in', es: 'Dónde tiene la sesión abierta' },
+  'http.account.portals': { en: 'Portals and apps', es: 'Portales y aplicaciones' },
+  'http.account.preferences': { en: 'Language and notices', es: 'Idioma y avisos' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

@@ -273,3 +273,33 @@ export async function updateAccountUnlocked(
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
 }
+
+export interface AccountPreferences {
+  readonly language: 'en' | 'es'
+  /** Notices that a person may turn off, by name. */
+  readonly notices: Readonly<Record<string, boolean>>
+}
+
+export const findAccountPreferences = (read: Reader, accountId: string): Promise<AccountPreferences | undefined> =>
+  read.selectFrom('accounts').select(['language', 'notices']).where('id', '=', accountId).executeTakeFirst()
+
+/** Notices that are not named keep as they are. @returns false where the account may not act any more */
+export async function updateAccountPreferences(
+  tx: Transaction,
+  accountId: string,
+  { language, notices }: AccountPreferences,
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({
+      language,
+      notices: sql<string>`notices || ${JSON.stringify(notices)}::jsonb`,
+      updated_at: at,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}

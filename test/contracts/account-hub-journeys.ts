@@ -13,4 +13,24 @@ export const accountHubJourneys: Readonly<Record<string, Journey>> = {
       return { agent, answer: answersOf({ 'choose-session': async () => ({ fields: {}, action: forget() }) }) }
     },
   },
+  portals: {
+    flow: 'portals',
+    first: 'choose-portal',
+    async begin(world) {
+      const { agent, open } = await signedIn(world, '/account/portals')
+      await agent.open((await (await world.portal()).begins()).url.href)
+      await open()
+      const leave = () => buttonsOf(agent).find(value => value.startsWith('leave:')) ?? ''
+      return { agent, answer: answersOf({ 'choose-portal': async () => ({ fields: {}, action: leave() }) }) }
+    },
+  },
+  preferences: {
+    flow: 'preferences',
+    first: 'choose-preferences',
+    async begin(world) {
+      const { agent, open } = await signedIn(world, '/account/preferences')
+      await open()
+      return { agent, answer: answersOf({ 'choose-preferences': async () => ({ fields: { language: 'es' } }) }) }
+    },
+  },
 }

@@ -10,7 +10,14 @@ const password = 'wandering otter paints seven lanterns'
 let count = 0
 
 /** Where a journey on one's own account may end. */
-const ends = new Set(['/account', '/account/sessions', '/account/portals', '/account/preferences', '/recover'])
+const ends = new Set([
+  '/account',
+  '/account/sessions',
+  '/account/portals',
+  '/account/preferences',
+  '/recover',
+  '/callback',
+])
 
 /** Somebody with an authenticator app, signed in some minutes ago: a change wants a fresh proof. */
 export async function signedIn(world: World, path: string) {

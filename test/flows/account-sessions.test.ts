@@ -2,24 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { seedAccount } from '../driver/people.ts'
+import { logoutsOf, toldPortal, toldPortalAt } from '../driver/told-portal.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
-/** A portal that wants to be told; nothing listens there, so what it would be told stays in the outbox. */
-const objects = `
-kind: client
-id: told-portal
-name: { en: Told portal, es: Portal avisado }
-organization: northside
-redirect_uris: [http://127.0.0.1:9/callback]
-backchannel_logout_uri: http://127.0.0.1:9/backchannel
-start_url: http://127.0.0.1:9/
-auth: { method: client_secret_basic, secrets: [env:PORTAL_SECRET] }
-scopes: [openid, profile, email, patients, offline_access]
-first_party: true
-`
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ objects, settings: { passwords: { memory_kib: 1024 } } })
+  world = await openWorld({ objects: toldPortal, settings: { passwords: { memory_kib: 1024 } } })
 })
 afterAll(() => world.close())
 afterEach(() => clock.reset())
@@ -45,33 +33,6 @@ const buttons = (agent: Agent, verb: string) =>
   agent.page.forms.flatMap(form => form.buttons.flatMap(({ value }) => (value?.startsWith(verb) ? [value] : [])))
 const isSignedIn = async (agent: Agent) => (await open(agent)).page.heading === 'Where you are signed in'
 
-/** A portal on the session of a browser, with a refresh token for when the person is away. */
-async function portalAt(agent: Agent) {
-  const portal = await world.portal('told-portal')
-  const begun = await portal.begins({ scope: 'openid profile offline_access' })
-  const back = await agent.open(begun.url.href)
-  const tokens = await portal.tokens(begun, back.url)
-  const isAlive = async () => ({
-    refresh: await portal.refresh(tokens.refresh_token as string).then(
-      () => true,
-      () => false,
-    ),
-    opaque: await portal.userinfo(tokens.access_token, tokens.claims()?.sub as string).then(
-      () => true,
-      () => false,
-    ),
-  })
-  return { isAlive }
-}
-const logouts = async (accountId: string) =>
-  (
-    await world.database.db
-      .selectFrom('logout_deliveries')
-      .select('client_id')
-      .where('account_id', '=', accountId)
-      .execute()
-  ).map(row => row.client_id)
-
 test('each device is named, with when and from where; this one is marked and cannot be ended here', async () => {
   const { signsIn } = await someone()
   await signsIn(phoneBrowser)
@@ -87,14 +48,14 @@ test('each device is named, with when and from where; this one is marked and can
 test('one is ended: its portal is told, refresh and opaque token are dead at once, this session lives on', async () => {
   const { accountId, signsIn } = await someone()
   const lost = await signsIn(phoneBrowser)
-  const portal = await portalAt(lost)
+  const portal = await toldPortalAt(world, lost)
   expect(await portal.isAlive()).toEqual({ refresh: true, opaque: true })
   const here = await signsIn(firefox)
   const [end] = buttons(here, 'end:')
   await here.submit({}, end)
   expect(here.page.text).toContain('That device is signed out.')
   expect(await portal.isAlive()).toEqual({ refresh: false, opaque: false })
-  expect(await logouts(accountId)).toEqual(['told-portal'])
+  expect(await logoutsOf(world, accountId)).toEqual(['told-portal'])
   expect(await isSignedIn(here)).toBe(true)
   expect(await isSignedIn(lost)).toBe(false)
   const ended = await world.database.db
@@ -109,14 +70,14 @@ test('one is ended: its portal is told, refresh and opaque token are dead at onc
 test('all others at once; fifty presses at once end them once', async () => {
   const { accountId, signsIn } = await someone()
   const others = [await signsIn(phoneBrowser), await signsIn(firefox)]
-  const portal = await portalAt(others[0] as Agent)
+  const portal = await toldPortalAt(world, others[0] as Agent)
   const here = await signsIn(firefox)
   const form = here.formFor('end-others')
   const pressed = await Promise.all(
     Array.from({ length: 50 }, () => here.tab().post(form.action, { ...form.fields, action: 'end-others' })),
   )
   expect(pressed.filter(answer => answer.status >= 500)).toEqual([])
-  expect(await logouts(accountId)).toEqual(['told-portal'])
+  expect(await logoutsOf(world, accountId)).toEqual(['told-portal'])
   expect(await portal.isAlive()).toEqual({ refresh: false, opaque: false })
   expect(await isSignedIn(here)).toBe(true)
   for (const other of others) expect(await isSignedIn(other)).toBe(false)
