@@ -18,6 +18,8 @@ export const csvColumns = {
   phone_home: 'Home number',
   phone_work: 'Work number; never the first choice for a code',
   email: 'Email address',
+  contacts_confirmed_on:
+    'YYYY-MM-DD on which the clinic entered these contacts or last confirmed them with the patient',
   address: 'Street and number',
   city: 'City',
   state: 'State',
@@ -25,6 +27,7 @@ export const csvColumns = {
   language: 'en or es; empty is the organisation’s language',
   status: 'active, inactive, deceased or merged; empty is active',
   replaced_by: 'source_id of the record that took this one’s place; makes it merged',
+  restricted: 'yes where staff alone may tie somebody to the record; empty or no otherwise',
 } as const
 export type CsvColumn = keyof typeof csvColumns
 export const requiredCsvColumns: readonly CsvColumn[] = ['source_id', 'family_name', 'birth_date']
@@ -65,9 +68,13 @@ export function fromCsv(row: Readonly<Partial<Record<CsvColumn, string>>>, conte
   const sex = sexes[value('sex').toLowerCase()]
   const status = statuses[value('status').toLowerCase()]
   const language = value('language').toLowerCase()
-  if (!sex || !status || !/^(?:en|es)?$/.test(language)) return { rejection: 'unknown-value' }
+  const restricted = value('restricted').toLowerCase()
+  if (!sex || !status || !/^(?:en|es)?$/.test(language) || !/^(?:yes|no)?$/.test(restricted))
+    return { rejection: 'unknown-value' }
+  const confirmedOn = value('contacts_confirmed_on')
+  const confirmed = confirmedOn ? { confirmed: confirmedOn } : {}
   const phone = (column: CsvColumn, use: RecordContact['use'] & string): RecordContact[] =>
-    value(column) ? [{ kind: 'phone', value: value(column), use }] : []
+    value(column) ? [{ kind: 'phone', value: value(column), use, ...confirmed }] : []
   const used = { given: [value('used_given_name')], family: value('used_family_name') }
   const previous = value('previous_family_name')
   const replacedBy = value('replaced_by')
@@ -90,11 +97,12 @@ export function fromCsv(row: Readonly<Partial<Record<CsvColumn, string>>>, conte
       ...(language ? { language: language as 'en' | 'es' } : {}),
       status: replacedBy ? 'merged' : status,
       ...(replacedBy ? { replacedBy } : {}),
+      isRestricted: restricted === 'yes',
       contacts: [
         ...phone('phone_mobile', 'mobile'),
         ...phone('phone_home', 'home'),
         ...phone('phone_work', 'work'),
-        ...(value('email') ? [{ kind: 'email', value: value('email') } as const] : []),
+        ...(value('email') ? [{ kind: 'email', value: value('email'), ...confirmed } as const] : []),
       ],
     },
     context,

@@ -3,10 +3,11 @@ import type { RawName, RawRecord, RecordContact, RecordContext, RecordResult } f
 import { toRecord } from './record.ts'
 
 /** As much of FHIR R4 Patient as the registry uses; everything else in a resource is let pass. */
-const period = z.looseObject({ end: z.string().optional() }).optional()
+const period = z.looseObject({ start: z.string().optional(), end: z.string().optional() }).optional()
 const patient = z.looseObject({
   resourceType: z.literal('Patient'),
   id: z.string().optional(),
+  meta: z.looseObject({ security: z.array(z.looseObject({ code: z.string().optional() })).optional() }).optional(),
   identifier: z
     .array(
       z.looseObject({
@@ -110,6 +111,8 @@ export function fromFhir(resource: unknown, context: RecordContext, fullUrl?: st
         : {}),
       ...languageOf(data),
       ...statusOf(data),
+      // http://terminology.hl7.org/CodeSystem/v3-Confidentiality: restricted, very restricted
+      isRestricted: (data.meta?.security ?? []).some(({ code }) => code === 'R' || code === 'V'),
       contacts: contactsOf(data, isPast),
     },
     context,
@@ -162,7 +165,13 @@ function contactsOf(data: Patient, isPast: (span: { end?: string | undefined } |
       const known = use === 'mobile' || use === 'home' || use === 'work' ? use : undefined
       const value = (each.value ?? '').replace(/^(?:tel|sms|mailto):/i, '')
       return [
-        { kind, value, ...(known ? { use: known } : {}), rank: (each.rank ?? 100) * 10 + (known ? order[known] : 2) },
+        {
+          kind,
+          value,
+          ...(known ? { use: known } : {}),
+          ...(each.period?.start ? { confirmed: each.period.start } : {}),
+          rank: (each.rank ?? 100) * 10 + (known ? order[known] : 2),
+        },
       ]
     })
     .sort((one, other) => one.rank - other.rank)

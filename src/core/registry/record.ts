@@ -27,6 +27,8 @@ export interface PatientRecord {
   readonly status: 'active' | 'inactive' | 'deceased' | 'merged'
   /** Source id of the record that took this one's place. */
   readonly replacedBy?: string
+  /** Confidential beyond the usual: nobody is tied to it without staff. */
+  readonly isRestricted?: true
   /** Best first. */
   readonly contacts: readonly RecordContact[]
 }
@@ -34,6 +36,8 @@ export interface RecordContact {
   readonly kind: 'phone' | 'email'
   readonly value: string
   readonly use?: 'mobile' | 'home' | 'work'
+  /** ISO date when the clinic entered it or confirmed it with the patient, where the source tells. */
+  readonly confirmed?: string
 }
 
 /** Why a row is not taken, in words that name no value of it. */
@@ -48,7 +52,7 @@ export const rejections = {
   'birth-date-incomplete': 'has a birth date without day or month',
   'birth-date-not-real': 'has a birth date that is not a real date as YYYY-MM-DD',
   'birth-date-future': 'has a birth date in the future',
-  'unknown-value': 'has a sex, status or language that the format does not know',
+  'unknown-value': 'has a sex, status, language or restriction that the format does not know',
   'duplicate-in-file': 'has the identifier of an earlier row of this file',
 } as const
 export type Rejection = keyof typeof rejections
@@ -70,6 +74,7 @@ export interface RawRecord {
   readonly language?: Language
   readonly status: PatientRecord['status']
   readonly replacedBy?: string
+  readonly isRestricted?: boolean
   readonly contacts: readonly RecordContact[]
 }
 export interface RawName {
@@ -119,7 +124,7 @@ export function toRecord(raw: RawRecord, context: RecordContext): RecordResult {
   const previous = (raw.previousNames ?? [])
     .map(cleanName)
     .map(old => ({ given: old.given.length > 0 ? old.given : given, family: old.family || split.name }))
-  const { contacts, leftOut } = toContacts(raw.contacts, context.phoneCountry)
+  const { contacts, leftOut } = toContacts(raw.contacts, context)
   const address = raw.address && toAddress(raw.address)
   return {
     contactsLeftOut: leftOut,
@@ -137,6 +142,7 @@ export function toRecord(raw: RawRecord, context: RecordContext): RecordResult {
       language: raw.language,
       status: raw.status,
       replacedBy: raw.replacedBy && clean(raw.replacedBy),
+      isRestricted: raw.isRestricted ? (true as const) : undefined,
       contacts,
     }),
   }
@@ -161,13 +167,22 @@ function toAddress(raw: NonNullable<PatientRecord['address']>): PatientRecord['a
 }
 
 /** Normalised, each value once, in the order given; work lines last, since they are shared. */
-function toContacts(raw: readonly RecordContact[], country: string): { contacts: RecordContact[]; leftOut: number } {
+function toContacts(
+  raw: readonly RecordContact[],
+  { phoneCountry, today }: RecordContext,
+): { contacts: RecordContact[]; leftOut: number } {
   const contacts = new Map<string, RecordContact>()
   let leftOut = 0
   for (const contact of raw.slice(0, 20)) {
-    const value = contact.kind === 'email' ? normalizeEmail(contact.value) : parsePhone(contact.value, country)?.e164
+    const value =
+      contact.kind === 'email' ? normalizeEmail(contact.value) : parsePhone(contact.value, phoneCountry)?.e164
     if (!value || (contact.kind === 'phone' && isPlaceholderPhone(value))) leftOut += 1
-    else if (!contacts.has(value)) contacts.set(value, present({ kind: contact.kind, value, use: contact.use }))
+    else if (!contacts.has(value)) {
+      const date = contact.confirmed?.slice(0, 10) ?? ''
+      // a date that cannot be is none: what nobody confirmed proves less
+      const confirmed = isRealDate(date) && date <= today ? date : undefined
+      contacts.set(value, present({ kind: contact.kind, value, use: contact.use, confirmed }))
+    }
   }
   const all = [...contacts.values()]
   return { contacts: [...all.filter(({ use }) => use !== 'work'), ...all.filter(({ use }) => use === 'work')], leftOut }
