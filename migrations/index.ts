@@ -12,6 +12,7 @@ import * as passkeys from './2026-11-21T1100-passkeys.ts'
 import * as factors from './2026-11-22T0900-factors.ts'
 import * as recovery from './2026-11-22T0910-recovery.ts'
 import * as accountLock from './2026-11-22T1330-account-lock.ts'
+import * as policies from './2026-11-22T1345-policies.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T1100-passkeys': passkeys,
   '2026-11-22T0910-recovery': recovery,
   '2026-11-22T1330-account-lock': accountLock,
+  '2026-11-22T1345-policies': policies,
 }

@@ -7,8 +7,8 @@ import type { Factor, FactorScene, Offer } from './contract.ts'
 export interface OneTimeCodeParts extends Pick<Factor, 'kind' | 'category' | 'amr' | 'ceiling'> {
   readonly channel: 'sms' | 'voice' | 'email'
   readonly contactKind: 'phone' | 'email'
-  /** Enrolled kinds whose contact this factor may reach too. */
-  readonly reaches: readonly string[]
+  /** Enrolled kinds whose contact this factor may reach; left out where it reaches every verified one. */
+  readonly reaches?: readonly string[]
 }
 
 /** An offer to send a code by `factor` to one contact, of an account or of record. */
@@ -30,10 +30,10 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
   sends: true,
   field: 'code',
   offers(scene: FactorScene) {
-    const enrolled = scene.enrolled.filter(factor => parts.reaches.includes(factor.kind))
+    const { reaches } = parts
     return scene.contacts
       .filter(contact => contact.kind === parts.contactKind)
-      .filter(contact => enrolled.some(factor => factor.contactId === contact.id))
+      .filter(({ id }) => !reaches || scene.enrolled.some(each => each.contactId === id && reaches.includes(each.kind)))
       .map(contact => contactOffer(parts.kind, contact))
   },
   async challenge(context, offer) {

@@ -76,7 +76,7 @@ async function standingOf(house: SessionHouse, { prompt, session }: Interaction)
   const at = now()
   const evidence = await findSessionEvidence(house.db, house.sealer, { uid, accountId }, at)
   const assurance = foldEvidence(evidence, {}, at)
-  return { accountId, ...(assurance && { acr: assurance.acr }) }
+  return { accountId, sessionUid: uid, ...(assurance && { acr: assurance.acr }) }
 }
 
 /** "I need more time": fifteen minutes from now, within the interaction's hour. @returns when it ends now */

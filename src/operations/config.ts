@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { objectSchemas } from '../core/objects/index.ts'
 import { newId, now } from '../platform/index.ts'
-import type { LocatedProblem } from '../settings/index.ts'
+import { type LocatedProblem, pathText } from '../settings/index.ts'
 import { lockConfiguration } from '../store/configuration.ts'
 import type { Transaction } from '../store/index.ts'
+import { findPolicies } from '../store/policies.ts'
 import { recordAudit } from './audit.ts'
-import type { DescribedObject } from './object-files.ts'
+import { type DescribedObject, textsAt } from './object-files.ts'
 import type { ObjectHouse, ObjectKind } from './object-kind.ts'
 import { objectKinds } from './object-kinds.ts'
+import { looserPolicies } from './policies.ts'
 
 export interface ObjectChange {
   readonly kind: string
@@ -34,7 +36,10 @@ export async function applyObjects(
   return house.db.transaction().execute(async tx => {
     // one run at a time: the second sees what the first wrote
     await lockConfiguration(tx)
-    const problems = await findDanglingReferences(tx, house, objects)
+    const problems = [
+      ...(await findDanglingReferences(tx, house, objects)),
+      ...looserPolicies(objects, await findPolicies(tx), now()),
+    ]
     if (problems.length > 0) return { kind: 'refused', problems }
     const run = { actor, correlationId: newId(), at: now() }
     const changes: ObjectChange[] = []
@@ -82,13 +87,12 @@ async function findDanglingReferences(
   const described = new Set(objects.map(({ kind, id }) => `${kind} ${id}`))
   const problems: LocatedProblem[] = []
   for (const object of objects)
-    for (const reference of objectSchemas.find(({ kind }) => kind === object.kind)?.references ?? []) {
-      const id = reference.path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)?.[key], object.value)
-      if (typeof id !== 'string' || described.has(`${reference.kind} ${id}`)) continue
-      if (await kindOf(reference.kind).find(tx, house, id)) continue
-      const path = reference.path.join('.')
-      problems.push({ ...object.at(reference.path), path, problem: `there is no ${reference.kind} ${id}` })
-    }
+    for (const reference of objectSchemas.find(({ kind }) => kind === object.kind)?.references ?? [])
+      for (const { path, text: id } of textsAt(object.value, reference.path)) {
+        if (described.has(`${reference.kind} ${id}`)) continue
+        if (await kindOf(reference.kind).find(tx, house, id)) continue
+        problems.push({ ...object.at(path), path: pathText(path), problem: `there is no ${reference.kind} ${id}` })
+      }
   return problems
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '../core/index.ts'
 import type { NoticeKind } from '../delivery/index.ts'
 import { newId } from '../platform/index.ts'
+import { createAccountContact, findAccountContacts } from '../store/account-contacts.ts'
 import { createAccountFactor, createSecretFactor, deleteAccountFactors } from '../store/account-factors.ts'
 import type { Transaction } from '../store/index.ts'
 import { createRecoveryCodes } from '../store/recovery-codes.ts'
@@ -59,6 +60,25 @@ export const addAuthenticator = (
     { id: newId(), accountId: app.accountId, kind: 'totp', name: app.name, data: app.secret, lastStep: app.step },
     at,
   )
+
+/** A number that was just proven becomes the person's own contact, where it is not yet, and a way to confirm. */
+export async function addPhoneFactor(
+  tx: Transaction,
+  house: Pick<House, 'sealer'>,
+  way: { readonly accountId: string; readonly kind: string; readonly phone: string },
+  at: Date,
+): Promise<void> {
+  const { accountId, kind, phone } = way
+  const own = await findAccountContacts(tx, house.sealer, accountId)
+  const known = own.find(contact => contact.kind === 'phone' && contact.value === phone && contact.verifiedAt)
+  const contactId = known?.id ?? newId()
+  const primary = own.every(contact => contact.kind !== 'phone')
+  if (!known) {
+    const contact = { id: contactId, accountId, kind: 'phone', value: phone, verifiedAt: at, primary } as const
+    await createAccountContact(tx, house.sealer, contact, at)
+  }
+  await createAccountFactor(tx, { id: newId(), accountId, kind, contactId }, at)
+}
 
 /** There is one question an account: a new one takes the place of the old. */
 export async function setSecurityQuestion(

@@ -29,7 +29,7 @@ const shortestSecret = 16
 const isGroup = (value: unknown): value is Values => typeof value === 'object' && value !== null
 
 /** Every text at a pattern in which `[]` is any entry, with a way to put another in its place. */
-function textsAt(
+export function textsAt(
   value: unknown,
   pattern: readonly string[],
   path: readonly PropertyKey[] = [],

@@ -6,6 +6,7 @@
 export { type AcceptedTerms, acceptedTermsSchema, acceptTermsStep } from './accept-terms.ts'
 export { finishAccountChange } from './account-change.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
+export { addAuthenticatorSteps, appSecretSchema, connectedAppSchema } from './add-authenticator.ts'
 export {
   type CreatePasskeyOptions,
   createPasskeyStep,

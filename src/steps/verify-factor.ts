@@ -10,7 +10,7 @@ import {
   responseLimit,
 } from '../factors/index.ts'
 import type { Outcome, Prepared, Step, StepContext } from '../flow-engine/contract.ts'
-import { bestOffer, type VerifyOptions } from './verify-options.ts'
+import { bestOffer, detoursOf, type VerifyOptions } from './verify-options.ts'
 import { proofPage, switchTo } from './verify-page.ts'
 
 interface VerifyInput {
@@ -87,7 +87,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       const factor = factorOf(offer.factor)
       if (input.action === 'another-way')
         return { kind: 'stay', facts: { [names.challenge]: undefined, [names.another]: true } as Partial<F> }
-      const detour = options.detours?.find(way => way.action === input.action)
+      const detour = detoursOf(options, facts, scene).find(way => way.action === input.action)
       if (detour) return { kind: 'stay', facts: detour.facts }
       const switched = input.action ? switchTo(options.offers(facts, scene), offer, input.action) : undefined
       if (switched) return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, switched)) }

@@ -7,6 +7,14 @@ export type VerifyFacts<P extends string> = { [K in `${P}Challenge`]?: Challenge
   [K in `${P}Another`]?: boolean
 } & { [K in `${P}Proof`]?: Proof }
 
+export interface Detour<F> {
+  readonly action: string
+  readonly label: Text
+  readonly facts: Partial<F>
+  /** "Not now": no help for somebody who cannot answer, so the help line stays. */
+  readonly isRefusal?: boolean
+}
+
 /** How a flow uses the two generic steps; everything is derived from its facts and its scene. */
 export interface VerifyOptions<F, S extends { readonly now: Date }, P extends string> {
   readonly prefix: P
@@ -29,7 +37,7 @@ export interface VerifyOptions<F, S extends { readonly now: Date }, P extends st
   readonly sentText?: Text
   readonly links?: readonly Link[]
   /** Ways out of the proof page, such as "I no longer have this number": a button, and the facts that it leaves. */
-  readonly detours?: readonly { readonly action: string; readonly label: Text; readonly facts: Partial<F> }[]
+  readonly detours?: readonly Detour<F>[] | ((facts: Partial<F>, scene: S) => readonly Detour<F>[])
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
   /** Shown where nothing can be offered. */
   readonly deadEnd: Page
@@ -45,3 +53,9 @@ export const noWayToConfirm: Page = {
 }
 
 export const bestOffer = (offers: readonly Offer[]): Offer | undefined => offers[0]
+
+export const detoursOf = <F, S extends { readonly now: Date }, P extends string>(
+  { detours }: VerifyOptions<F, S, P>,
+  facts: Partial<F>,
+  scene: S,
+): readonly Detour<F>[] => (typeof detours === 'function' ? detours(facts, scene) : (detours ?? []))

@@ -1,6 +1,6 @@
 import { type Action, type Field, type Link, type Page, text } from '../core/index.ts'
 import { type Challenge, type Factor, factorOf, type Offer } from '../factors/index.ts'
-import type { VerifyFacts, VerifyOptions } from './verify-options.ts'
+import { detoursOf, type VerifyFacts, type VerifyOptions } from './verify-options.ts'
 
 /** "Call me instead" and its reverse keep the number and change the factor. */
 const switches: Readonly<Record<string, string>> = { call: 'voice-code', text: 'text-code' }
@@ -27,10 +27,11 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   const switched = other.length
   const another: Action[] =
     offers.length > switched + 1 ? [{ value: 'another-way', label: text('verify.another-way') }] : []
-  const detours: Action[] = (options.detours ?? []).map(way => ({ value: way.action, label: way.label }))
+  const waysPast = detoursOf(options, facts, scene)
+  const detours: Action[] = waysPast.map(way => ({ value: way.action, label: way.label }))
   // where no other way out is told, a person without this phone needs somebody to ask
   const help: Link[] =
-    helpPhone && detours.length === 0 ? [{ href: `tel:${helpPhone}`, label: text('verify.help') }] : []
+    helpPhone && waysPast.every(way => way.isRefusal) ? [{ href: `tel:${helpPhone}`, label: text('verify.help') }] : []
   const frame = {
     name: options.names.verify,
     ...(options.progress ? { progress: options.progress(facts, scene) } : {}),

@@ -56,6 +56,7 @@ export interface Tables {
   replays: oidc.ReplaysTable
   signing_keys: keys.SigningKeysTable
   clients: organizations.ClientsTable
+  policies: organizations.PoliciesTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable

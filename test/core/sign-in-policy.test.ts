@@ -6,22 +6,42 @@ const confirmed = 'urn:vestibule:aal1:confirmed'
 const aal2 = 'urn:vestibule:aal2'
 const hardware = 'urn:vestibule:aal2:phishing-resistant'
 const base: SignInCase = {
-  population: 'patient',
+  secondFactor: 'unknown-device',
   isKnownDevice: true,
   requested: [],
   hasSecond: true,
   reach: [aal1, confirmed, aal2],
+  addable: [],
 }
 
 describe('second factor', () => {
-  test.each<[string, Partial<SignInCase>, 'required' | 'not-needed']>([
+  test.each<[string, Partial<SignInCase>, 'required' | 'enrolment' | 'both' | 'not-needed']>([
     ['patient on a known device', {}, 'not-needed'],
     ['patient elsewhere', { isKnownDevice: false }, 'required'],
-    ['caregiver elsewhere', { population: 'caregiver', isKnownDevice: false }, 'required'],
     ['patient elsewhere with nothing enrolled', { isKnownDevice: false, hasSecond: false, reach: [] }, 'not-needed'],
-    ['provider on a known device', { population: 'provider' }, 'required'],
-    ['staff on a known device', { population: 'staff' }, 'required'],
-    ['staff with nothing enrolled', { population: 'staff', hasSecond: false, reach: [] }, 'required'],
+    ['always, on a known device', { secondFactor: 'always' }, 'required'],
+    ['always, with nothing enrolled', { secondFactor: 'always', hasSecond: false, reach: [] }, 'required'],
+    [
+      'always, with nothing enrolled but something to add',
+      { secondFactor: 'always', hasSecond: false, reach: [], addable: [aal1, confirmed, aal2] },
+      'enrolment',
+    ],
+    [
+      'aal2 asked, nothing enrolled but something to add',
+      { requested: [aal2], hasSecond: false, reach: [], addable: [aal1, confirmed, aal2] },
+      'enrolment',
+    ],
+    [
+      'a passkey to add, by one with two factors',
+      { session: aal2, requested: [hardware], addable: [hardware] },
+      'enrolment',
+    ],
+    [
+      'a passkey to add, by one who gave a password',
+      { session: aal1, requested: [hardware], addable: [hardware] },
+      'both',
+    ],
+    ['nothing to add where an enrolled way will do', { requested: [aal2], addable: [aal2] }, 'required'],
     ['aal1 asked', { requested: [aal1] }, 'not-needed'],
     ['aal2 asked', { requested: [aal2] }, 'required'],
     ['confirmed asked', { requested: [confirmed] }, 'required'],
@@ -51,7 +71,10 @@ describe('second factor', () => {
       'not-needed',
     ],
   ])('%s: %j is %s', (_name, given, answer) => {
-    expect(secondFactorPolicy({ ...base, ...given })).toBe(answer)
+    expect(secondFactorPolicy({ ...base, ...given })).toEqual({
+      second: answer === 'required' || answer === 'both',
+      enrolment: answer === 'enrolment' || answer === 'both',
+    })
   })
 })
 

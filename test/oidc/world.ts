@@ -45,7 +45,7 @@ export type Finish =
 export const proofs: Readonly<Record<string, Omit<Evidence, 'at'>>> = {
   password: proof('password', 'knowledge', ['pwd']),
   'text-code': proof('text-code', 'possession', ['otp', 'sms']),
-  question: proof('question', 'knowledge', ['kba']),
+  question: proof('security-question', 'knowledge', ['kba']),
   passkey: { ...proof('passkey', 'possession', ['hwk', 'user']), userVerified: true, phishingResistant: true },
 }
 function proof(factor: string, category: Evidence['category'], amr: string[]): Omit<Evidence, 'at'> {

@@ -91,9 +91,9 @@ id: x
       'one.yaml:5: colour: this key is not known',
       'one.yaml:12: auth.secrets[0]: is a secret: write env:NAME or file:PATH here, never the secret itself',
       'one.yaml:9: redirect_uris: needs at least one address, since the client may ask for authorization_code',
-      'one.yaml:14: kind: must be one of organization, client',
+      'one.yaml:14: kind: must be one of organization, client, policy',
       'two.yaml:10: id: client northside-portal stands at two.yaml:3 already',
-      'two.yaml:16: must be an object with a kind (one of organization, client)',
+      'two.yaml:16: must be an object with a kind (one of organization, client, policy)',
       'none.yaml: there is no such file',
     ])
     expect(report.join('\n')).not.toContain('hunter2')
@@ -187,5 +187,68 @@ describe('applying objects', () => {
     const { objects } = readObjectFiles([write('race.yaml', other)], env)
     const results = await Promise.all(Array.from({ length: 5 }, () => applyObjects(open.house, objects, 'cli:test')))
     expect(results.filter(result => result.kind === 'applied' && result.changes.length === 1)).toHaveLength(1)
+  })
+})
+
+describe('policies', () => {
+  const policies = `
+kind: policy
+id: installation
+assurance: { floor: urn:vestibule:aal2 }
+exceptions:
+  - name: waiting-room-kiosk
+    client: northside-portal
+    reason: the kiosk cannot show a code field before it is replaced
+    until: 2099-03-31
+    assurance: { floor: urn:vestibule:aal1 }
+---
+kind: policy
+id: staff
+assurance: { floor: urn:vestibule:aal2:phishing-resistant }
+`
+  const loose = `
+kind: policy
+id: provider
+assurance:
+  floor: urn:vestibule:aal1
+  second_factor: unknown-device
+---
+kind: client
+id: other-portal
+name: { en: Other portal }
+redirect_uris: [https://other.example/callback]
+auth: { method: none }
+assurance:
+  floor: urn:vestibule:aal1
+`
+
+  test('that are looser than what stands above them are refused with file and line', async () => {
+    const refused = async (text: string) => {
+      const result = await apply(text)
+      return result.kind === 'refused' ? result.problems.map(each => problemText(each).replace(`${folder}/`, '')) : []
+    }
+    const text = `${policies}---${loose}`
+    const problem = 'is looser than the policy above it: make it stricter, or write an exception with a last day'
+    expect(await refused(text)).toEqual([
+      `objects.yaml:19: assurance.floor: ${problem}`,
+      `objects.yaml:20: assurance.second_factor: ${problem}`,
+      `objects.yaml:28: assurance.floor: ${problem}`,
+    ])
+    // what stands in the database counts too
+    expect((await apply(`${clinic}---${portal}---${policies}`)).kind).toBe('applied')
+    expect(await refused(loose)).toHaveLength(3)
+  })
+
+  test('are kept and audited with their exceptions, which need a reason and a day', async () => {
+    const { rows } = await open.database.pool.query("select object from policies where id = 'installation'")
+    expect(rows[0]?.object.exceptions[0]).toMatchObject({ name: 'waiting-room-kiosk', until: '2099-03-31' })
+    const { rows: audited } = await open.database.pool.query("select 1 from audit_events where type = 'policy.created'")
+    expect(audited).toHaveLength(2)
+    expect(await apply(policies)).toEqual({ kind: 'applied', changes: [] })
+    const file = write('bad.yaml', policies.replace('2099-03-31', 'someday').replace(/reason:.*/, 'reason: because'))
+    expect(readObjectFiles([file]).problems.map(({ line, path }) => `${line} ${path}`)).toEqual([
+      '8 exceptions[0].reason',
+      '9 exceptions[0].until',
+    ])
   })
 })

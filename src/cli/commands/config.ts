@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { applyObjects } from '../../operations/config.ts'
 import { readObjectFiles } from '../../operations/object-files.ts'
+import { looserPolicies } from '../../operations/policies.ts'
+import { now } from '../../platform/index.ts'
 import { type LocatedProblem, problemText } from '../../settings/index.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
 
@@ -9,15 +11,16 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 const report = (problems: readonly LocatedProblem[]): CliError =>
   new CliError([...problems.map(problemText), `${plural(problems.length, 'problem')} found.`].join('\n'))
 
-/** `config validate|apply FILES…`: clients, organisations and other objects as files. */
+/** `config validate|apply FILES…`: clients, organisations, policies and other objects as files. */
 export function addConfig(program: Command, context: CliContext): void {
-  const config = program.command('config').description('objects described by files: clients, organisations')
+  const config = program.command('config').description('objects described by files: clients, organisations, policies')
   config
     .command('validate')
     .description('check object files, without a database')
     .argument('<files...>', 'YAML files, several documents each')
     .action((files: string[]) => {
-      const { objects, problems } = readObjectFiles(files)
+      const { objects, problems: misread } = readObjectFiles(files)
+      const problems = misread.length > 0 ? misread : looserPolicies(objects, [], now())
       if (problems.length > 0) throw report(problems)
       context.out(`${plural(objects.length, 'object')} in ${plural(files.length, 'file')}: no problems.`)
     })

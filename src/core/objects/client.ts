@@ -87,8 +87,8 @@ export const clientObject = z
     introspection: z.enum(['own', 'any']).default('own'),
     assurance: z
       .strictObject({
-        /** Never lowered by a request. */
-        floor: z.enum(acrLevels).default('urn:vestibule:aal1'),
+        /** Never lowered by a request, and never below the policy's. */
+        floor: z.enum(acrLevels).optional(),
         /** What the portal's sensitive actions ask for. */
         sensitive: z.enum(acrLevels).optional(),
       })

@@ -5,13 +5,14 @@
 import type { ZodType } from 'zod'
 import { clientObject } from './client.ts'
 import { organizationObject } from './organization.ts'
+import { policyObject } from './policy.ts'
 
 export interface ObjectSchema {
   readonly kind: string
   readonly schema: ZodType
   /** Where secrets stand: in files always references (`env:NAME`, `file:PATH`). `[]` is any entry of a list. */
   readonly secrets: readonly (readonly string[])[]
-  /** Where other objects are named, and of which kind. */
+  /** Where other objects are named, and of which kind; `[]` likewise. */
   readonly references: readonly { readonly path: readonly string[]; readonly kind: string }[]
 }
 
@@ -28,5 +29,11 @@ export const objectSchemas: readonly ObjectSchema[] = [
     schema: clientObject,
     secrets: [['auth', 'secrets', '[]']],
     references: [{ path: ['organization'], kind: 'organization' }],
+  },
+  {
+    kind: 'policy',
+    schema: policyObject,
+    secrets: [],
+    references: [{ path: ['exceptions', '[]', 'client'], kind: 'client' }],
   },
 ]

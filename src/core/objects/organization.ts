@@ -53,6 +53,8 @@ const organizationSettings = z.strictObject({
     .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' }))
     .min(1)
     .optional(),
+  /** Whether a code by mail may confirm somebody who is signed in; off, only phones, devices and answers do. */
+  email_code_confirms: z.boolean().default(true),
 })
 
 /** An organisation (clinic, hospital, practice) as files, the operator API and the database have it. */

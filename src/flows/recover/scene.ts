@@ -33,9 +33,12 @@ export interface RecoverScene {
 
 /**
  * Ways that count beside a link. A password is what was lost; a security question is no second proof beside a mailbox
- * (NIST SP 800-63B-4 §3.1.1.1 has none at all): whoever reads the mails knows the answers.
+ * (NIST SP 800-63B-4 §3.1.1.1 has none at all): whoever reads the mails knows the answers. Nor is a code to a mailbox,
+ * this one or another.
  */
-const second: readonly Factor[] = factors.filter(({ category }) => category !== 'knowledge')
+const second: readonly Factor[] = factors.filter(
+  ({ category, kind }) => category !== 'knowledge' && kind !== 'email-code',
+)
 
 export async function loadScene(
   read: Reader,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
-import { acceptedTermsSchema, offeredPasskeySchema } from '../../steps/index.ts'
+import { acceptedTermsSchema, appSecretSchema, connectedAppSchema, offeredPasskeySchema } from '../../steps/index.ts'
 
 /** What a sign-in has established. */
 export const signInFacts = z.object({
@@ -30,7 +30,22 @@ export const signInFacts = z.object({
   secondChallenge: challengeSchema.optional(),
   secondAnother: z.boolean().optional(),
   secondProof: proofSchema.optional(),
+  /** "Not now": of what was asked besides, the person gives nothing more. */
+  declined: z.boolean().optional(),
+  /** What they chose to add, since nothing that they have fits; the proof of a number on file comes before it. */
+  newWay: z.enum(['text-code', 'totp', 'passkey']).optional(),
+  recordChallenge: challengeSchema.optional(),
+  recordAnother: z.boolean().optional(),
+  recordProof: proofSchema.optional(),
+  secret: appSecretSchema.optional(),
+  app: connectedAppSchema.optional(),
   terms: acceptedTermsSchema.optional(),
   passkey: offeredPasskeySchema.optional(),
 })
 export type SignInFacts = z.output<typeof signInFacts>
+
+/** "Not now", on whichever page. */
+export const hasDeclined = ({ declined, newWay, passkey }: Partial<SignInFacts>): boolean =>
+  declined === true || (newWay === 'passkey' && passkey === 'refused')
+/** A step-up that its person does not want: the portal is told, and the session stays what it was. */
+export const isRefused = (facts: Partial<SignInFacts>): boolean => hasDeclined(facts) && facts.account?.by === 'session'

@@ -2,8 +2,9 @@ import type { Flow } from '../../flow-engine/index.ts'
 import { minutes } from '../../platform/index.ts'
 import { acceptTermsStep } from '../../steps/index.ts'
 import { completeSignIn } from './complete.ts'
-import { type SignInFacts, signInFacts } from './facts.ts'
+import { isRefused, type SignInFacts, signInFacts } from './facts.ts'
 import { loadScene, type SignInScene } from './scene.ts'
+import { addWaySteps } from './steps/add-way.ts'
 import { firstSteps } from './steps/first.ts'
 import { offerPasskeyStep } from './steps/offer-passkey.ts'
 import { passwordStep } from './steps/password.ts'
@@ -24,9 +25,10 @@ export const signIn: Flow<SignInFacts, SignInScene> = {
     ...firstSteps,
     passwordStep,
     ...secondSteps,
+    ...addWaySteps,
     acceptTermsStep<SignInFacts, SignInScene>({
       needs: ['account'],
-      required: (_facts, scene) => scene.person?.areTermsDue === true,
+      required: (facts, scene) => !isRefused(facts) && scene.person?.areTermsDue === true,
       isRenewal: () => true,
     }),
     offerPasskeyStep,

@@ -1,20 +1,24 @@
+import { type Acr, acrRank, isAcr } from '../../core/assurance.ts'
+import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
+import { parsePhone } from '../../core/phones.ts'
+import { type ResolvedPolicy, resolvePolicy } from '../../core/policy.ts'
 import type { Population } from '../../core/sign-in-policy.ts'
 import type { FactorScene } from '../../factors/index.ts'
-import type { StepContext } from '../../flow-engine/index.ts'
+import type { Ask, StepContext } from '../../flow-engine/index.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount } from '../../store/accounts.ts'
+import { findContactsOnFile } from '../../store/contacts-on-file.ts'
 import { type Reader, together } from '../../store/index.ts'
 import { hasRefusedPasskey } from '../../store/passkeys.ts'
+import { findPolicyParts } from '../../store/policies.ts'
 import { hasAcceptedTerms } from '../../store/terms.ts'
 import type { SignInFacts } from './facts.ts'
 
 export interface SignInScene {
   readonly now: Date
-  /** Levels that the portal asked for, and its floor. */
-  readonly asked: { readonly acr: readonly string[]; readonly floor?: string }
   /** Nothing is looked up before a password was right: there is nobody yet. */
   readonly person?: {
     readonly population: Population
@@ -22,12 +26,17 @@ export interface SignInScene {
     readonly username: string
     readonly preferred?: string
     readonly factors: FactorScene
+    readonly policy: ResolvedPolicy
+    /** Levels that the portal asked for, none below the floor, and the floor. */
+    readonly asked: { readonly acr: readonly Acr[]; readonly floor: Acr }
+    /** Phones that the organisation has on file of them: a proof before something new is added on the way. */
+    readonly onRecord: readonly { readonly id: string; readonly value: string }[]
     readonly areTermsDue: boolean
     /** This device can make a passkey, and nobody said "Not now" lately. */
     readonly mayOfferPasskey: boolean
   }
-  /** What this device may be called, where it can make a passkey. */
-  readonly device?: string
+  /** What this device may be called. */
+  readonly device: string
 }
 
 export async function loadScene(
@@ -35,20 +44,24 @@ export async function loadScene(
   facts: Partial<SignInFacts>,
   { house, now, visitor, ask }: Pick<StepContext, 'house' | 'now' | 'visitor' | 'ask'>,
 ): Promise<SignInScene> {
-  const asked = { acr: ask.acr ?? [], ...(ask.floor ? { floor: ask.floor } : {}) }
-  if (!facts.account) return { now, asked }
+  const scene = { now, device: deviceLabel(visitor.userAgent) }
+  if (!facts.account) return scene
   const { id, canMakePasskey } = facts.account
-  const scene = { now, asked, ...(canMakePasskey ? { device: deviceLabel(visitor.userAgent) } : {}) }
-  const [account, contacts, enrolled, isAccepted, hasRefused] = await together(read, each =>
+  const [account, contacts, enrolled, isAccepted, hasRefused, parts] = await together(read, each =>
     Promise.all([
       findAccount(each, house.sealer, id),
       findAccountContacts(each, house.sealer, id),
       findAccountFactors(each, id),
       hasAcceptedTerms(each, id, 'terms', house.settings.terms.version),
       canMakePasskey ? hasRefusedPasskey(each, id, now) : true,
+      findPolicyParts(each, id, ask.organization),
     ]),
   )
   if (account?.status !== 'active') return scene
+  const policy = resolvePolicy(parts.levels, { ...parts, client: clientOf(ask), at: now })
+  const asked = { acr: raised(ask.acr ?? [], policy.floor), floor: policy.floor }
+  // whoever is content with a password costs no look at the registry
+  const wantsMore = policy.second_factor === 'always' || [...asked.acr, asked.floor].some(acr => acrRank(acr) > 0)
   return {
     ...scene,
     person: {
@@ -62,8 +75,36 @@ export async function loadScene(
         contacts: contacts.filter(contact => contact.verifiedAt !== undefined),
         enrolled,
       },
+      policy,
+      asked,
+      onRecord: wantsMore && policy.enrol_on_the_way ? await findPhonesOfRecord(read, house, id, ask, now) : [],
       areTermsDue: !isAccepted,
       mayOfferPasskey: !hasRefused,
     },
   }
+}
+
+const clientOf = ({ client, floor }: Ask) =>
+  client && { id: client.id, assurance: floor && isAcr(floor) ? { floor } : {} }
+
+const raised = (acr: readonly string[], floor: Acr): readonly Acr[] => [
+  ...new Set(acr.filter(isAcr).map(value => (acrRank(value) < acrRank(floor) ? floor : value))),
+]
+
+/** Of this organisation alone: organisations are walls. A number that costs money is nobody's. */
+async function findPhonesOfRecord(
+  read: Reader,
+  house: StepContext['house'],
+  accountId: string,
+  { organization }: Ask,
+  at: Date,
+): Promise<readonly { readonly id: string; readonly value: string }[]> {
+  const contacts = await findContactsOnFile(read, house.sealer, accountId, at)
+  return (
+    contacts
+      .filter(contact => contact.kind === 'phone' && contact.organization === organization)
+      .filter(({ value }) => parsePhone(value)?.type !== 'premium')
+      // 13–17: a parent's phone proves the parent
+      .filter(({ shared, birthDate }) => !shared || (birthDate !== undefined && ageOn(birthDate, at, 'UTC') >= 18))
+  )
 }

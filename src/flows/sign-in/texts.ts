@@ -16,6 +16,36 @@ export const texts = {
   'sign-in.insurer': { en: 'Sign in with your health insurer', es: 'Iniciar sesión con su seguro médico' },
   'sign-in.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
   'sign-in.register': { en: 'Create an account', es: 'Crear una cuenta' },
+  'sign-in.not-now': { en: 'Not now', es: 'Ahora no' },
+  'sign-in.add.title': { en: 'Add a way to confirm that it is you', es: 'Agregue una forma de confirmar que es usted' },
+  'sign-in.add.lead': {
+    en: 'This needs more than your password, and nothing that you have set up is enough. You can add something now.',
+    es: 'Para esto no basta su contraseña, y nada de lo que usted configuró alcanza. Puede agregar algo ahora.',
+  },
+  'sign-in.add.number': {
+    en: 'First we send a code to the number that your clinic has for you. It ends in {masked}.',
+    es: 'Primero enviamos un código al número que su clínica tiene de usted. Termina en {masked}.',
+  },
+  'sign-in.add.prove': {
+    en: 'Show that the number that your clinic has for you is yours.',
+    es: 'Demuestre que es suyo el número que su clínica tiene de usted.',
+  },
+  'sign-in.add.legend': { en: 'What would you like to add?', es: '¿Qué quiere agregar?' },
+  'sign-in.add.text-code': { en: 'Codes to this phone', es: 'Códigos a este teléfono' },
+  'sign-in.add.text-code-help': {
+    en: 'We text or call that number when we need to be sure. Nothing to install.',
+    es: 'Enviamos un mensaje o llamamos a ese número cuando haga falta. No hay que instalar nada.',
+  },
+  'sign-in.add.totp': { en: 'An authenticator app', es: 'Una aplicación de autenticación' },
+  'sign-in.add.totp-help': {
+    en: 'An app on your phone shows a code. It works without a signal.',
+    es: 'Una aplicación en su teléfono muestra un código. Funciona sin señal.',
+  },
+  'sign-in.add.passkey': { en: 'A passkey', es: 'Una llave de acceso' },
+  'sign-in.add.passkey-help': {
+    en: 'Your face, your finger or the PIN of this device. The safest way.',
+    es: 'Su cara, su huella o el PIN de este aparato. Es lo más seguro.',
+  },
   'problem.sign-in-failed.heading': { en: 'That sign-in did not work', es: 'No se pudo iniciar sesión' },
   'problem.sign-in-failed': {
     en: 'Check your username and password',

@@ -10,6 +10,7 @@ import { personChecks } from '../policy/persons.ts'
 import { promptPolicy } from '../policy/prompts.ts'
 import { createAdapterFactory } from '../storage/adapter.ts'
 import type { Storage } from '../storage/transactions.ts'
+import { assuranceOfToken } from './assurance-of-token.ts'
 import { claimsByScope } from './claim-scopes.ts'
 import { createAccountFinder } from './claims.ts'
 import { isAllowedOrigin, objectOf, ownClientProperties } from './clients.ts'
@@ -95,6 +96,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
     extraParams,
     findAccount: createAccountFinder(house, storage),
     loadExistingGrant,
+    extraTokenClaims: assuranceOfToken,
     interactions: { policy: promptPolicy(persons), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     expiresWithSession: async (_ctx, source) => !source.scopes.has('offline_access'),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),

@@ -28,11 +28,11 @@ interface AcrClaim {
 
 /**
  * Reads `acr_values` and an `acr` member of the `claims` parameter. Unknown values are dropped; a request never lowers
- * the client's floor: what it asks below that counts as the floor.
+ * the floor: what it asks below that counts as the floor.
+ * @param floor what policy wants of this person here; left out while nobody knows who it is: the client's own
  * @throws InvalidRequest where `values` is no list
  */
-export function acrRequestOf(params: Params, client: ClientObject): AcrRequest {
-  const { floor } = client.assurance
+export function acrRequestOf(params: Params, client: ClientObject, floor = floorOf(client)): AcrRequest {
   const claim = acrClaimOf(params.claims)
   const voluntary = typeof params.acr_values === 'string' ? params.acr_values.split(' ') : []
   const claimed = claim?.value !== undefined ? [claim.value] : (claim?.values ?? [])
@@ -42,6 +42,8 @@ export function acrRequestOf(params: Params, client: ClientObject): AcrRequest {
   const raised = asked.filter(isAcr).map(value => (acrRank(value) < acrRank(floor) ? floor : value))
   return { values: [...new Set(raised)].sort((a, b) => acrRank(a) - acrRank(b)), essential, floor }
 }
+
+const floorOf = (client: ClientObject): Acr => client.assurance.floor ?? 'urn:vestibule:aal1'
 
 function acrClaimOf(claims: unknown): AcrClaim | undefined {
   if (typeof claims !== 'string') return undefined
@@ -58,14 +60,20 @@ export interface Assessment {
   readonly isRequestMet: boolean
 }
 
-export function assess(evidence: readonly Evidence[], request: AcrRequest): Assessment {
+/** @param confirmable factor kinds that policy lets confirm; every one where left out */
+export function assess(
+  evidence: readonly Evidence[],
+  request: AcrRequest,
+  confirmable?: readonly string[],
+): Assessment {
   const at = now()
   const nothingAsked = request.values.length === 0 && !request.essential
+  const options = confirmable ? { confirmable } : {}
   return {
     request,
-    assurance: foldEvidence(evidence, { requested: request.values }, at),
-    isFloorMet: meetsAcr(evidence, request.floor, at),
-    isRequestMet: nothingAsked || request.values.some(acr => meetsAcr(evidence, acr, at)),
+    assurance: foldEvidence(evidence, { ...options, requested: request.values }, at),
+    isFloorMet: meetsAcr(evidence, request.floor, at, options),
+    isRequestMet: nothingAsked || request.values.some(acr => meetsAcr(evidence, acr, at, options)),
   }
 }
 

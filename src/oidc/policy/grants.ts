@@ -1,8 +1,10 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
+import { resolvePolicy } from '../../core/policy.ts'
 import type { House } from '../../operations/house.ts'
 import { newToken, now } from '../../platform/index.ts'
 import { bindEvidence, findSessionEvidence } from '../../store/evidence.ts'
 import { together } from '../../store/index.ts'
+import { findPolicyParts } from '../../store/policies.ts'
 import { claimSessionClient, sessionHash } from '../../store/sessions.ts'
 import { mayHaveClaim } from '../configuration/claim-scopes.ts'
 import { objectOf } from '../configuration/clients.ts'
@@ -39,15 +41,21 @@ async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContex
   const { accountId, uid } = session
   const flowId = result?.login?.flowId
   const { sealer } = house
-  const evidence = await storage.read(read =>
+  const object = objectOf(client)
+  const at = now()
+  const [evidence, parts] = await storage.read(read =>
     together(read, async db => {
       // sent one after the other on one connection: what is bound now is found
       const bound = typeof flowId === 'string' && bindEvidence(db, sealer, { flowId, accountId, sessionUid: uid })
-      const [found] = await Promise.all([findSessionEvidence(db, sealer, { uid, accountId }, now()), bound])
-      return found
+      return Promise.all([
+        findSessionEvidence(db, sealer, { uid, accountId }, at),
+        findPolicyParts(db, accountId, object.organization),
+        bound,
+      ])
     }),
   )
-  const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, objectOf(client)))
+  const { floor, confirm } = resolvePolicy(parts.levels, { ...parts, client: object, at })
+  const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, object, floor), confirm)
   keepAssessment(ctx, assessment)
   const { assurance } = assessment
   if (!assurance) return

@@ -45,6 +45,16 @@ export interface ProvidersTable {
   active: Generated<boolean>
 }
 
+export interface PoliciesTable {
+  /** `installation`, or a population */
+  id: string
+  object: Json<object>
+  managed_by: 'file' | 'api'
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
 export interface ClientsTable {
   id: string
   organization_id: string | null

@@ -21,7 +21,7 @@ export const offerPasskeyStep = createPasskeyStep<SignInFacts, SignInScene>({
     person?.mayOfferPasskey === true &&
     person.factors.enrolled.every(({ kind }) => kind !== 'passkey'),
   owner: ({ account }, { person }) => ({ accountId: account?.id ?? '', username: person?.username ?? '' }),
-  device: scene => scene.device ?? '',
+  device: scene => scene.device,
   title: text('passkey.offer.title'),
   refusal: text('passkey.offer.not-now'),
 })

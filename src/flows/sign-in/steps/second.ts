@@ -1,5 +1,6 @@
-import { acrLevels } from '../../../core/assurance.ts'
-import { levelsWith, type Population, secondFactorPolicy } from '../../../core/sign-in-policy.ts'
+import { type Acr, acrLevels } from '../../../core/assurance.ts'
+import { text } from '../../../core/index.ts'
+import { levelsWith, type Population, type SignInAnswer, secondFactorPolicy } from '../../../core/sign-in-policy.ts'
 import {
   accountSubject,
   confirmingFactors,
@@ -11,10 +12,17 @@ import {
 } from '../../../factors/index.ts'
 import type { Ask } from '../../../flow-engine/index.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
-import type { SignInFacts } from '../facts.ts'
+import { hasDeclined, isRefused, type SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
 
-const levelsOf = (offer: Offer) => levelsWith(worthOf(factorOf(offer.factor)))
+type Person = NonNullable<SignInScene['person']>
+
+/** What a kind of factor lifts to, as policy has it here. */
+const levelsOf = (kind: string, { policy }: Person): readonly Acr[] =>
+  levelsWith(worthOf(factorOf(kind)), { confirmable: policy.confirm })
+
+/** Above the lowest, which a password gives. */
+const wantedBy = ({ asked }: Person): readonly Acr[] => [...asked.acr, asked.floor].filter(acr => acr !== acrLevels[0])
 
 /** An answer that others may know, and a mailbox, are no second factor; an answer is, where a person chose it. */
 const countsAsSecond = (factor: string, population: Population): boolean =>
@@ -23,35 +31,49 @@ const countsAsSecond = (factor: string, population: Population): boolean =>
 
 /**
  * What this person can be asked for here: where a level is wanted the ways that lift to it, else whatever makes a second
- * factor. Strongest first in a step-up; in a sign-in the option that they chose comes before.
+ * factor. Strongest first where two factors are wanted and in a step-up; else the option that they chose comes before.
  */
-function offersIn(facts: Partial<SignInFacts>, { person, asked }: SignInScene): readonly Offer[] {
+function offersIn(facts: Partial<SignInFacts>, { person }: SignInScene): readonly Offer[] {
   if (!person) return []
-  const isStepUp = facts.account?.by === 'session'
-  const all = offersOf(confirmingFactors, person.factors, isStepUp ? undefined : person.preferred)
-  const wanted = [...asked.acr, ...(asked.floor ? [asked.floor] : [])].filter(level => level !== acrLevels[0])
-  const lifting = all.filter(offer => levelsOf(offer).some(level => wanted.includes(level)))
-  if (isStepUp || lifting.length > 0) return lifting
-  return all.filter(offer => countsAsSecond(offer.factor, person.population))
+  const wanted = wantedBy(person)
+  const isByStrength = facts.account?.by === 'session' || wanted.some(acr => acr.startsWith('urn:vestibule:aal2'))
+  const all = offersOf(confirmingFactors, person.factors, isByStrength ? undefined : person.preferred)
+  const lifting = all.filter(({ factor }) => levelsOf(factor, person).some(level => wanted.includes(level)))
+  return lifting.length > 0 ? lifting : all.filter(({ factor }) => countsAsSecond(factor, person.population))
 }
 
-/** Whether policy wants a second factor of this person here; see core/sign-in-policy. */
-export const needsSecond = (facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): boolean =>
-  facts.account !== undefined &&
-  // two factors in one
-  facts.account.by !== 'passkey' &&
+/** What can be set up in the middle of a sign-in, the quickest first. */
+export const addableKinds = ['text-code', 'totp', 'passkey'] as const
+
+/** What this person may add here that brings what is wanted; nothing without a phone on file to prove first. */
+export function addableIn({ person }: SignInScene): readonly (typeof addableKinds)[number][] {
+  if (!person || person.onRecord.length === 0) return []
+  const wanted = wantedBy(person)
+  return addableKinds.filter(
+    kind => wanted.length === 0 || levelsOf(kind, person).some(level => wanted.includes(level)),
+  )
+}
+
+/** What policy wants of this person here besides what began the journey; see core/sign-in-policy. */
+export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): SignInAnswer {
+  const { account } = facts
+  const { person } = scene
+  // a passkey is two factors in one
+  if (!account || !person || account.by === 'passkey' || isRefused(facts)) return { second: false, enrolment: false }
+  const offers = offersIn(facts, scene)
+  const answer = secondFactorPolicy({
+    secondFactor: person.policy.second_factor,
+    isKnownDevice: account.isKnownDevice,
+    requested: person.asked.acr,
+    floor: person.asked.floor,
+    ...(account.by === 'session' ? { session: ask.signedIn?.acr ?? acrLevels[0] } : {}),
+    hasSecond: offers.length > 0,
+    reach: offers.flatMap(({ factor }) => levelsOf(factor, person)),
+    addable: hasDeclined(facts) ? [] : addableIn(scene).flatMap(kind => levelsOf(kind, person)),
+  })
   // proven before the password already
-  facts.firstProof?.subject !== `account:${facts.account.id}` &&
-  scene.person !== undefined &&
-  secondFactorPolicy({
-    population: scene.person.population,
-    isKnownDevice: facts.account.isKnownDevice,
-    requested: ask.acr ?? [],
-    ...(ask.floor ? { floor: ask.floor } : {}),
-    ...(facts.account.by === 'session' ? { session: ask.signedIn?.acr ?? 'urn:vestibule:aal1' } : {}),
-    hasSecond: offersIn(facts, scene).length > 0,
-    reach: offersIn(facts, scene).flatMap(levelsOf),
-  }) === 'required'
+  return facts.firstProof?.subject === `account:${account.id}` ? { ...answer, second: false } : answer
+}
 
 /** The second factor, or the proof of a step-up: straight to the best way, others one press away. */
 export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
@@ -61,6 +83,11 @@ export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
   needs: ['account'],
   subject: (facts, scene) => accountSubject(facts.account?.id ?? '', scene.person?.language ?? 'en'),
   offers: offersIn,
-  required: needsSecond,
+  required: (facts, scene, ask) => policyAnswer(facts, scene, ask).second,
+  // whoever is signed in may leave it at that: the portal is told
+  detours: facts =>
+    facts.account?.by === 'session'
+      ? [{ action: 'not-now', label: text('sign-in.not-now'), facts: { declined: true }, isRefusal: true }]
+      : [],
   deadEnd: noWayToConfirm,
 })
