@@ -6,11 +6,12 @@ export const toDocument = (tree: VNode): string => `<!doctype html>${renderToStr
 
 /**
  * An address that came from settings, a client or an organisation, as far as it may stand in `href`: escaping does not
- * stop `javascript:`.
+ * stop `javascript:`. `otpauth://` leads to an authenticator app on this device.
  */
 export const safeHref = (href: string | undefined): string | undefined => {
   if (href?.startsWith('tel:')) return telHref(href.slice('tel:'.length))
-  return href !== undefined && (/^(https?:|mailto:)/i.test(href) || /^([?#]|\.{0,2}\/(?![/\\]))/.test(href))
+  return href !== undefined &&
+    (/^(https?:|mailto:|otpauth:\/\/)/i.test(href) || /^([?#]|\.{0,2}\/(?![/\\]))/.test(href))
     ? href
     : undefined
 }

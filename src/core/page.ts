@@ -137,7 +137,8 @@ export type Field =
       readonly isNew?: boolean
     })
   | (FieldBase & { readonly kind: 'password'; readonly isNew?: boolean; readonly minLength?: number })
-  | (FieldBase & { readonly kind: 'code' })
+  /** `isKept`: longer, from a list that the person keeps; no device may fill it in from a message. */
+  | (FieldBase & { readonly kind: 'code'; readonly isKept?: boolean })
   | (FieldBase & { readonly kind: 'access-code' })
   | (FieldBase & { readonly kind: 'phone' })
   | (FieldBase & { readonly kind: 'email' })

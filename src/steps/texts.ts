@@ -17,6 +17,10 @@ export const texts = {
     en: 'I cannot get a code: call for help',
     es: 'No puedo recibir un código: llamar para pedir ayuda',
   },
+  'verify.help-other': {
+    en: 'I cannot do this: call for help',
+    es: 'No puedo hacer esto: llamar para pedir ayuda',
+  },
   'verify.nothing-yet': { en: 'No code yet?', es: '¿Aún no recibe el código?' },
   'verify.no-way.title': { en: 'We need to help you in person', es: 'Tenemos que ayudarle en persona' },
   'verify.no-way.lead': {

@@ -31,7 +31,9 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   const detours: Action[] = waysPast.map(way => ({ value: way.action, label: way.label }))
   // where no other way out is told, a person without this phone needs somebody to ask
   const help: Link[] =
-    helpPhone && waysPast.every(way => way.isRefusal) ? [{ href: `tel:${helpPhone}`, label: text('verify.help') }] : []
+    helpPhone && waysPast.every(way => way.isRefusal)
+      ? [{ href: `tel:${helpPhone}`, label: text(factor.sends ? 'verify.help' : 'verify.help-other') }]
+      : []
   const frame = {
     name: options.names.verify,
     ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
@@ -81,7 +83,12 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
 function fieldFor(field: Exclude<Factor['field'], 'passkey'>, offer: Offer): Field {
   switch (field) {
     case 'code':
-      return { kind: 'code', name: 'code', label: text('field.code') }
+      return {
+        kind: 'code',
+        name: 'code',
+        label: text('field.code'),
+        ...(offer.factor === 'recovery-code' ? { isKept: true } : {}),
+      }
     case 'password':
       return { kind: 'password', name: 'password', label: text('field.password') }
     case 'answer':

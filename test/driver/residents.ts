@@ -13,11 +13,11 @@ export const goodPassword = 'wandering otter paints seven lanterns'
 export async function registered(
   { world }: Clinic,
   over: Partial<Parameters<typeof seedAccount>[1]> = {},
-): Promise<{ username: string; password: string; phone: string }> {
+): Promise<{ id: string; username: string; password: string; phone: string }> {
   const number = next()
   const person = { username: `harbor.person.${number}`, password: goodPassword, phone: phoneOf(number) }
-  await seedAccount(world.app.house, { ...person, factors: ['text-code'], ...over })
-  return person
+  const id = await seedAccount(world.app.house, { ...person, factors: ['text-code'], ...over })
+  return { id, ...person }
 }
 
 /** Somebody with a letter from the clinic on the kitchen table. */

@@ -49,7 +49,13 @@ function lineOf(field: Field): Attributes {
     case 'username':
       return { type: 'text', autocomplete: field.isNew ? 'username' : 'username webauthn', ...plain }
     case 'code':
-      return { type: 'text', class: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', ...plain }
+      return {
+        type: 'text',
+        class: field.isKept ? 'code long' : 'code',
+        inputmode: 'numeric',
+        autocomplete: field.isKept ? 'off' : 'one-time-code',
+        ...plain,
+      }
     case 'access-code':
       return {
         type: 'text',

@@ -2,7 +2,7 @@ import { encode } from 'uqr'
 
 /** A QR code (ISO/IEC 18004) as one path; drawn here, so nothing is inserted unescaped. */
 export function QrCode({ value, label }: { value: string; label: string }) {
-  const { data, size } = encode(value, { ecc: 'M', border: 2 })
+  const { data, size } = encode(value, { ecc: 'M', border: 4 })
   const runs: string[] = []
   data.forEach((row, y) => {
     for (let x = 0; x < size; x++) {
