@@ -12,6 +12,8 @@ import { changePassword } from './change-password/index.ts'
 import { texts as changePasswordTexts } from './change-password/texts.ts'
 import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
+import { notMeFlow } from './not-me/index.ts'
+import { texts as notMeTexts } from './not-me/texts.ts'
 import { portalsFlow } from './portals/index.ts'
 import { texts as portalsTexts } from './portals/texts.ts'
 import { preferencesFlow } from './preferences/index.ts'
@@ -44,6 +46,7 @@ export const flows: readonly AnyFlow[] = [
   sessionsFlow,
   portalsFlow,
   preferencesFlow,
+  notMeFlow,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -66,4 +69,5 @@ export const flowTexts: Texts = {
   ...sessionsTexts,
   ...portalsTexts,
   ...preferencesTexts,
+  ...notMeTexts,
 }

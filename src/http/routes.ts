@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa'
 import type { Ask } from '../flow-engine/index.ts'
 import type { InteractionView, SignedIn } from '../oidc/contract.ts'
 import { minutes, now } from '../platform/index.ts'
-import { drawAccount } from './account.ts'
+import { accountRoutes } from './account/index.ts'
 import { answerConsent, drawConsent } from './consent.ts'
 import { depart } from './departures.ts'
 import { languageOf, visitorOf } from './frame.ts'
@@ -13,6 +13,9 @@ import { basePath, createReplies, redirect } from './replies.ts'
 /** An interaction lives for a quarter of an hour after the last submit; prolonged only where it matters. */
 const isHalfOver = (lapsesAt: Date | undefined): boolean =>
   lapsesAt !== undefined && lapsesAt.getTime() - now().getTime() < minutes(8) * 1000
+
+/** An entry's path with whatever stands for its parameters. */
+const matcherOf = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '[\\w-]+')}$`)
 
 type Entry = HostedParts['entries'][number]
 
@@ -174,7 +177,9 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
   }
   /** Only our own entry pages and the account: never a way to send a person elsewhere. */
   const isOwnPath = (path: string): boolean =>
-    path === '/account' || parts.entries.some(entry => entry.path === path && entry.needs === 'session')
+    path === '/account' ||
+    path === '/account/history' ||
+    parts.entries.some(entry => entry.needs === 'session' && matcherOf(entry.path).test(path))
 
   for (const entry of parts.entries) {
     router.get(entry.path, ctx => atEntry(ctx, entry, request => show(ctx, request)))
@@ -209,6 +214,6 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     redirect(ctx, basePath(record) ?? request.base)
   }
 
-  router.get('/account', ctx => drawAccount(parts, replies, ctx))
+  accountRoutes(parts, replies, router)
   return router
 }

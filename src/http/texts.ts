@@ -1,7 +1,9 @@
 import type { Texts } from '../core/index.ts'
+import { accountTexts } from './account/texts.ts'
 
 /** Words of what can go wrong around the flows: expired pages, lost cookies, the service being away. */
 export const httpTexts: Texts = {
+  ...accountTexts,
   'problem.input': { en: 'Check this field', es: 'Revise este campo' },
   'problem.input.heading': { en: 'Something needs another look', es: 'Hay algo que revisar' },
   'problem.too-many-tries': {
@@ -33,11 +35,6 @@ export const httpTexts: Texts = {
   'http.scope.patients': { en: 'which patient records you may see', es: 'qué expedientes de paciente puede ver' },
   'http.scope.offline_access': { en: 'these details while you are away', es: 'estos datos cuando usted no está' },
 
-  'http.account.title': { en: 'You are signed in', es: 'Ha iniciado sesión' },
-  'http.account.lead': {
-    en: 'You can close this page, or go to your portal.',
-    es: 'Puede cerrar esta página o ir a su portal.',
-  },
   'http.account.add-passkey': { en: 'Add a passkey', es: 'Añadir una llave de acceso' },
   'http.account.authenticator': { en: 'Add an authenticator app', es: 'Añadir una aplicación de códigos' },
   'http.account.security-question': { en: 'Choose a security question', es: 'Elegir una pregunta de seguridad' },

@@ -18,6 +18,8 @@ export interface Account {
   readonly hasPassword: boolean
   readonly securityOption?: string
   readonly lastSignInAt?: Date
+  readonly passwordChangedAt?: Date
+  readonly createdAt: Date
 }
 export interface NewAccount {
   readonly id: string
@@ -72,6 +74,8 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     hasPassword: row.password_hash !== null,
     ...(row.security_option ? { securityOption: row.security_option } : {}),
     ...(row.last_sign_in_at ? { lastSignInAt: row.last_sign_in_at } : {}),
+    ...(row.password_changed_at ? { passwordChangedAt: row.password_changed_at } : {}),
+    createdAt: row.created_at,
   }
 }
 
@@ -80,6 +84,7 @@ const accountById = prepared((db, { id }: { id: string }) =>
     .selectFrom('accounts')
     .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
     .select(['password_hash', 'security_option', 'last_sign_in_at', 'locked_by'])
+    .select(['password_changed_at', 'created_at'])
     .where('id', '=', id),
 )
 

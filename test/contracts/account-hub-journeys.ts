@@ -1,4 +1,4 @@
-import { answersOf, buttonsOf, signedIn } from './account-journeys.ts'
+import { answersOf, buttonsOf, goOn, signedIn } from './account-journeys.ts'
 import type { Journey } from './journey.ts'
 
 /** What people see on their own account, and end with one press. */
@@ -31,6 +31,21 @@ export const accountHubJourneys: Readonly<Record<string, Journey>> = {
       const { agent, open } = await signedIn(world, '/account/preferences')
       await open()
       return { agent, answer: answersOf({ 'choose-preferences': async () => ({ fields: { language: 'es' } }) }) }
+    },
+  },
+  'not-me': {
+    flow: 'not-me',
+    first: 'explain-lock',
+    async begin(world) {
+      const { agent, accountId } = await signedIn(world, '/account/history')
+      const signIn = await world.app.house.db
+        .selectFrom('audit_events')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('type', '=', 'account.signed-in')
+        .executeTakeFirstOrThrow()
+      await agent.open(`${world.issuer}/account/history/${signIn.id}/not-me`)
+      return { agent, answer: answersOf({ 'explain-lock': goOn }) }
     },
   },
 }

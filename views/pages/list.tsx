@@ -74,7 +74,7 @@ const Row = ({ row, id, t }: { row: ListRow; id: string; t: Translate }) => (
     </div>
     {(row.links || row.action) && (
       <div class="row-ways">
-        <Links links={row.links} t={t} />
+        <Links links={row.links} t={t} about={id} />
         {row.action && <ActionView action={row.action} t={t} about={id} />}
       </div>
     )}

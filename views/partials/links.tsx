@@ -6,13 +6,18 @@ interface LinksProps {
   readonly t: Translate
 }
 
-/** Quiet links under a form. */
-export const Links = ({ links, t }: LinksProps) =>
+/**
+ * Quiet links under a form.
+ * @param about id of what they are about, where several are called the same
+ */
+export const Links = ({ links, t, about }: LinksProps & { about?: string }) =>
   links && links.length > 0 ? (
     <ul class="links">
       {links.map(link => (
         <li key={link.href}>
-          <a href={safeHref(link.href)}>{t(link.label)}</a>
+          <a href={safeHref(link.href)} aria-describedby={about}>
+            {t(link.label)}
+          </a>
         </li>
       ))}
     </ul>

@@ -1,0 +1,51 @@
+/** What a person's own history says of an event: the text's id, and whether "this wasn't me" makes sense for it. */
+export interface HistoryKind {
+  readonly text: string
+  readonly mayDeny: boolean
+}
+
+const theirs = (text: string): HistoryKind => ({ text: `history.${text}`, mayDeny: true })
+const told = (text: string): HistoryKind => ({ text: `history.${text}`, mayDeny: false })
+
+const kinds: Readonly<Record<string, HistoryKind>> = {
+  'account.signed-in': theirs('signed-in'),
+  'account.stepped-up': theirs('stepped-up'),
+  'account.activated': theirs('activated'),
+  'account.password-changed': theirs('password-changed'),
+  'account.username-changed': theirs('username-changed'),
+  'account.factor-added': theirs('factor-added'),
+  'account.factor-removed': theirs('factor-removed'),
+  'account.recovery-codes-made': theirs('recovery-codes-made'),
+  'account.recovered': theirs('recovered'),
+  'account.username-told': theirs('username-told'),
+  'account.device-forgotten': theirs('device-forgotten'),
+  'account.portal-disconnected': theirs('portal-disconnected'),
+  'account.preferences-changed': theirs('preferences-changed'),
+  'account.locked': told('locked'),
+  'account.unlocked': told('unlocked'),
+  'account.password-locked': told('password-locked'),
+  'recovery.link-sent': told('recovery-asked'),
+  'session.ended': told('session-ended'),
+  'oidc.authorized': theirs('portal-opened'),
+  'flow.sign-in.password.retry': told('wrong-password'),
+}
+
+/** Types of events that a person's history shows besides everything about the account itself (`account.…`). */
+export const historyTypes: readonly string[] = Object.keys(kinds)
+
+/** Begins the types of what is done to an account, whatever they will be called. */
+export const historyPrefix = 'account.'
+
+/** A change that has no words of its own is told as one all the same: nothing is kept from its owner. */
+export const historyKindOf = (type: string): HistoryKind => kinds[type] ?? theirs('change')
+
+/** Ids of every text that a history can show. */
+export const historyTexts: readonly string[] = [
+  ...new Set([...Object.values(kinds).map(kind => kind.text), 'history.change']),
+]
+
+/** Who did it, as far as its owner is told: themselves, somebody who works here, or the service. */
+export function historyActor(actor: string | null, accountId: string): 'person' | 'staff' | 'service' {
+  if (actor === null || actor === accountId) return 'person'
+  return actor.startsWith('system:') ? 'service' : 'staff'
+}

@@ -1,0 +1,80 @@
+import { contactOffer } from '../../factors/index.ts'
+import type { House } from '../../operations/house.ts'
+import { addSeconds } from '../../platform/index.ts'
+import { findAccountContacts } from '../../store/account-contacts.ts'
+import { findAccountFactors, findFactorNames } from '../../store/account-factors.ts'
+import { findAccountPortals } from '../../store/account-portals.ts'
+import { type Account, findAccount, findAccountPreferences } from '../../store/accounts.ts'
+import { together } from '../../store/index.ts'
+import { findDevicesOfAccount } from '../../store/known-devices.ts'
+import { countRecoveryCodes } from '../../store/recovery-codes.ts'
+import { findOpenSessions } from '../../store/sessions.ts'
+
+/** An account as its owner sees it: numbers and addresses masked, nothing secret. */
+export interface Overview {
+  readonly account: Account
+  readonly factors: readonly {
+    readonly kind: string
+    /** what the person calls it, or all that a page shows of a number or address */
+    readonly shown: string
+    readonly createdAt: Date
+    readonly lastUsedAt?: Date
+  }[]
+  readonly recoveryCodes: number
+  readonly contacts: readonly {
+    readonly kind: 'phone' | 'email'
+    readonly shown: string
+    readonly isVerified: boolean
+  }[]
+  readonly sessions: number
+  readonly devices: number
+  readonly portals: number
+  readonly isTold: boolean
+}
+
+/** @throws Error where the account is gone, which a session that still lives rules out */
+export async function loadOverview(
+  { db, sealer, settings }: Pick<House, 'db' | 'sealer' | 'settings'>,
+  accountId: string,
+  at: Date,
+): Promise<Overview> {
+  const limits = { at, idleSince: addSeconds(at, -settings.sessions.idle_seconds) }
+  const [account, contacts, factors, names, codes, sessions, devices, portals, preferences] = await together(db, each =>
+    Promise.all([
+      findAccount(each, sealer, accountId),
+      findAccountContacts(each, sealer, accountId),
+      findAccountFactors(each, accountId),
+      findFactorNames(each, sealer, accountId),
+      countRecoveryCodes(each, accountId),
+      findOpenSessions(each, sealer, accountId, limits),
+      findDevicesOfAccount(each, accountId, at),
+      findAccountPortals(each, accountId, limits),
+      findAccountPreferences(each, accountId),
+    ]),
+  )
+  if (!account) throw new Error('the account of a live session is gone')
+  const masked = (contact: { readonly id: string; readonly kind: 'phone' | 'email'; readonly value: string }) =>
+    contactOffer(contact.kind === 'phone' ? 'text-code' : 'email-code', contact).masked
+  return {
+    account,
+    factors: factors.map(({ id, kind, contactId, createdAt, lastUsedAt }) => {
+      const contact = contacts.find(each => each.id === contactId)
+      return {
+        kind,
+        createdAt,
+        shown: names.get(id) ?? (contact ? masked(contact) : ''),
+        ...(lastUsedAt ? { lastUsedAt } : {}),
+      }
+    }),
+    recoveryCodes: codes,
+    contacts: contacts.map(contact => ({
+      kind: contact.kind,
+      shown: masked(contact),
+      isVerified: contact.verifiedAt !== undefined,
+    })),
+    sessions: sessions.length,
+    devices: devices.length,
+    portals: portals.length,
+    isTold: preferences?.notices.portal === true,
+  }
+}
