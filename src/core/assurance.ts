@@ -69,7 +69,8 @@ export function meetsAcr(
       return (
         able.some(proof => isSecond(proof) && proof.userVerified) ||
         able.some(proof => proof.category === 'upstream' && proof.amr.includes('mfa')) ||
-        (able.some(proof => isPrimary(proof) && !isSecond(proof)) && able.some(isSecond))
+        // a ceiling is on what an upstream sign-in says of itself: as the first of two factors it is one like a password
+        (primary.some(proof => !isSecond(proof)) && able.some(isSecond))
       )
     }
     case 'urn:vestibule:aal2:phishing-resistant':
@@ -103,6 +104,8 @@ export function foldEvidence(evidence: readonly Evidence[], options: FoldOptions
     lasting.find(level => meetsAcr(evidence, level, now)) ??
     'urn:vestibule:aal1'
   const amr = new Set(evidence.filter(isProof).flatMap(proof => proof.amr))
+  // said by us alone: what a capped upstream says of its own factors does not count
+  amr.delete('mfa')
   if (meetsAcr(evidence, 'urn:vestibule:aal2', now)) amr.add('mfa')
   const authTime = new Date(Math.max(...primary.map(proof => proof.at.getTime())))
   return { acr, amr: [...amr].sort(), authTime }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { Session } from 'oidc-provider'
+import { foldEvidence } from '../core/assurance.ts'
 import type { House } from '../operations/house.ts'
 import { endSession } from '../operations/sessions.ts'
 import { addSeconds, minutes, now } from '../platform/index.ts'
@@ -10,7 +11,6 @@ import { deleteArtifact } from '../store/oidc-artifacts.ts'
 import { findSession, sessionHash, updateSessionActivity } from '../store/sessions.ts'
 import { cookieNames, cookieOptions } from './configuration/cookies.ts'
 import type { SignedIn } from './contract.ts'
-import { assess } from './policy/assurance.ts'
 import { artifactHash } from './storage/artifacts.ts'
 import { duringVisit } from './visits.ts'
 
@@ -53,7 +53,7 @@ export async function signIn(
   const { accountId, flowId } = person
   await bindEvidence(house.db, house.sealer, { flowId, accountId, sessionUid: session.uid })
   const evidence = await findSessionEvidence(house.db, house.sealer, { uid: session.uid, accountId }, now())
-  const { assurance } = assess(evidence, { values: [], essential: false, floor: 'urn:vestibule:aal1' })
+  const assurance = foldEvidence(evidence, {}, now())
   if (!assurance) throw new Error('a sign-in came without evidence')
   session.loginAccount({
     accountId,

@@ -1,3 +1,4 @@
+import { raisedTo } from '../../core/assessment.ts'
 import { type Acr, acrRank, isAcr } from '../../core/assurance.ts'
 import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
@@ -59,7 +60,7 @@ export async function loadScene(
   )
   if (account?.status !== 'active') return scene
   const policy = resolvePolicy(parts.levels, { ...parts, client: clientOf(ask), at: now })
-  const asked = { acr: raised(ask.acr ?? [], policy.floor), floor: policy.floor }
+  const asked = { acr: raisedTo(policy.floor, ask.acr ?? []), floor: policy.floor }
   // whoever is content with a password costs no look at the registry
   const wantsMore = policy.second_factor === 'always' || [...asked.acr, asked.floor].some(acr => acrRank(acr) > 0)
   return {
@@ -86,10 +87,6 @@ export async function loadScene(
 
 const clientOf = ({ client, floor }: Ask) =>
   client && { id: client.id, assurance: floor && isAcr(floor) ? { floor } : {} }
-
-const raised = (acr: readonly string[], floor: Acr): readonly Acr[] => [
-  ...new Set(acr.filter(isAcr).map(value => (acrRank(value) < acrRank(floor) ? floor : value))),
-]
 
 /** Of this organisation alone: organisations are walls. A number that costs money is nobody's. */
 async function findPhonesOfRecord(

@@ -1,4 +1,5 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
+import { assess } from '../../core/assessment.ts'
 import { resolvePolicy } from '../../core/policy.ts'
 import type { House } from '../../operations/house.ts'
 import { newToken, now } from '../../platform/index.ts'
@@ -10,7 +11,7 @@ import { mayHaveClaim } from '../configuration/claim-scopes.ts'
 import { objectOf } from '../configuration/clients.ts'
 import { artifactHash } from '../storage/artifacts.ts'
 import type { Storage } from '../storage/transactions.ts'
-import { acrRequestOf, assess, keepAssessment } from './assurance.ts'
+import { acrRequestOf, keepAssessment } from './assurance.ts'
 import type { PersonChecks } from './persons.ts'
 import { isLoginPending, mayGrant } from './prompts.ts'
 
@@ -55,7 +56,7 @@ async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContex
     }),
   )
   const { floor, confirm } = resolvePolicy(parts.levels, { ...parts, client: object, at })
-  const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, object, floor), confirm)
+  const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, object, floor), at, confirm)
   keepAssessment(ctx, assessment)
   const { assurance } = assessment
   if (!assurance) return
