@@ -38,4 +38,23 @@ export const letterTexts: Texts = {
     en: 'Square that a phone camera reads. It opens {address} and fills in your code.',
     es: 'Cuadro que lee la cámara de un teléfono. Abre {address} y escribe su código.',
   },
+
+  'view.handed.title': { en: 'Choose a new password', es: 'Elija una contraseña nueva' },
+  'view.handed.until': { en: 'Use it today, before {time}', es: 'Úselo hoy, antes de las {time}' },
+  'view.handed.open': {
+    en: 'Point the camera of your phone at the square, or type the address below.',
+    es: 'Apunte la cámara de su teléfono al cuadro, o escriba la dirección de abajo.',
+  },
+  'view.handed.choose': {
+    en: 'Choose a new password that only you know. Then sign in with it.',
+    es: 'Elija una contraseña nueva que solo usted sepa. Después inicie sesión con ella.',
+  },
+  'view.handed.private': {
+    en: 'Whoever has this sheet can open your account until then. It works once. Nobody here needs to see your password.',
+    es: 'Quien tenga esta hoja puede abrir su cuenta hasta esa hora. Sirve una sola vez. Nadie aquí necesita ver su contraseña.',
+  },
+  'view.handed.square': {
+    en: 'Square that a phone camera reads. It opens the page for your new password.',
+    es: 'Cuadro que lee la cámara de un teléfono. Abre la página para su contraseña nueva.',
+  },
 }

@@ -27,3 +27,12 @@ export interface Letter {
   /** In which the two dates are told, such as `America/New_York`. */
   readonly timeZone: string
 }
+
+/** The page with a recovery link that the desk hands to somebody whose identity was checked in person. */
+export interface HandedLink {
+  readonly organization: { readonly name: LocalText; readonly accent?: string }
+  readonly language: Language
+  readonly link: string
+  readonly expiresAt: Date
+  readonly timeZone: string
+}

@@ -20,6 +20,8 @@ export interface MessageRequest {
 export type Message =
   /** A one-time code; mails in the middle of a flow carry a link too. */
   | { readonly template: 'one-time-code'; readonly code: string; readonly minutes: number; readonly link?: string }
+  /** A code that the person on the phone reads back to the help desk. */
+  | { readonly template: 'caller-code'; readonly code: string; readonly minutes: number }
   /** The access code that staff issued, with the activation link (`/activate#CODE`). */
   | { readonly template: 'access-code'; readonly code: string; readonly link: string; readonly expiresAt: Date }
   /** The way back in: a link, and a code for the browser that began. `username` is masked. */

@@ -46,6 +46,8 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const date = dateIn(message.expiresAt, language, timeZone)
       return translate(text('message.access-code.sms', { brand, digits: message.code, link: message.link, date }))
     }
+    case 'caller-code':
+      return translate(text('message.caller-code.sms', { brand, digits: message.code, minutes: message.minutes }))
     case 'recovery': {
       const { template: _, code, ...values } = message
       return `${translate(text('message.recovery.sms', { brand, digits: code, ...values }))}\n\n@${host} #${code}`
@@ -88,6 +90,13 @@ function spoken(message: Message, language: Language, context: RenderContext): N
       ]
     case 'access-code':
       throw new Error('access codes are texted, mailed or printed, never read out')
+    case 'caller-code':
+      return [
+        words('message.caller-code.voice', { brand }),
+        { pauseSeconds: 1 },
+        ...twice(message.code),
+        words('message.caller-code.lasts', { minutes: message.minutes }),
+      ]
     case 'recovery':
       return [
         words('message.recovery.voice', { brand }),
@@ -147,6 +156,16 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         paragraphs: [words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) })],
         link: { label: words('message.access-code.link'), href: message.link },
         footer: words('message.access-code.ignore'),
+      }
+    case 'caller-code':
+      return {
+        ...base,
+        subject: words('message.code.subject', { brand }),
+        heading: words('message.caller-code.heading'),
+        lead: words('message.caller-code.lead'),
+        code: message.code,
+        paragraphs: [words('message.caller-code.lasts', { minutes: message.minutes })],
+        footer: words('message.caller-code.ignore'),
       }
     case 'recovery':
       return {

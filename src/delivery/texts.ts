@@ -67,6 +67,27 @@ export const texts: Texts = {
     es: '¿No es para usted? Puede ignorar este correo.',
   },
 
+  'message.caller-code.sms': {
+    en: '{brand}: code for your call with our help desk: {digits}. Read it out only if you called us. It works for {minutes, plural, one {# minute} other {# minutes}}.',
+    es: '{brand}: código para su llamada con nuestra ayuda: {digits}. Léalo solo si usted nos llamó. Sirve durante {minutes, plural, one {# minuto} other {# minutos}}.',
+  },
+  'message.caller-code.heading': { en: 'Code for your call', es: 'Código para su llamada' },
+  'message.caller-code.lead': {
+    en: 'You are on the phone with our help desk. Read this code to them:',
+    es: 'Usted está hablando por teléfono con nuestra ayuda. Léales este código:',
+  },
+  'message.caller-code.lasts': {
+    en: 'It works for {minutes, plural, one {# minute} other {# minutes}}.',
+    es: 'Sirve durante {minutes, plural, one {# minuto} other {# minutos}}.',
+  },
+  'message.caller-code.ignore': {
+    en: 'Did you not call us? Then tell the code to no one, and call the help desk that you know.',
+    es: '¿No nos llamó? Entonces no le diga el código a nadie y llame al número de ayuda que usted conoce.',
+  },
+  'message.caller-code.voice': {
+    en: 'Hello. This is a call from {brand} with the code to read to our help desk. Read it out only if you called us.',
+    es: 'Hola. Esta es una llamada de {brand} con el código que debe leer a nuestra ayuda. Léalo solo si usted nos llamó.',
+  },
   'message.recovery.sms': {
     en: "{brand}: to get back in as {username}, open {link} or type {digits}. Link: {minutes} min, code: {codeMinutes} min. Didn't ask? Ignore this.",
     es: '{brand}: para volver a entrar como {username}, abra {link} o escriba {digits}. Enlace: {minutes} min, código: {codeMinutes} min. ¿No lo pidió? Ignore este mensaje.',

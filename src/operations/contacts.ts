@@ -1,7 +1,9 @@
+import { ageOn } from '../core/dates.ts'
 import type { Language } from '../core/index.ts'
+import { parsePhone } from '../core/phones.ts'
 import type { Message, NoticeKind } from '../delivery/index.ts'
 import { addSeconds, days } from '../platform/index.ts'
-import { findContactsOnFile } from '../store/contacts-on-file.ts'
+import { type ContactOnFile, findContactsOnFile } from '../store/contacts-on-file.ts'
 import type { Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
 
@@ -46,3 +48,12 @@ export const noticeToEveryContact = (
   at: Date,
   link?: string,
 ): Promise<void> => tellEveryContact(tx, house, told, { template: 'notice', notice, at, ...(link ? { link } : {}) }, at)
+
+/**
+ * Whether control of a contact on file may prove somebody. Teenagers share phones with parents, who may not stand in for
+ * them; a number that costs money is nobody's.
+ */
+export function mayProve({ value, shared, birthDate }: ContactOnFile, at: Date): boolean {
+  if (parsePhone(value)?.type === 'premium') return false
+  return !(shared && birthDate && ageOn(birthDate, at, 'UTC') < 18)
+}

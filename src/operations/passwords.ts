@@ -1,6 +1,7 @@
 import { updatePassword } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import { deleteKnownDevices } from '../store/known-devices.ts'
+import { updateRecoveryLinksVoided } from '../store/recovery-links.ts'
 import { noticeToEveryContact, type Told } from './contacts.ts'
 import type { House } from './house.ts'
 import { endSessionsOfAccount } from './sessions.ts'
@@ -27,6 +28,8 @@ export async function changePassword(
   await endSessionsOfAccount(tx, house, change.accountId, 'password-changed', change.except)
   // whoever had the old password may have made a browser known with it
   if (!change.except) await deleteKnownDevices(tx, change.accountId)
+  // a recovery that was begun with the old one, or to replace it, has nothing to replace any more
+  await updateRecoveryLinksVoided(tx, change.accountId, at)
   await noticeToEveryContact(tx, house, change, 'password-changed', at)
   return true
 }

@@ -10,6 +10,7 @@ import {
   chargeRecoveryCodes,
   createRecoveryAsk,
   createRecoveryLink,
+  type NewRecoveryLink,
   type RecoveryAsk,
   type RecoveryEnds,
   type RecoveryLink,
@@ -96,11 +97,14 @@ export async function createAndSendLink(
     to,
     flowId,
     ends,
+    staffOrganization,
   }: {
     readonly account: Account
     readonly to: { readonly kind: 'phone' | 'email'; readonly value: string }
     readonly flowId: string
     readonly ends: RecoveryEnds
+    /** whose help desk began it, for a caller whom it knows */
+    readonly staffOrganization?: string
   },
   at: Date,
 ): Promise<string> {
@@ -120,6 +124,8 @@ export async function createAndSendLink(
       codeExpiresAt: addSeconds(at, codes.ttl_seconds),
       contact: { kind: to.kind, value: to.value },
       ends,
+      origin: staffOrganization ? 'caller' : 'message',
+      ...(staffOrganization ? { staffOrganization } : {}),
       expiresAt,
     },
     at,
@@ -141,6 +147,87 @@ export async function createAndSendLink(
     expiresAt,
   })
   return id
+}
+
+/** Where a journey ends, of all that was asked: for a link that goes on with it elsewhere. */
+export const recoveryEnds = ({
+  organization,
+  organizationGiven,
+  client,
+  targetLinkUri,
+}: RecoveryEnds): RecoveryEnds => ({
+  organization,
+  ...(organizationGiven ? { organizationGiven } : {}),
+  ...(client ? { client } : {}),
+  ...(targetLinkUri ? { targetLinkUri } : {}),
+})
+
+/** No message went out: whoever holds this was there, or proved something else. */
+export const noContact = { kind: 'email', value: '' } as const
+
+/**
+ * A recovery that somebody begins with a recovery code, in the journey where they typed it: nothing is sent.
+ * @param begun `id` decides who may finish
+ */
+export async function beginRecoveryByCode(
+  tx: Transaction,
+  house: House,
+  begun: { readonly id: string; readonly accountId: string; readonly flowId: string; readonly ends: RecoveryEnds },
+  at: Date,
+): Promise<void> {
+  await createLinkWithoutMessage(tx, house, { ...begun, origin: 'recovery-code', isOpened: true }, at)
+}
+
+/**
+ * A link for somebody whose password was right and who lost the second factor: it leads on in their own browser and is
+ * sent to nobody.
+ * @returns the path that it leads to, and its write
+ */
+export function prepareRecoveryByPassword(
+  house: House,
+  begun: { readonly accountId: string; readonly flowId: string; readonly ends: RecoveryEnds },
+  at: Date,
+): { readonly path: string; write(tx: Transaction): Promise<void> } {
+  const token = newToken(house.random)
+  return {
+    path: linkTo(house.settings.issuer, `/recover/${token}`, begun.ends.organization),
+    async write(tx) {
+      await createLinkWithoutMessage(tx, house, { ...begun, id: newId(), token, origin: 'password' }, at)
+    },
+  }
+}
+
+/**
+ * A link for somebody whose identity staff checked in person: it is handed over on paper, and asks for no second proof.
+ * @returns where it leads, and until when
+ */
+export async function createLinkInPerson(
+  tx: Transaction,
+  house: House,
+  { accountId, organization }: { readonly accountId: string; readonly organization: string },
+  at: Date,
+): Promise<{ readonly link: string; readonly expiresAt: Date }> {
+  const token = newToken(house.random)
+  const ends = { organization, organizationGiven: true }
+  const handed = { id: newId(), token, accountId, flowId: newId(), ends, staffOrganization: organization }
+  const expiresAt = await createLinkWithoutMessage(tx, house, { ...handed, origin: 'in-person' }, at)
+  return { link: linkTo(house.settings.issuer, `/recover/${token}`, organization), expiresAt }
+}
+
+async function createLinkWithoutMessage(
+  tx: Transaction,
+  house: House,
+  link: Pick<NewRecoveryLink, 'id' | 'accountId' | 'flowId' | 'ends' | 'origin' | 'staffOrganization' | 'isOpened'> & {
+    readonly token?: string
+  },
+  at: Date,
+): Promise<Date> {
+  const { token = newToken(house.random) } = link
+  // however long links by mail live: nobody carries this one about
+  const expiresAt = addSeconds(at, minutes(30))
+  const noCode = { codeHash: codeHash(house, link.flowId, link.id, token), maxAttempts: 0, codeExpiresAt: at }
+  await createRecoveryLink(tx, house.sealer, { ...link, ...noCode, token, contact: noContact, expiresAt }, at)
+  return expiresAt
 }
 
 /** An address of ours for a message; it names the organisation, for the look of its page. */

@@ -15,6 +15,8 @@ export interface CodeRequest extends Sending {
   readonly language: Language
   readonly accountId?: string
   readonly patientId?: string
+  /** `caller-code`: read back to the help desk on the phone. */
+  readonly template?: 'caller-code'
   /** Where the journey is gone on with: a mail carries it beside the code. */
   readonly link?: string
 }
@@ -68,7 +70,7 @@ export async function prepareCode(
       organization: request.organization,
       ...(request.accountId ? { accountId: request.accountId } : {}),
       message: {
-        template: 'one-time-code',
+        template: request.template ?? 'one-time-code',
         code,
         minutes: Math.round(codes.ttl_seconds / 60),
         ...(request.link ? { link: request.link } : {}),

@@ -51,6 +51,8 @@ export async function findAccountLinks(
     .where('account_id', '=', accountId)
     .$if(organization !== undefined, query => query.where('organization_id', '=', organization as string))
     .where('ended_at', 'is', null)
+    // another organisation let the person in again: until they prove more, this one's record is closed
+    .where('asleep_since', 'is', null)
     .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
     // a deceased, inactive or merged record ends access; the link and the account stay
     .where(eb =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import { prepared } from './prepared.ts'
 
 /** How many tries in a row are compared, and how long the pause is that follows. */
@@ -89,3 +89,14 @@ export async function deleteFailureBudget(db: Database | Transaction, keyHash: B
 const deletedBudget = prepared((db, { keyHash }: { keyHash: Buffer }) =>
   db.deleteFrom('failure_budgets').where('key_hash', '=', keyHash),
 )
+
+/** Whether a pause holds, for staff who look why somebody cannot get in. */
+export async function findPause(read: Reader, keyHash: Buffer, at: Date): Promise<Date | undefined> {
+  const row = await read
+    .selectFrom('failure_budgets')
+    .select('paused_until')
+    .where('key_hash', '=', keyHash)
+    .where('paused_until', '>', at)
+    .executeTakeFirst()
+  return row?.paused_until ?? undefined
+}

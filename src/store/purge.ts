@@ -20,6 +20,7 @@ export const purgeRules: readonly PurgeRule[] = [
     keepDays: 60,
     why: 'one that its owner stopped keeps others from being made for 30 days',
   },
+  { table: 'caller_proofs', keepDays: 7, why: 'the help desk sees whom it spoke with' },
   { table: 'account_places', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },

@@ -1,7 +1,7 @@
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
-import type { LocalText } from './tables.ts'
+import type { LocalText, RecoveryOrigin } from './tables.ts'
 
 /** What somebody typed, and where their journey ends: sealed as a whole. */
 export interface RecoveryAsk {
@@ -74,8 +74,13 @@ export interface RecoveryLink {
   readonly accountId: string
   readonly contact: { readonly kind: 'phone' | 'email'; readonly value: string }
   readonly ends: RecoveryEnds
+  readonly origin: RecoveryOrigin
+  /** whose staff began it */
+  readonly staffOrganization?: string
 }
 export interface NewRecoveryLink extends RecoveryLink {
+  /** a first proof that needs no message: the person goes on at once */
+  readonly isOpened?: true
   readonly flowId: string
   readonly token: string
   readonly codeHash: Buffer
@@ -103,6 +108,9 @@ export async function createRecoveryLink(
       contact_kind: link.contact.kind,
       contact_sealed: sealer.seal(purposes.contactValue, link.contact.value),
       ask_sealed: sealer.sealJson(endsPurpose, link.ends),
+      origin: link.origin,
+      staff_organization_id: link.staffOrganization ?? null,
+      opened_at: link.isOpened ? at : null,
       expires_at: link.expiresAt,
       created_at: at,
     })
@@ -119,7 +127,15 @@ export async function updateRecoveryCodesSuperseded(tx: Transaction, flowId: str
     .execute()
 }
 
-const columns = ['id', 'account_id', 'contact_kind', 'contact_sealed', 'ask_sealed'] as const
+const columns = [
+  'id',
+  'account_id',
+  'contact_kind',
+  'contact_sealed',
+  'ask_sealed',
+  'origin',
+  'staff_organization_id',
+] as const
 
 /** The link that a token opens, if it still opens anything. Changes nothing: mail scanners look too. */
 export async function findLiveRecoveryLink(
@@ -220,6 +236,8 @@ const linkOf = (
     contact_kind: 'phone' | 'email'
     contact_sealed: Buffer
     ask_sealed: Buffer
+    origin: RecoveryOrigin
+    staff_organization_id: string | null
   },
 ): RecoveryLink => ({
   id: row.id,
@@ -229,4 +247,6 @@ const linkOf = (
     value: sealer.open(purposes.contactValue, row.contact_sealed).toString('utf8'),
   },
   ends: sealer.openJson<RecoveryEnds>(endsPurpose, row.ask_sealed),
+  origin: row.origin,
+  ...(row.staff_organization_id ? { staffOrganization: row.staff_organization_id } : {}),
 })

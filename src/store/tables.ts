@@ -46,6 +46,7 @@ export interface Tables {
   recovery_asks: recovery.RecoveryAsksTable
   recovery_links: recovery.RecoveryLinksTable
   recovery_requests: recovery.RecoveryRequestsTable
+  caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable

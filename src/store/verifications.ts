@@ -139,3 +139,14 @@ export async function consumeChallenge(tx: Transaction, challenge: GivenChalleng
     .executeTakeFirst()
   return consumed.numUpdatedRows === 1n
 }
+
+/** Whether a code was made for a flow at all; over a silent limit none is. */
+export async function hasVerification(read: Reader, flowId: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('verifications')
+    .select('id')
+    .where('flow_id', '=', flowId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

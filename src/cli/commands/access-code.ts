@@ -1,4 +1,4 @@
-import { openSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { renderLetter } from '../../../views/index.ts'
 import { sourceKey } from '../../core/names.ts'
@@ -7,6 +7,7 @@ import { type AccessCodeProblem, type AccessCodeRequest, issueAccessCode } from 
 import type { House } from '../../operations/house.ts'
 import { findPatient, findPatientBySource } from '../../store/patients.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
+import { openNew } from './handed-over.ts'
 
 const channels = ['sms', 'email', 'letter', 'in_person'] as const
 const relationships = ['parent', 'guardian', 'representative', 'caregiver'] as const
@@ -99,13 +100,4 @@ function representativeOf({ representative, relationship, basis }: IssueOptions)
   const words = representative.trim().split(/\s+/)
   const name = { given: words.slice(0, -1).join(' '), family: words.at(-1) ?? '' }
   return { representative: { name, relationship, basis: basis ?? '' } }
-}
-
-function openNew(file: string): number {
-  try {
-    return openSync(file, 'wx', 0o600)
-  } catch (fault) {
-    const code = (fault as NodeJS.ErrnoException).code
-    throw new CliError(`${file}: ${code === 'EEXIST' ? 'is there already' : `cannot be written (${code})`}`)
-  }
 }

@@ -76,6 +76,9 @@ export interface AccountLinksTable {
   basis: string
   expires_at: Date | null
   ended_at: Date | null
+  /** it gives no access until an older factor or a contact of this record is proven */
+  asleep_since: Generated<Date | null>
+  asleep_reason: Generated<'contact-of-record' | 'staff' | null>
   created_at: Date
 }
 

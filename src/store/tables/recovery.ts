@@ -11,6 +11,9 @@ export interface RecoveryAsksTable {
   created_at: Date
 }
 
+/** What the first proof of a recovery was. */
+export type RecoveryOrigin = 'message' | 'password' | 'recovery-code' | 'caller' | 'in-person'
+
 export interface RecoveryLinksTable {
   id: string
   account_id: string
@@ -27,6 +30,9 @@ export interface RecoveryLinksTable {
   contact_sealed: Buffer
   /** purpose `recovery.ends`: where a journey from this link ends */
   ask_sealed: Buffer
+  origin: Generated<RecoveryOrigin>
+  /** whose staff began it */
+  staff_organization_id: string | null
   opened_at: Date | null
   finished_at: Date | null
   voided_at: Date | null
@@ -55,6 +61,23 @@ export interface AccountPlacesTable {
   account_id: string
   /** purpose `account.place`, over account and network */
   network_hash: Buffer
+  expires_at: Date
+  created_at: Date
+}
+
+export interface CallerProofsTable {
+  id: string
+  account_id: string
+  organization_id: string
+  kind: 'code' | 'in-person'
+  /** which factor the code went by */
+  factor: string
+  /** keyed index of where the code went */
+  contact_index: Buffer | null
+  /** purpose `caller_proofs.details`: who of the staff, and on what basis */
+  details_sealed: Buffer
+  proven_at: Date | null
+  used_at: Date | null
   expires_at: Date
   created_at: Date
 }

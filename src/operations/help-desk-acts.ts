@@ -1,0 +1,116 @@
+import type { NoticeKind } from '../delivery/index.ts'
+import { newId } from '../platform/index.ts'
+import type { Account } from '../store/accounts.ts'
+import { type CallerProof, updateCallerProofUsed } from '../store/caller-proofs.ts'
+import type { Transaction } from '../store/index.ts'
+import { findSessionsOfAccount } from '../store/sessions.ts'
+import { noticeToEveryContact } from './contacts.ts'
+import { auditHelpDesk, contactsInReach, findInReach, type StaffAct, sessionId } from './help-desk.ts'
+import { type Grounds, groundsFor, type HelpDeskProblem, type HelpDeskRefusal, refusal } from './help-desk-caller.ts'
+import { clearLocks } from './help-desk-locks.ts'
+import type { House } from './house.ts'
+import { createAndSendLink, createLinkInPerson } from './recovery.ts'
+import { endSession, endSessionsOfAccount } from './sessions.ts'
+
+/** Whom staff act for, and how they know that it is them. */
+export interface StaffCase {
+  readonly accountId: string
+  readonly grounds: Grounds
+}
+type StaffNotice = Extract<NoticeKind, 'unlocked-by-staff' | 'sessions-ended-by-staff' | 'recovery-by-staff'>
+
+/** Thrown in the transaction of an act that is refused after something was written: all of it rolls back. */
+class Refused extends Error {
+  readonly problem: HelpDeskProblem
+  constructor(problem: HelpDeskProblem) {
+    super('the help desk refused')
+    this.problem = problem
+  }
+}
+
+/** What every act has in common: reach, proof, one transaction, the person told, and the audit. */
+async function act<T extends Readonly<Record<string, unknown>>>(
+  house: House,
+  { accountId, grounds }: StaffCase,
+  staff: StaffAct,
+  at: Date,
+  done: { readonly type: string; readonly notice: StaffNotice },
+  work: (tx: Transaction, account: Account, proof: CallerProof) => Promise<{ result: T; details?: object }>,
+): Promise<T | HelpDeskRefusal> {
+  const account = await findInReach(house, accountId, staff.organization, at)
+  if (!account) return refusal('account-unknown')
+  const { id, language } = account
+  try {
+    return await house.db.transaction().execute(async tx => {
+      const proof = await groundsFor(tx, house, id, grounds, staff, at)
+      if (!proof) throw new Refused('proof-missing')
+      const { result, details } = await work(tx, account, proof)
+      const told = { accountId: id, language, organization: staff.organization }
+      await noticeToEveryContact(tx, house, told, done.notice, at)
+      await auditHelpDesk(tx, house, done.type, id, staff, { proof: proof.kind, proofId: proof.id, ...details })
+      return result
+    })
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault
+    const refused = { problem: fault.problem, outcome: 'refused' } as const
+    await auditHelpDesk(house.db, house, `${done.type}-refused`, id, staff, refused)
+    return refusal(fault.problem)
+  }
+}
+
+/** Ends what wrong tries had locked. */
+export const unlockByStaff = (house: House, aim: StaffCase, staff: StaffAct, at: Date) =>
+  act(house, aim, staff, at, { type: 'unlocked', notice: 'unlocked-by-staff' }, async (tx, account) => {
+    await clearLocks(tx, house, account)
+    return { result: { kind: 'unlocked' } as const }
+  })
+
+/** Signs a person out: of one session, or everywhere with all tokens. */
+export const endSessionsByStaff = (
+  house: House,
+  aim: StaffCase & { readonly session: string },
+  staff: StaffAct,
+  at: Date,
+) =>
+  act(house, aim, staff, at, { type: 'sessions-ended', notice: 'sessions-ended-by-staff' }, async (tx, { id }) => {
+    if (aim.session === 'all') {
+      const sessions = await endSessionsOfAccount(tx, house, id, 'ended-by-staff')
+      return { result: { kind: 'ended', sessions } as const, details: { sessions } }
+    }
+    const session = (await findSessionsOfAccount(tx, id)).find(each => sessionId(each) === aim.session)
+    if (!session || !(await endSession(tx, house, session, 'ended-by-staff'))) throw new Refused('session-unknown')
+    return { result: { kind: 'ended', sessions: 1 } as const, details: { session: aim.session } }
+  })
+
+type RecoveryBegun =
+  | { readonly kind: 'handed-over'; readonly link: string; readonly expiresAt: Date }
+  | { readonly kind: 'sent'; readonly channel: 'phone' | 'email' }
+
+/**
+ * Begins a recovery. A caller who read a code gets a link to another contact than the one that they proved, where there
+ * is one, and it asks for a second proof like any other: staff vouch for nobody on the phone. Somebody who stands there
+ * with an identity document gets a link on paper, with which they set a new password at once.
+ */
+export const recoverByStaff = (house: House, aim: StaffCase, staff: StaffAct, at: Date) =>
+  act<RecoveryBegun>(
+    house,
+    aim,
+    staff,
+    at,
+    { type: 'recovery-begun', notice: 'recovery-by-staff' },
+    async (tx, account, proof) => {
+      if (account.status !== 'active') throw new Refused('account-unknown')
+      if (!(await updateCallerProofUsed(tx, proof.id, at))) throw new Refused('proof-used')
+      const { organization } = staff
+      if (proof.kind === 'in-person') {
+        const handed = await createLinkInPerson(tx, house, { accountId: account.id, organization }, at)
+        return { result: { kind: 'handed-over', ...handed } }
+      }
+      const contacts = await contactsInReach(house, account.id, organization, at)
+      const to = contacts.find(({ value }) => !proof.wentTo(value)) ?? contacts[0]
+      if (!to) throw new Refused('no-contact')
+      const ends = { organization, organizationGiven: true }
+      await createAndSendLink(tx, house, { account, to, flowId: newId(), ends, staffOrganization: organization }, at)
+      return { result: { kind: 'sent', channel: to.kind }, details: { channel: to.kind } }
+    },
+  )
