@@ -1,9 +1,10 @@
 import type { NoticeKind } from '../delivery/index.ts'
 import { newId } from '../platform/index.ts'
-import type { Account } from '../store/accounts.ts'
+import { type Account, mayRecover } from '../store/accounts.ts'
 import { type CallerProof, updateCallerProofUsed } from '../store/caller-proofs.ts'
 import type { Transaction } from '../store/index.ts'
 import { findSessionsOfAccount } from '../store/sessions.ts'
+import { unlockAccount } from './account-lock.ts'
 import { noticeToEveryContact } from './contacts.ts'
 import { auditHelpDesk, contactsInReach, findInReach, type StaffAct, sessionId } from './help-desk.ts'
 import { type Grounds, groundsFor, type HelpDeskProblem, type HelpDeskRefusal, refusal } from './help-desk-caller.ts'
@@ -58,10 +59,18 @@ async function act<T extends Readonly<Record<string, unknown>>>(
   }
 }
 
-/** Ends what wrong tries had locked. */
+/** Ends what wrong tries had locked, and the lock of an account. */
 export const unlockByStaff = (house: House, aim: StaffCase, staff: StaffAct, at: Date) =>
   act(house, aim, staff, at, { type: 'unlocked', notice: 'unlocked-by-staff' }, async (tx, account) => {
     await clearLocks(tx, house, account)
+    const { organization, actor, operator, reason } = staff
+    const unlock = { accountId: account.id, organization, by: 'staff', actor } as const
+    await unlockAccount(
+      tx,
+      house,
+      { ...unlock, journey: { correlationId: newId() }, details: { operator, reason } },
+      at,
+    )
     return { result: { kind: 'unlocked' } as const }
   })
 
@@ -99,7 +108,8 @@ export const recoverByStaff = (house: House, aim: StaffCase, staff: StaffAct, at
     at,
     { type: 'recovery-begun', notice: 'recovery-by-staff' },
     async (tx, account, proof) => {
-      if (account.status !== 'active') throw new Refused('account-unknown')
+      // one that staff locked is theirs to unlock first; one that its owner locked is what this is for
+      if (!mayRecover(account)) throw new Refused('account-closed')
       if (!(await updateCallerProofUsed(tx, proof.id, at))) throw new Refused('proof-used')
       const { organization } = staff
       if (proof.kind === 'in-person') {

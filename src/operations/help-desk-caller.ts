@@ -23,6 +23,7 @@ export type HelpDeskProblem =
   | 'proof-used'
   | 'no-contact'
   | 'session-unknown'
+  | 'account-closed'
 export interface HelpDeskRefusal {
   readonly kind: 'refused'
   readonly problem: HelpDeskProblem

@@ -88,7 +88,8 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       if (input.action === 'another-way')
         return { kind: 'stay', facts: { [names.challenge]: undefined, [names.another]: true } as Partial<F> }
       const detour = detoursOf(options, facts, scene).find(way => way.action === input.action)
-      if (detour) return { kind: 'stay', facts: detour.facts }
+      if (detour?.leave) return { kind: 'leave', ...detour.leave(context, facts) }
+      if (detour) return { kind: 'stay', ...(detour.facts ? { facts: detour.facts } : {}) }
       const switched = input.action ? switchTo(options.offers(facts, scene), offer, input.action) : undefined
       if (switched) return { kind: 'stay', notice: 'code-sent', ...(await send(context, facts, scene, switched)) }
       const { resendAt } = chosen(facts) ?? {}

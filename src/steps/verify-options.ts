@@ -1,6 +1,6 @@
 import { type Link, type Page, type Text, text } from '../core/index.ts'
 import type { Challenge, Offer, Proof, Subject } from '../factors/index.ts'
-import type { Ask, LimitName } from '../flow-engine/contract.ts'
+import type { Ask, Departure, LimitName, StepContext, Write } from '../flow-engine/contract.ts'
 
 /** The facts of one "prove it" part of a flow, named by a prefix: `secondChallenge`, `secondAnother`, `secondProof`. */
 export type VerifyFacts<P extends string> = { [K in `${P}Challenge`]?: Challenge } & {
@@ -10,7 +10,9 @@ export type VerifyFacts<P extends string> = { [K in `${P}Challenge`]?: Challenge
 export interface Detour<F> {
   readonly action: string
   readonly label: Text
-  readonly facts: Partial<F>
+  readonly facts?: Partial<F>
+  /** Instead of staying: leads to another journey. */
+  leave?(context: StepContext, facts: Partial<F>): { readonly to: Departure; readonly write: Write }
   /** "Not now": no help for somebody who cannot answer, so the help line stays. */
   readonly isRefusal?: boolean
 }

@@ -213,7 +213,7 @@ describe('acts', () => {
     const { db, sealer } = open.house
     const begin = () =>
       db.transaction().execute(tx =>
-        createOrTouchSession(tx, {
+        createOrTouchSession(tx, sealer, {
           uidHash: sessionHash(sealer, newId()),
           accountId,
           at: now(),

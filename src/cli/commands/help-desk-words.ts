@@ -14,6 +14,7 @@ const refusals: Readonly<Record<HelpDeskProblem, string>> = {
     'nobody proved who they are in this call: use "account prove", or --in-person with the document that you saw',
   'proof-used': 'a recovery was begun with this proof already: prove the caller once more',
   'no-contact': 'the account has no contact to write to: check identity in person, with --in-person and --out',
+  'account-closed': 'the account is closed, disabled, or locked by staff: unlock it first, with "account unlock"',
   'session-unknown': 'there is no such session any more: see "account sessions"',
 }
 

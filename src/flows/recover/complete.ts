@@ -1,8 +1,10 @@
+import type { Proof } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { unlockAccount } from '../../operations/account-lock.ts'
 import { recordAudit } from '../../operations/audit.ts'
 import { changePassword } from '../../operations/passwords.ts'
 import { unlockPassword } from '../../operations/sign-in.ts'
+import { sleepElsewhere, vouchersOf } from '../../operations/sleeping-links.ts'
 import type { Transaction } from '../../store/index.ts'
 import { lockRecoveryLinks, updateRecoveryLinkFinished, updateRecoveryLinksVoided } from '../../store/recovery-links.ts'
 import { updateRecoveryRequestsClosed, updateRecoveryRequestUsed } from '../../store/recovery-requests.ts'
@@ -35,6 +37,10 @@ export async function completeRecovery(
     await unlockAccount(tx, house, { ...told, by: 'recovery', actor: told.accountId, journey }, now)
     const change = { ...told, passwordHash: facts.newPassword.hash }
     if (!(await changePassword(tx, house, change, now))) return ended
+    const { staffOrganization } = opened
+    const vouchers = vouchersOf(proofsIn(facts), person.contacts, staffOrganization)
+    const recovery = { accountId: person.accountId, vouchers, isByStaff: staffOrganization !== undefined }
+    await sleepElsewhere(tx, house, { ...recovery, correlationId: flow.id }, now)
   }
   await updateRecoveryLinksVoided(tx, person.accountId, now)
   await updateRecoveryRequestsClosed(tx, person.accountId, now)
@@ -48,7 +54,12 @@ export async function completeRecovery(
     ...(ask.client ? { clientId: ask.client.id } : {}),
     correlationId: flow.id,
     reference: flow.reference,
-    details: { ip: visitor.ip, device: visitor.userAgent, second: facts.secondProof?.factor ?? 'waiting-period' },
+    details: {
+      ip: visitor.ip,
+      device: visitor.userAgent,
+      first: opened.origin,
+      second: facts.secondProof?.factor ?? (opened.origin === 'in-person' ? 'identity-checked' : 'waiting-period'),
+    },
   })
   return {
     kind: 'sign-in-again',
@@ -57,17 +68,25 @@ export async function completeRecovery(
   }
 }
 
-/** A way that still stands on file, or a waiting period that is used up by this. */
-async function hasSecondProof(
-  tx: Transaction,
-  { secondProof }: RecoverFacts,
-  { accountId, offers, waiting }: Recovering,
-  at: Date,
-): Promise<boolean> {
-  if (secondProof?.subject === `account:${accountId}`) {
-    const still = offers.some(({ factor, to }) => factor === secondProof.factor && to === secondProof.to)
+/** Proofs besides the first one, all of this very person. */
+const proofsIn = ({ opened, secondProof, recordProof }: RecoverFacts): readonly Proof[] =>
+  [secondProof, recordProof].filter(proof => proof?.subject === `account:${opened.accountId}`) as Proof[]
+
+/** A way that still stands on file, or a waiting period that is used up by this; an identity checked in person needs none. */
+async function hasSecondProof(tx: Transaction, facts: RecoverFacts, person: Recovering, at: Date): Promise<boolean> {
+  const { origin } = facts.opened
+  if (origin === 'in-person') return true
+  const [second, record] = proofsIn(facts)
+  if (second && second === facts.secondProof) {
+    const { factor, to } = second
+    const isStill = (offers: Recovering['offers'], proof: { factor: string; to: string }) =>
+      offers.some(offer => offer.factor === proof.factor && offer.to === proof.to)
     // a recovery code was spent by its use, so it may be the last one that was offered
-    if (still || secondProof.factor === 'recovery-code') return true
+    if (factor === 'recovery-code' ? origin !== 'recovery-code' : isStill(person.offers, { factor, to })) {
+      if (factor !== 'security-question') return true
+      if (record && isStill(person.recordOffers, record)) return true
+    }
   }
+  const { waiting } = person
   return waiting.kind === 'ready' && updateRecoveryRequestUsed(tx, waiting.id, at)
 }

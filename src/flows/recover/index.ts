@@ -12,7 +12,8 @@ import { loadScene, type RecoverScene } from './scene.ts'
 import { checkMessages } from './steps/check-messages.ts'
 import { identify } from './steps/identify.ts'
 import { newPassword } from './steps/new-password.ts'
-import { secondSteps } from './steps/second.ts'
+import { useRecoveryCode } from './steps/recovery-code.ts'
+import { recordSteps, secondSteps } from './steps/second.ts'
 import { waitingPeriod } from './steps/waiting-period.ts'
 
 export { recoverCancelFlow } from './cancel.ts'
@@ -25,7 +26,7 @@ export const recoverFlow: Flow<RecoverFacts, RecoverScene> = {
   ttl: minutes(30),
   facts: recoverFacts,
   given: ['opened'],
-  steps: [identify, checkMessages, waitingPeriod, ...secondSteps, newPassword],
+  steps: [identify, useRecoveryCode, checkMessages, waitingPeriod, ...secondSteps, ...recordSteps, newPassword],
   scene: loadScene,
   complete: completeRecovery,
 }

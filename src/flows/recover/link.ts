@@ -3,11 +3,12 @@ import { maskUsername } from '../../core/contacts.ts'
 import { type Page, text } from '../../core/index.ts'
 import { type Completion, defineStep, type Flow, type StepContext } from '../../flow-engine/index.ts'
 import { minutes } from '../../platform/index.ts'
-import { findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccount, mayRecover } from '../../store/accounts.ts'
+import { findContactsOnFile } from '../../store/contacts-on-file.ts'
 import type { Transaction } from '../../store/index.ts'
 import { findLiveRecoveryLink, type RecoveryLink, updateRecoveryLinkOpened } from '../../store/recovery-links.ts'
-import { type LinkFacts, linkFacts } from './facts.ts'
+import { type LinkFacts, linkFacts, openedBy } from './facts.ts'
+import { isReachedBy } from './scene.ts'
 
 interface LinkScene {
   readonly link?: RecoveryLink
@@ -42,7 +43,7 @@ const openLink = defineStep<LinkFacts, LinkScene>()({
       tone: 'plain',
       name: 'recovery-link',
       title: text('recover.link.title'),
-      lead: [text('recover.link.lead', { username }), text('recover.link.next')],
+      lead: [text('recover.link.lead', { username }), text(nextAfter(link))],
       submit: text('recover.link.submit'),
     }
   },
@@ -51,6 +52,13 @@ const openLink = defineStep<LinkFacts, LinkScene>()({
       ? { kind: 'advance', facts: { pressed: true }, audit: { accountId: link.accountId, details: { by: 'link' } } }
       : { kind: 'deny', problem: 'recover-link-dead' },
 })
+
+const nextAfter = ({ origin }: RecoveryLink): string =>
+  origin === 'in-person'
+    ? 'recover.link.next-in-person'
+    : origin === 'password'
+      ? 'recover.link.next-password'
+      : 'recover.link.next'
 
 /** Spends the link and goes on, in this browser, where the journey that asked for it would have gone on. */
 async function completeLink(
@@ -64,7 +72,11 @@ async function completeLink(
   return {
     kind: 'flow',
     flow: 'recover',
-    given: { opened: { link: link.id, accountId: link.accountId, to: link.contact } },
+    given: {
+      opened: openedBy(link),
+      // they came here because they can use no other way
+      ...(link.origin === 'password' ? { waitWanted: true } : {}),
+    },
     ask: link.ends,
   }
 }
@@ -82,9 +94,10 @@ export const recoverLinkFlow: Flow<LinkFacts, LinkScene> = {
     const account = link && (await findAccount(read, house.sealer, link.accountId))
     if (!link || !account || !mayRecover(account)) return {}
     // an address that was changed since is not theirs any more
-    const contacts = await findAccountContacts(read, house.sealer, account.id)
-    const isTheirs = contacts.some(({ value, verifiedAt }) => value === link.contact.value && verifiedAt)
-    return isTheirs ? { link, username: maskUsername(account.username) } : {}
+    const contacts = await findContactsOnFile(read, house.sealer, account.id, now)
+    return isReachedBy({ ...link, to: link.contact }, contacts)
+      ? { link, username: maskUsername(account.username) }
+      : {}
   },
   complete: completeLink,
 }

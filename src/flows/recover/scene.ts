@@ -1,8 +1,8 @@
-import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
 import { parsePhone } from '../../core/phones.ts'
 import { contactOffer, type Factor, type FactorScene, factors, type Offer, offersOf } from '../../factors/index.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
+import { mayProve } from '../../operations/contacts.ts'
 import { findWaiting, type Waiting } from '../../operations/recovery-waiting.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount, mayRecover } from '../../store/accounts.ts'
@@ -15,10 +15,13 @@ export interface Recovering {
   readonly language: Language
   readonly username: string
   readonly offers: readonly Offer[]
+  /** Contacts of record one of which a security question needs beside it. */
+  readonly recordOffers: readonly Offer[]
+  readonly contacts: readonly ContactOnFile[]
   readonly waiting: Waiting
   /** Own data, none of which may be the password. */
   readonly own: readonly string[]
-  /** The address or number that the link went to is still this account's own. */
+  /** Where the link went is still this account's own, or on file at the organisation whose staff sent it. */
   readonly isLinkTheirs: boolean
   /** The person said that something was not them: only a new password opens the account again. */
   readonly isLocked: boolean
@@ -31,14 +34,21 @@ export interface RecoverScene {
   readonly person?: Recovering
 }
 
+type Opened = NonNullable<RecoverFacts['opened']>
+
 /**
- * Ways that count beside a link. A password is what was lost; a security question is no second proof beside a mailbox
- * (NIST SP 800-63B-4 §3.1.1.1 has none at all): whoever reads the mails knows the answers. Nor is a code to a mailbox,
- * this one or another.
+ * Ways that count beside the first proof: no password, which is what was lost; no code to a mailbox, the one that was read
+ * or another; not the same kind of proof twice. A security question is a second
+ * proof only together with a contact of record (NIST SP 800-63B-4 §3.1.1.1 has none at all).
  */
-const second: readonly Factor[] = factors.filter(
-  ({ category, kind }) => category !== 'knowledge' && kind !== 'email-code',
-)
+function secondWays({ origin }: Opened, hasRecord: boolean): readonly Factor[] {
+  return factors.filter(({ kind }) => {
+    if (kind === 'password' || kind === 'email-code') return false
+    if (kind === 'security-question') return hasRecord
+    if (kind === 'recovery-code') return origin !== 'recovery-code'
+    return true
+  })
+}
 
 export async function loadScene(
   read: Reader,
@@ -65,23 +75,53 @@ export async function loadScene(
     enrolled,
   }
   const { given, family } = account.profile
+  const recordOffers = recordOffersIn(contacts, opened.to.value, now)
+  const ways = secondWays(opened, recordOffers.length > 0)
   return {
     ...scene,
     person: {
       accountId: account.id,
       language: account.language,
       username: account.username,
-      offers: secondOffers(offersOf(second, factorScene, account.securityOption), contacts, opened.to.value, now),
+      offers: secondOffers(offersOf(ways, factorScene, account.securityOption), contacts, opened.to.value, now),
+      recordOffers,
+      contacts,
       waiting,
       own: [
         account.username,
         `${given} ${family}`,
         ...contacts.flatMap(({ value, birthDate }) => (birthDate ? [value, birthDate] : [value])),
       ],
-      isLinkTheirs: ownContacts.some(({ value }) => value === opened.to.value),
+      isLinkTheirs: isReachedBy(opened, contacts),
       isLocked: account.status === 'locked',
     },
   }
+}
+
+/**
+ * Whether the first proof still stands: a message went where it was sent to, and that is still theirs. A password that was
+ * changed since has voided its link; paper was in nobody's mailbox.
+ */
+export function isReachedBy(
+  { origin, to, staffOrganization }: Pick<Opened, 'origin' | 'to' | 'staffOrganization'>,
+  contacts: readonly ContactOnFile[],
+): boolean {
+  if (origin !== 'message' && origin !== 'caller') return true
+  return contacts.some(
+    ({ value, organization }) => value === to.value && (!organization || organization === staffOrganization),
+  )
+}
+
+/** Phones and mailboxes of record; none that the link went to. */
+function recordOffersIn(contacts: readonly ContactOnFile[], linkWentTo: string, at: Date): readonly Offer[] {
+  return contacts
+    .filter(({ organization, value }) => organization !== undefined && value !== linkWentTo)
+    .filter(contact => mayProve(contact, at))
+    .flatMap(contact =>
+      contact.kind === 'email'
+        ? [contactOffer('email-code', contact)]
+        : [contactOffer('text-code', contact), contactOffer('voice-code', contact)],
+    )
 }
 
 /** Enrolled ways first, then text or call to any other phone on file; none that ends where the link went. */
@@ -104,12 +144,6 @@ export function secondOffers(
     seen.add(where)
     return true
   })
-}
-
-/** Teenagers share phones with parents, who may not stand in for them; a number that costs money is nobody's. */
-function mayProve({ value, shared, birthDate }: ContactOnFile, at: Date): boolean {
-  if (parsePhone(value)?.type === 'premium') return false
-  return !(shared && birthDate && ageOn(birthDate, at, 'UTC') < 18)
 }
 
 /** @throws Error where no link was opened: no step that calls this can be entered before. */

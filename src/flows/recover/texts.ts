@@ -34,6 +34,28 @@ export const texts = {
     es: 'Busque también en el correo no deseado. Podrá pedir otro mensaje en {seconds, plural, one {# segundo} other {# segundos}}.',
   },
   'recover.sent.other-name': { en: 'Use another username or email', es: 'Usar otro nombre de usuario o correo' },
+  'recover.sent.no-messages': {
+    en: 'I cannot read these messages any more',
+    es: 'Ya no puedo leer estos mensajes',
+  },
+  'recover.code.title': { en: 'Do you have a recovery code?', es: '¿Tiene un código de recuperación?' },
+  'recover.code.lead': {
+    en: 'Type one of the 12-digit codes that you wrote down or printed. It takes the place of the message.',
+    es: 'Escriba uno de los códigos de 12 dígitos que anotó o imprimió. Sustituye al mensaje.',
+  },
+  'recover.code.password': {
+    en: 'No code, but you know your password? Sign in with it, and press “I cannot use any of these” when we ask for another proof.',
+    es: '¿No tiene código, pero sabe su contraseña? Inicie sesión con ella y pulse «No puedo usar ninguna de estas formas» cuando le pidamos otra prueba.',
+  },
+  'recover.code.in-person': {
+    en: 'Neither of them? Come in with a photo ID, or call. Our staff can help you in person.',
+    es: '¿Ninguno de los dos? Venga con una identificación con foto o llámenos. Nuestro personal puede ayudarle en persona.',
+  },
+  'recover.code.back': { en: 'Go back to the message', es: 'Volver al mensaje' },
+  'recover.record.lead': {
+    en: 'Your answer is right. Because others may know it, we also send a code to a contact that your clinic has for you.',
+    es: 'Su respuesta es correcta. Como otras personas podrían saberla, también enviamos un código a un contacto que su clínica tiene de usted.',
+  },
   'notice.recover-sent': {
     en: 'If an account exists, we’ve sent a message.',
     es: 'Si existe una cuenta, enviamos un mensaje.',
@@ -51,6 +73,14 @@ export const texts = {
   'recover.link.next': {
     en: 'Next we ask for one more proof that it is you. Then you can choose a new password.',
     es: 'Después le pediremos otra prueba de que es usted. Luego podrá elegir una contraseña nueva.',
+  },
+  'recover.link.next-password': {
+    en: 'Your password was right, and you cannot give another proof now. You can wait instead: the next page says how.',
+    es: 'Su contraseña era correcta y ahora no puede dar otra prueba. Puede esperar: la página siguiente explica cómo.',
+  },
+  'recover.link.next-in-person': {
+    en: 'Our staff checked who you are. Next you choose a new password.',
+    es: 'Nuestro personal comprobó quién es usted. Ahora elegirá una contraseña nueva.',
   },
   'recover.link.submit': { en: 'Go on', es: 'Continuar' },
   'recover.link.dead-title': { en: 'This link does not work any more', es: 'Este enlace ya no sirve' },
@@ -79,7 +109,7 @@ export const texts = {
   },
 
   'recover.waiting.title': { en: 'There is another way: waiting', es: 'Hay otra forma: esperar' },
-  'recover.waiting.lead': {
+  'recover.waiting.lead.message': {
     en: 'If you cannot give a second proof, you can wait {hours, plural, one {# hour} other {# hours}} instead. After that, a message to you is enough.',
     es: 'Si no puede dar una segunda prueba, puede esperar {hours, plural, one {# hora} other {# horas}}. Después bastará con un mensaje para usted.',
   },
@@ -98,7 +128,23 @@ export const texts = {
     en: 'It ends in about {hours, plural, one {# hour} other {# hours}}. You can close this page.',
     es: 'Termina en unas {hours, plural, one {# hora} other {# horas}}. Puede cerrar esta página.',
   },
-  'recover.waiting.afterwards': {
+  'recover.waiting.lead.password': {
+    en: 'You know your password. In place of the proof that you lost, you can wait {hours, plural, one {# hour} other {# hours}}. After that, your password is enough to choose a new one.',
+    es: 'Usted sabe su contraseña. En lugar de la prueba que perdió, puede esperar {hours, plural, one {# hora} other {# horas}}. Después bastará su contraseña para elegir una nueva.',
+  },
+  'recover.waiting.lead.recovery-code': {
+    en: 'If you cannot give a second proof, you can wait {hours, plural, one {# hour} other {# hours}} instead. After that, one more of your recovery codes is enough.',
+    es: 'Si no puede dar una segunda prueba, puede esperar {hours, plural, one {# hora} other {# horas}}. Después bastará con otro de sus códigos de recuperación.',
+  },
+  'recover.waiting.afterwards.password': {
+    en: 'We send a message to every contact when it is over. Then sign in with your password and press “I cannot use any of these” once more.',
+    es: 'Enviaremos un mensaje a todos sus contactos cuando termine. Entonces inicie sesión con su contraseña y pulse otra vez «No puedo usar ninguna de estas formas».',
+  },
+  'recover.waiting.afterwards.recovery-code': {
+    en: 'When it is over, press “Forgot your username or password?” once more, and use another recovery code.',
+    es: 'Cuando termine, pulse otra vez «¿Olvidó su nombre de usuario o su contraseña?» y use otro código de recuperación.',
+  },
+  'recover.waiting.afterwards.message': {
     en: 'We send you a message when it is over. Then press “Forgot your username or password?” once more.',
     es: 'Le enviaremos un mensaje cuando termine. Entonces pulse otra vez «¿Olvidó su nombre de usuario o su contraseña?».',
   },

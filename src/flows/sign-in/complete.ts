@@ -2,6 +2,7 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { recordAudit } from '../../operations/audit.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
+import { wakeLinks } from '../../operations/sleeping-links.ts'
 import { addSeconds } from '../../platform/index.ts'
 import { updateFactorUse } from '../../store/account-factors.ts'
 import { updateLastSignIn } from '../../store/accounts.ts'
@@ -54,6 +55,8 @@ export async function completeSignIn(
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)
   // a passkey counted its own use
   if (second && second.factor !== 'passkey') await updateFactorUse(tx, accountId, second.factor, now)
+  // after a recovery through one organisation, what it did not know opens the others again
+  await wakeLinks(tx, house, { accountId, proofs, correlationId: flow.id })
   if (facts.terms)
     await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
   const { exceptions } = scene.person.policy

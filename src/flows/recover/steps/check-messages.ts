@@ -4,7 +4,7 @@ import { defineStep, LostGuard } from '../../../flow-engine/index.ts'
 import { checkRecoveryCode } from '../../../operations/recovery.ts'
 import { readCode } from '../../../operations/verifications.ts'
 import { updateRecoveryLinkOpened } from '../../../store/recovery-links.ts'
-import type { RecoverFacts } from '../facts.ts'
+import { openedBy, type RecoverFacts } from '../facts.ts'
 import type { RecoverScene } from '../scene.ts'
 import { ask, isTyped, resendAt } from './identify.ts'
 
@@ -33,6 +33,7 @@ export const checkMessages = defineStep<RecoverFacts, RecoverScene>()({
           label: text('recover.sent.again'),
           ...(wait > 0 ? { availableIn: wait, hint: text('recover.sent.wait', { seconds: wait }) } : {}),
         },
+        { value: 'no-messages', label: text('recover.sent.no-messages') },
       ],
       links: [{ href: './identify', label: text('recover.sent.other-name') }],
     }
@@ -49,13 +50,14 @@ export const checkMessages = defineStep<RecoverFacts, RecoverScene>()({
         write: ask(context, typed),
       }
     }
+    if (input.action === 'no-messages') return { kind: 'stay', facts: { codeWanted: true } }
     const code = readCode(input.code)
     if (!code) return { kind: 'retry', problem: 'code-format', field: 'code' }
     const link = await checkRecoveryCode(house, flow.id, code, now)
     if (!link) return { kind: 'retry', problem: 'recover-code-wrong', field: 'code' }
     return {
       kind: 'advance',
-      facts: { opened: { link: link.id, accountId: link.accountId, to: link.contact } },
+      facts: { opened: openedBy(link) },
       audit: { accountId: link.accountId, details: { by: 'code', channel: link.contact.kind } },
       async write(tx) {
         // the same message's link was pressed elsewhere at this very moment

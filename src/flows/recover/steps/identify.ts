@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../../../core/index.ts'
 import { defineStep, type StepContext, type Write } from '../../../flow-engine/index.ts'
-import { askForRecovery } from '../../../operations/recovery.ts'
+import { askForRecovery, recoveryEnds } from '../../../operations/recovery.ts'
 import type { RecoverFacts } from '../facts.ts'
 import type { RecoverScene } from '../scene.ts'
 
@@ -53,7 +53,6 @@ export const resendAt = ({ house, now }: StepContext): Date =>
 export const ask =
   (context: StepContext, typed: string): Write =>
   tx => {
-    const { organization, organizationGiven, client, targetLinkUri } = context.ask
     return askForRecovery(
       tx,
       context.house,
@@ -62,12 +61,7 @@ export const ask =
         language: context.visitor.language,
         ip: context.visitor.ip,
         flowId: context.flow.id,
-        ends: {
-          organization,
-          ...(organizationGiven ? { organizationGiven } : {}),
-          ...(client ? { client } : {}),
-          ...(targetLinkUri ? { targetLinkUri } : {}),
-        },
+        ends: recoveryEnds(context.ask),
         ...(context.limited ? { isMuted: true } : {}),
       },
       context.now,

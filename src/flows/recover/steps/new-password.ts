@@ -7,7 +7,7 @@ import { personIn, type RecoverScene } from '../scene.ts'
 
 /** A phone, an authenticator or a passkey was proven: a shorter password will do (DOMAIN "Passwords"). */
 const hasProvenFactor = ({ secondProof }: Partial<RecoverFacts>): boolean =>
-  secondProof !== undefined && secondProof.factor !== 'email-code' && secondProof.factor !== 'recovery-code'
+  secondProof !== undefined && ['text-code', 'voice-code', 'totp', 'passkey'].includes(secondProof.factor)
 
 /** The username, told only now, and a new password; or only the username, for whoever forgot no more than that. */
 export const newPassword = defineStep<RecoverFacts, RecoverScene>()({

@@ -6,9 +6,13 @@ import type { RecoverFacts } from '../facts.ts'
 import { personIn, type RecoverScene } from '../scene.ts'
 import { needsSecond, offersIn } from './second.ts'
 
+/** The proof that is left, and that must be given once more when the wait is over. */
+const restOf = (opened: RecoverFacts['opened'] | undefined): 'message' | 'password' | 'recovery-code' =>
+  opened?.origin === 'password' || opened?.origin === 'recovery-code' ? opened.origin : 'message'
+
 /**
  * Time and notices to every contact in place of the proof that was lost. Nothing leads on from here but time: once it is
- * over, a new recovery asks for the link alone.
+ * over, the proof that was left is enough: a link, the password, or one more recovery code.
  */
 export const waitingPeriod = defineStep<RecoverFacts, RecoverScene>()({
   name: 'waiting-period',
@@ -22,7 +26,8 @@ export const waitingPeriod = defineStep<RecoverFacts, RecoverScene>()({
   input: z.object({ action: z.string().optional() }),
   limits: ['address'],
   texts: ['notice.recover-waiting-begun', 'problem.recover-waiting-refused'],
-  page(_facts, scene): Page {
+  page(facts, scene): Page {
+    const rest = restOf(facts.opened)
     const { waiting } = personIn(scene)
     const back = offersIn(scene).length > 0 ? [{ value: 'back', label: text('recover.waiting.back') }] : []
     const frame = { kind: 'notice', name: 'waiting-period', actions: back } as const
@@ -39,14 +44,14 @@ export const waitingPeriod = defineStep<RecoverFacts, RecoverScene>()({
         ...frame,
         tone: 'plain',
         title: text('recover.waiting.pending-title'),
-        lead: [text('recover.waiting.pending', { hours }), text('recover.waiting.afterwards')],
+        lead: [text('recover.waiting.pending', { hours }), text(`recover.waiting.afterwards.${rest}`)],
       }
     }
     return {
       ...frame,
       tone: 'plain',
       title: text('recover.waiting.title'),
-      lead: [text('recover.waiting.lead', { hours: scene.waitingHours }), text('recover.waiting.told')],
+      lead: [text(`recover.waiting.lead.${rest}`, { hours: scene.waitingHours }), text('recover.waiting.told')],
       notes: [{ body: [text('recover.waiting.in-person')] }],
       submit: text('recover.waiting.begin'),
     }

@@ -10,7 +10,8 @@ import {
   secondFactors,
   worthOf,
 } from '../../../factors/index.ts'
-import type { Ask } from '../../../flow-engine/index.ts'
+import type { Ask, StepContext } from '../../../flow-engine/index.ts'
+import { prepareRecoveryByPassword, recoveryEnds } from '../../../operations/recovery.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
 import { hasDeclined, isRefused, type SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
@@ -75,6 +76,13 @@ export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, as
   return facts.firstProof?.subject === `account:${account.id}` ? { ...answer, second: false } : answer
 }
 
+/** The password was right and the rest is lost: recovery goes on from there, and this sign-in stays as it is. */
+function toRecovery({ house, ask, flow, now }: StepContext, { account }: Partial<SignInFacts>) {
+  const begun = { accountId: account?.id ?? '', flowId: flow.id, ends: recoveryEnds(ask) }
+  const { path, write } = prepareRecoveryByPassword(house, begun, now)
+  return { to: { url: path }, write }
+}
+
 /** The second factor, or the proof of a step-up: straight to the best way, others one press away. */
 export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
   prefix: 'second',
@@ -88,6 +96,8 @@ export const secondSteps = verifySteps<SignInFacts, SignInScene, 'second'>({
   detours: facts =>
     facts.account?.by === 'session'
       ? [{ action: 'not-now', label: text('sign-in.not-now'), facts: { declined: true }, isRefusal: true }]
-      : [],
+      : facts.account?.by === 'password'
+        ? [{ action: 'no-way', label: text('sign-in.second.no-way'), leave: toRecovery }]
+        : [],
   deadEnd: noWayToConfirm,
 })
