@@ -43,8 +43,8 @@ export const httpTexts: Texts = {
   'http.account.remove-factor': { en: 'Remove a way to sign in', es: 'Quitar una forma de acceso' },
   'http.account.change-password': { en: 'Change my password', es: 'Cambiar mi contraseña' },
   'http.account.change-username': { en: 'Change my username', es: 'Cambiar mi nombre de usuario' },
-  'http.account.sessions': { en: 'Where you are signed in', es: 'Dónde tiene la sesión abierta' },
-  'http.account.portals': { en: 'Portals and apps', es: 'Portales y aplicaciones' },
-  'http.account.preferences': { en: 'Language and notices', es: 'Idioma y avisos' },
+  'http.account.sessions': { en: 'See your devices', es: 'Ver sus aparatos' },
+  'http.account.portals': { en: 'See or disconnect', es: 'Ver o desconectar' },
+  'http.account.preferences': { en: 'Change these', es: 'Cambiar esto' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

@@ -20,7 +20,7 @@ export function createAftermath(house: House, storage: Storage, activity: Activi
         ...(accountId && { actor: accountId, accountId }),
         ...(ctx.oidc.client && { clientId: ctx.oidc.client.clientId }),
         correlationId: correlationId() ?? type,
-        details: { ip: ctx.ip },
+        details: { ip: ctx.ip, ...(isBrowsers(ctx) ? { device: ctx.get('user-agent').slice(0, 300) } : {}) },
       }),
     )
 
@@ -80,6 +80,9 @@ export function createAftermath(house: House, storage: Storage, activity: Activi
     } else if (client) await storage.write(db => deleteSessionClient(db, uidHash, client.clientId))
   }
 }
+
+/** A portal's own server asks for tokens; the other requests are the person's browser. */
+const isBrowsers = (ctx: KoaContextWithOIDC): boolean => ctx.oidc.route !== 'token'
 
 const entities = (ctx: KoaContextWithOIDC) => ctx.oidc.entities
 

@@ -80,7 +80,7 @@ test('history: in plain words, with date, device, masked network and portal; sta
   const { text } = agent.page
   expect(text).toMatch(/Something about the account was changed By our staff/)
   expect(text).toMatch(/Opened a portal .* Portal: Told portal/)
-  expect(text).toMatch(/Signed in .* Firefox on Windows, from the network (127\.0\.0|0:0:0)[.:]x/)
+  expect(text).toMatch(/Signed in .* Firefox on Windows From the network (127\.0\.0|0:0:0)[.:]x/)
   expect(text).toContain('Someone typed a wrong password')
   expect(text).not.toContain('198.51.100')
   expect(text).not.toContain('asked on the telephone')

@@ -1,3 +1,4 @@
+import { deviceWords } from '../../core/devices.ts'
 import { type ListPage, type ListRow, type PageContext, text } from '../../core/index.ts'
 import { tellDay, tellMoment } from '../../core/moments.ts'
 import { maskedNetwork } from '../../core/networks.ts'
@@ -44,15 +45,13 @@ export function sessionsPage({ sessions, devices }: SessionsScene, context: Page
   }
 }
 
-const named = (device: string | undefined) =>
-  device ? text('sessions.device', { device }) : text('sessions.device-unknown')
 const here = { tag: text('sessions.this') }
 
 function sessionRow(session: ShownSession, { language, organization }: PageContext): ListRow {
   const moment = (at: Date) => tellMoment(at, language, organization.timeZone)
   const network = session.ip ? maskedNetwork(session.ip) : ''
   return {
-    label: named(session.device),
+    label: deviceWords(session.device),
     ...(session.isThis ? here : { action: { value: `end:${session.id}`, label: text('sessions.end') } }),
     lines: [
       text('sessions.began', { when: moment(session.startedAt) }),
@@ -65,7 +64,7 @@ function sessionRow(session: ShownSession, { language, organization }: PageConte
 function deviceRow(device: SessionsScene['devices'][number], { language, organization }: PageContext): ListRow {
   const day = (at: Date) => tellDay(at, language, organization.timeZone)
   return {
-    label: named(device.label),
+    label: deviceWords(device.label),
     ...(device.isThis ? here : {}),
     lines: [
       text('sessions.device-since', { when: day(device.createdAt) }),

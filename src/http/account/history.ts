@@ -1,4 +1,13 @@
-import { type Link, type ListPage, type ListRow, localized, type PageContext, text } from '../../core/index.ts'
+import { deviceWords } from '../../core/devices.ts'
+import {
+  type Link,
+  type ListPage,
+  type ListRow,
+  localized,
+  type PageContext,
+  type Text,
+  text,
+} from '../../core/index.ts'
 import { tellMoment } from '../../core/moments.ts'
 import type { HistoryEntry, HistoryPage } from '../../operations/account-history.ts'
 
@@ -36,8 +45,7 @@ const rowOf = (entry: HistoryEntry, { language, organization }: PageContext, may
     : {}),
 })
 
-const placeOf = ({ device, network }: HistoryEntry) => {
-  if (device && network) return [text('account.place', { device, network })]
-  if (device) return [text('account.value', { value: device })]
-  return network ? [text('account.network', { network })] : []
-}
+const placeOf = ({ device, network }: HistoryEntry): Text[] => [
+  ...(device ? [deviceWords(device)] : []),
+  ...(network ? [text('account.network', { network })] : []),
+]

@@ -62,11 +62,10 @@ export const accountTexts: Texts = {
   'account.history-newest': { en: 'Newest entries', es: 'Entradas más recientes' },
   'account.by-staff': { en: 'By our staff', es: 'Por nuestro personal' },
   'account.at-portal': { en: 'Portal: {portal}', es: 'Portal: {portal}' },
-  'account.place': { en: '{device}, from the network {network}', es: '{device}, desde la red {network}' },
   'account.network': { en: 'From the network {network}', es: 'Desde la red {network}' },
   'account.not-me': { en: 'This wasn’t me', es: 'No fui yo' },
 
-  'account.wishes': { en: 'Your wishes', es: 'Sus preferencias' },
+  'account.wishes': { en: 'Settings', es: 'Preferencias' },
   'account.language': { en: 'Language and notices', es: 'Idioma y avisos' },
   'account.notices-on': { en: 'Notices about your portal: on', es: 'Avisos sobre su portal: sí' },
   'account.notices-off': { en: 'Notices about your portal: off', es: 'Avisos sobre su portal: no' },
