@@ -46,6 +46,12 @@ export const renderHome = (portal: PortalLook, { claims, userinfo, scope }: Sign
         <form method="post" action="/logout">
           <button type="submit">Sign out</button>
         </form>
+        <a class="button second" href="/results">
+          Show my results
+        </a>
+        <a class="button second" href="/pharmacy">
+          Change my pharmacy
+        </a>
         <a class="button second" href="/login?acr_values=urn%3Avestibule%3Aaal2">
           Confirm it is you
         </a>
@@ -53,6 +59,44 @@ export const renderHome = (portal: PortalLook, { claims, userinfo, scope }: Sign
     </>,
   )
 }
+
+/** From the clinic's API, which wants two factors. */
+export const renderResults = (
+  portal: PortalLook,
+  { results }: { results: readonly { name: string; value: string; taken_on: string }[] },
+): string =>
+  page(
+    portal,
+    'Results',
+    <>
+      <h1>Your results</h1>
+      {results.map(({ name, value, taken_on }) => (
+        <p>
+          {name}: {value} ({taken_on})
+        </p>
+      ))}
+      <a href="/">Back</a>
+    </>,
+  )
+
+/** A change, which the API wants a recent sign-in for. `wanted` was chosen before the person was sent to confirm. */
+export const renderPharmacy = (portal: PortalLook, current: string, wanted: string): string =>
+  page(
+    portal,
+    'Pharmacy',
+    <>
+      <h1>Your pharmacy</h1>
+      <p>Now: {current}</p>
+      <form method="post" action="/pharmacy">
+        <label>
+          New pharmacy
+          <input name="pharmacy" value={wanted} required />
+        </label>
+        <button type="submit">Change</button>
+      </form>
+      <a href="/">Back</a>
+    </>,
+  )
 
 export const renderTrouble = (portal: PortalLook, error: string, description: string | undefined): string =>
   page(

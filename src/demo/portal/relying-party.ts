@@ -20,6 +20,7 @@ export interface Pending {
 
 export interface SignedIn {
   readonly idToken: string
+  readonly accessToken: string
   readonly claims: client.IDToken
   readonly userinfo: client.UserInfoResponse
   readonly scope: string
@@ -30,6 +31,11 @@ export interface RelyingParty {
   begin(extra: Readonly<Record<string, string>>): Promise<{ readonly pending: Pending; readonly url: URL }>
   /** @throws client.AuthorizationResponseError with the provider's `error`, and others where a check fails */
   finish(callback: URL, pending: Pending): Promise<SignedIn>
+  /** Calls an API for the person. @throws client.WWWAuthenticateChallengeError where it wants another token */
+  call(accessToken: string, url: URL, method: 'GET' | 'PUT', body?: object): Promise<unknown>
+  /** What a token is worth (RFC 7662), and the levels of the provider, lowest first: for the API's side. */
+  introspect(token: string): Promise<client.IntrospectionResponse>
+  levels(): Promise<readonly string[]>
   endSessionUrl(idToken: string): Promise<URL>
   /** Checks a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). @throws where it is not one for us */
   readLogoutToken(token: string): Promise<{ readonly sub?: string; readonly sid?: string }>
@@ -79,8 +85,18 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       })
       const claims = tokens.claims() as client.IDToken
       const userinfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-      return { idToken: tokens.id_token as string, claims, userinfo, scope: tokens.scope ?? options.scope }
+      const { access_token: accessToken } = tokens
+      return { idToken: tokens.id_token as string, accessToken, claims, userinfo, scope: tokens.scope ?? options.scope }
     },
+    async call(accessToken, url, method, body) {
+      const configuration = await discover()
+      const headers = new Headers(body && { 'content-type': 'application/json' })
+      const sent = body && JSON.stringify(body)
+      const response = await client.fetchProtectedResource(configuration, accessToken, url, method, sent, headers)
+      return response.json()
+    },
+    introspect: async token => client.tokenIntrospection(await discover(), token),
+    levels: async () => (await discover()).serverMetadata().acr_values_supported ?? [],
     async endSessionUrl(idToken) {
       return client.buildEndSessionUrl(await discover(), {
         id_token_hint: idToken,

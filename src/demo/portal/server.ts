@@ -3,9 +3,19 @@ import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { AuthorizationResponseError } from 'openid-client'
 import { type Site, serve } from '../site.ts'
-import { type PortalLook, renderFront, renderHome, renderPaper, renderTrouble } from './page.tsx'
+import { createApi } from './api.ts'
+import {
+  type PortalLook,
+  renderFront,
+  renderHome,
+  renderPaper,
+  renderPharmacy,
+  renderResults,
+  renderTrouble,
+} from './page.tsx'
 import { createRelyingParty, type RelyingPartyOptions } from './relying-party.ts'
 import { createVisits, type Visit } from './sessions.ts'
+import { stepUpFor } from './step-up.ts'
 
 export interface PortalOptions extends PortalLook, Omit<RelyingPartyOptions, 'url'> {
   readonly port: number
@@ -28,7 +38,45 @@ export async function startPortal(options: PortalOptions): Promise<Site> {
     ctx.cookies.set(cookie, id, { httpOnly: true, sameSite: 'lax', signed: false })
   }
 
+  /** Sends the person to the provider; they come back to `returnTo`. */
+  const goSignIn = async (ctx: Koa.Context, extra: Readonly<Record<string, string>>, returnTo: string) => {
+    const begun = await party.begin(extra)
+    const visit = visitOf(ctx) ?? visits.create()
+    visit.pending.set(begun.pending.state, { pending: begun.pending, returnTo })
+    remember(ctx, visit)
+    ctx.redirect(begun.url.href)
+  }
+  /** Calls the API for the person; where it wants more, they go and get it, and come back to what they wanted. */
+  const asked = async <T>(ctx: Koa.Context, call: (accessToken: string) => Promise<T>, returnTo: string) => {
+    const signedIn = visitOf(ctx)?.signedIn
+    if (!signedIn) return void (await goSignIn(ctx, {}, returnTo))
+    try {
+      return await call(signedIn.accessToken)
+    } catch (error) {
+      const extra = stepUpFor(error)
+      if (!extra) throw error
+      return void (await goSignIn(ctx, extra, returnTo))
+    }
+  }
+  const api = (path: string) => new URL(`/api${path}`, url)
+
   const router = new Router()
+    .get('/results', async ctx => {
+      const answer = await asked(ctx, token => party.call(token, api('/results'), 'GET'), '/results')
+      if (answer) ctx.body = renderResults(options, answer as Parameters<typeof renderResults>[1])
+    })
+    .get('/pharmacy', async ctx => {
+      const wanted = String(ctx.query.to ?? '')
+      const answer = await asked(ctx, token => party.call(token, api('/pharmacy'), 'GET'), '/pharmacy')
+      if (answer) ctx.body = renderPharmacy(options, (answer as { pharmacy: string }).pharmacy, wanted)
+    })
+    .post('/pharmacy', async ctx => {
+      const pharmacy = String((ctx.request.body as { pharmacy?: unknown }).pharmacy ?? '')
+      // coming back changes nothing by itself: the choice is made, one press does it
+      const returnTo = `/pharmacy?to=${encodeURIComponent(pharmacy)}`
+      const answer = await asked(ctx, token => party.call(token, api('/pharmacy'), 'PUT', { pharmacy }), returnTo)
+      if (answer) ctx.redirect('/pharmacy')
+    })
     .get('/', ctx => {
       const visit = visitOf(ctx)
       const notice = visit?.notice
@@ -43,11 +91,7 @@ export async function startPortal(options: PortalOptions): Promise<Site> {
       const query = ctx.query as Record<string, string | undefined>
       if (query.iss !== undefined && query.iss !== options.issuer) return ctx.throw(400, 'unknown issuer')
       const extra = Object.fromEntries(passedOn.flatMap(name => (query[name] ? [[name, query[name]]] : [])))
-      const begun = await party.begin(extra)
-      const visit = visitOf(ctx) ?? visits.create()
-      visit.pending.set(begun.pending.state, { pending: begun.pending, returnTo: ownPath(query.target_link_uri, url) })
-      remember(ctx, visit)
-      ctx.redirect(begun.url.href)
+      await goSignIn(ctx, extra, ownPath(query.target_link_uri, url))
     })
     .get('/callback', async ctx => {
       const visit = visitOf(ctx)
@@ -58,6 +102,11 @@ export async function startPortal(options: PortalOptions): Promise<Site> {
         return
       }
       visit.pending.delete(known.pending.state)
+      // more than the person could or would give: they stay signed in as they were
+      if (visit.signedIn && ctx.query.error === 'unmet_authentication_requirements') {
+        visit.notice = 'That needs one more step to confirm that it is you. Nothing was changed.'
+        return ctx.redirect('/')
+      }
       const signedIn = await party.finish(new URL(ctx.url, url), known.pending)
       const renewed = visits.renew(visit)
       renewed.signedIn = signedIn
@@ -96,6 +145,7 @@ export async function startPortal(options: PortalOptions): Promise<Site> {
   }
   const app = withPages(options)
   app.use(bodyParser())
+  app.use(createApi(party).routes())
   app.use(router.routes())
   return serve(app, options.port)
 }
