@@ -43,6 +43,8 @@ export type Message =
       readonly until: Date
       readonly link: string
     }
+  /** A change that its owner can undo by the link, until then. */
+  | { readonly template: 'undo'; readonly notice: UndoableKind; readonly until: Date; readonly link: string }
   /** Security notices: no details beyond what happened and when. */
   | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
 
@@ -56,6 +58,12 @@ export const noticeKinds = [
   'recovery-codes-made',
   'password-changed',
   'username-changed',
+  'contact-added',
+  'contact-removed',
+  'contact-primary',
+  'contacts-restored',
+  'account-closed',
+  'account-reopened',
   'new-place',
   'recovery-cancelled',
   'unlocked-by-staff',
@@ -64,6 +72,7 @@ export const noticeKinds = [
   'account-locked',
   'account-locked-by-staff',
 ] as const
+export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What a gateway gets: rendered, ready to send. */

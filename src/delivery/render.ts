@@ -59,6 +59,11 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
       return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
     }
+    case 'undo': {
+      const until = momentIn(message.until, language, timeZone)
+      const what = translate(text(`message.notice.${message.notice}`))
+      return translate(text('message.undo.sms', { brand, what, until, link: message.link }))
+    }
     case 'notice': {
       const what = translate(text(`message.notice.${message.notice}`))
       return message.link
@@ -110,6 +115,14 @@ function spoken(message: Message, language: Language, context: RenderContext): N
       return [
         words('message.voice.notice-greeting', { brand }),
         words(`message.recovery-waiting.${message.phase}`, { until: momentIn(message.until, language, timeZone) }),
+        words('message.notice.not-you'),
+        words('message.voice.notice-end'),
+      ]
+    case 'undo':
+      return [
+        words('message.voice.notice-greeting', { brand }),
+        words(`message.notice.${message.notice}`),
+        { pauseSeconds: 1 },
         words('message.notice.not-you'),
         words('message.voice.notice-end'),
       ]
@@ -206,6 +219,16 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
           href: message.link,
         },
         footer: words('message.recovery-waiting.ignore'),
+      }
+    case 'undo':
+      return {
+        ...base,
+        subject: words('message.notice.subject', { brand }),
+        heading: words(`message.notice.${message.notice}`),
+        lead: words('message.undo.lead', { until: momentIn(message.until, language, timeZone) }),
+        paragraphs: [],
+        link: { lead: words('message.undo.link-lead'), label: words('message.undo.link'), href: message.link },
+        footer: words('message.undo.ignore'),
       }
     case 'notice':
       return {

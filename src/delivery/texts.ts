@@ -190,6 +190,47 @@ export const texts: Texts = {
     en: 'The username of your account was changed.',
     es: 'Se cambió el nombre de usuario de su cuenta.',
   },
+  'message.notice.contact-added': {
+    en: 'A new phone number or email address was added to your account.',
+    es: 'Se agregó a su cuenta un teléfono o un correo electrónico nuevo.',
+  },
+  'message.notice.contact-removed': {
+    en: 'A phone number or email address was removed from your account.',
+    es: 'Se quitó de su cuenta un teléfono o un correo electrónico.',
+  },
+  'message.notice.contact-primary': {
+    en: 'Another phone number or email address of your account comes first now.',
+    es: 'Ahora otro teléfono o correo electrónico de su cuenta es el principal.',
+  },
+  'message.notice.contacts-restored': {
+    en: 'The phone numbers and email addresses of your account were put back, and everyone was signed out. Choose a new password now.',
+    es: 'Se restablecieron los teléfonos y correos de su cuenta y se cerraron todas las sesiones. Elija ahora una contraseña nueva.',
+  },
+  'message.notice.account-closed': {
+    en: 'Your account was closed.',
+    es: 'Su cuenta se cerró.',
+  },
+  'message.notice.account-reopened': {
+    en: 'Your account was opened again.',
+    es: 'Su cuenta se abrió de nuevo.',
+  },
+  'message.undo.sms': {
+    en: '{brand}: {what} Not you, or a mistake? Undo it here until {until}: {link}',
+    es: '{brand}: {what} ¿No fue usted o fue un error? Deshágalo aquí hasta el {until}: {link}',
+  },
+  'message.undo.lead': {
+    en: 'You can undo it until {until}.',
+    es: 'Puede deshacerlo hasta el {until}.',
+  },
+  'message.undo.link-lead': {
+    en: 'Was it not you, or was it a mistake? This link works once:',
+    es: '¿No fue usted o fue un error? Este enlace sirve una sola vez:',
+  },
+  'message.undo.link': { en: 'Undo it', es: 'Deshacerlo' },
+  'message.undo.ignore': {
+    en: 'If this was you, there is nothing to do.',
+    es: 'Si fue usted, no tiene que hacer nada.',
+  },
   'message.notice.new-place': {
     en: 'Someone signed in to your account from a place that is new to us.',
     es: 'Alguien entró en su cuenta desde un lugar nuevo para nosotros.',

@@ -14,6 +14,14 @@ import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
+import {
+  addEmail,
+  addPhone,
+  ownContactsTexts,
+  primaryContact,
+  removeContact,
+  undoChangeFlow,
+} from './own-contacts/index.ts'
 import { portalsFlow } from './portals/index.ts'
 import { texts as portalsTexts } from './portals/texts.ts'
 import { preferencesFlow } from './preferences/index.ts'
@@ -47,6 +55,11 @@ export const flows: readonly AnyFlow[] = [
   portalsFlow,
   preferencesFlow,
   notMeFlow,
+  addEmail,
+  addPhone,
+  removeContact,
+  primaryContact,
+  undoChangeFlow,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -65,6 +78,7 @@ export const flowTexts: Texts = {
   ...renameFactorTexts,
   ...changePasswordTexts,
   ...changeUsernameTexts,
+  ...ownContactsTexts,
   ...recoverTexts,
   ...sessionsTexts,
   ...portalsTexts,

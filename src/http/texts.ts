@@ -46,5 +46,9 @@ export const httpTexts: Texts = {
   'http.account.sessions': { en: 'See your devices', es: 'Ver sus aparatos' },
   'http.account.portals': { en: 'See or disconnect', es: 'Ver o desconectar' },
   'http.account.preferences': { en: 'Change these', es: 'Cambiar esto' },
+  'http.account.add-email': { en: 'Add or replace an email address', es: 'Agregar o sustituir un correo' },
+  'http.account.add-phone': { en: 'Add or replace a phone', es: 'Agregar o sustituir un teléfono' },
+  'http.account.remove-contact': { en: 'Remove a phone or an email address', es: 'Quitar un teléfono o un correo' },
+  'http.account.primary-contact': { en: 'Choose what comes first', es: 'Elegir cuál es el principal' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

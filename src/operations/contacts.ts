@@ -3,6 +3,7 @@ import type { Language } from '../core/index.ts'
 import { parsePhone } from '../core/phones.ts'
 import type { Message, NoticeKind } from '../delivery/index.ts'
 import { addSeconds, days } from '../platform/index.ts'
+import { isSettled } from '../store/account-contacts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../store/contacts-on-file.ts'
 import type { Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
@@ -51,9 +52,12 @@ export const noticeToEveryContact = (
 
 /**
  * Whether control of a contact on file may prove somebody. Teenagers share phones with parents, who may not stand in for
- * them; a number that costs money is nobody's.
+ * them; a number that costs money is nobody's; one that was just added may be a thief's
+ * (docs/decisions/account-changes.md).
  */
-export function mayProve({ value, shared, birthDate }: ContactOnFile, at: Date): boolean {
+export function mayProve(contact: ContactOnFile, at: Date): boolean {
+  const { value, shared, birthDate } = contact
+  if (!isSettled(contact, at)) return false
   if (parsePhone(value)?.type === 'premium') return false
   return !(shared && birthDate && ageOn(birthDate, at, 'UTC') < 18)
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { maskUsername, normalizeEmail } from '../core/contacts.ts'
 import { networkOf } from '../core/networks.ts'
 import { addSeconds, days, hours, minutes, newDigits, newId, newToken } from '../platform/index.ts'
-import { findAccountContacts } from '../store/account-contacts.ts'
+import { findAccountContacts, isSettled } from '../store/account-contacts.ts'
 import { type Account, findAccount, findAccountsByName } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import { createJob } from '../store/jobs.ts'
@@ -68,7 +68,10 @@ async function sendLink(
   at: Date,
 ): Promise<void> {
   const account = await findAccount(tx, house.sealer, accountId)
-  const contacts = (await findAccountContacts(tx, house.sealer, accountId)).filter(contact => contact.verifiedAt)
+  const contacts = (await findAccountContacts(tx, house.sealer, accountId)).filter(
+    // one that was just added may be a thief's (docs/decisions/account-changes.md)
+    contact => contact.verifiedAt && isSettled(contact, at),
+  )
   const mails = contacts.filter(contact => contact.kind === 'email')
   const to =
     mails.find(contact => contact.value === typedEmail) ??

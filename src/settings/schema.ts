@@ -363,6 +363,25 @@ export const settingsSchema = z.strictObject({
         .describe('How long no new waiting period can begin after its owner stopped one'),
     })
     .prefault({}),
+  account: z
+    .strictObject({
+      undo_hours: z
+        .number()
+        .int()
+        .min(24)
+        .max(720)
+        .default(72)
+        .describe('How long a change of phones and addresses can be undone; as long no recovery rests on a new one'),
+      contacts: z.number().int().min(2).max(20).default(5).describe('Phones, and as many addresses, of one account'),
+      closing_days: z
+        .number()
+        .int()
+        .min(1)
+        .max(90)
+        .default(30)
+        .describe('How long a closed account can be opened again'),
+    })
+    .prefault({}),
   terms: z
     .strictObject({
       version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),

@@ -13,16 +13,17 @@ export function changeBy(scene: AccountScene, { ask, flow, visitor }: StepContex
 
 /**
  * For `complete` of a flow that changes something else than a factor: keeps the fresh proof, then makes the change.
- * @param make the operation; false where it lost its guard
+ * @param make the operation; it answers with the problem that stopped it, or false where it lost its guard
  * @returns the problem to deny with, if any
  */
 export async function finishAccountChange(
   tx: Transaction,
   { facts, scene }: { readonly facts: FreshProofFacts; readonly scene: AccountScene },
   context: StepContext,
-  make: (change: AccountChange) => Promise<boolean>,
+  make: (change: AccountChange) => Promise<boolean | string | undefined>,
   lost = 'session-ended',
 ): Promise<string | undefined> {
   if (!(await keepFreshProof(tx, facts, scene, context))) return 'session-ended'
-  return (await make(changeBy(scene, context))) ? undefined : lost
+  const made = await make(changeBy(scene, context))
+  return made === false ? lost : typeof made === 'string' ? made : undefined
 }

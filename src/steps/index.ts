@@ -25,6 +25,16 @@ export {
   keepFreshProof,
   signedOutStep,
 } from './fresh-proof.ts'
+export {
+  findRecordOnFile,
+  isRecordProven,
+  noNumberOnFile,
+  phoneOfRecordOffers,
+  phoneOfRecordSteps,
+  type RecordOnFile,
+  type RecordScene,
+  recordProofFacts,
+} from './phone-of-record.ts'
 export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'
 export { firstFree, takenProblem, usernameFault } from './username.ts'

@@ -49,6 +49,23 @@ export const texts = {
     es: 'Su sesión terminó antes de acabar este paso, así que no se cambió nada. Inicie sesión y empiece otra vez.',
   },
 
+  'record.number.lead': {
+    en: 'One more step: show that the number that your clinic has for you is yours.',
+    es: 'Un paso más: demuestre que es suyo el número que su clínica tiene de usted.',
+  },
+  'record.no-number.title': {
+    en: 'We need a phone number on file first',
+    es: 'Primero necesitamos un número de teléfono registrado',
+  },
+  'record.no-number.lead': {
+    en: 'Your clinic has no phone number for you that we can use. Please call us to add one. Nothing was changed.',
+    es: 'Su clínica no tiene un teléfono suyo que podamos usar. Llámenos para agregar uno, por favor. No se cambió nada.',
+  },
+  'problem.record-number-changed': {
+    en: 'The number on file changed while you were here, so nothing was changed. Please begin again.',
+    es: 'El número registrado cambió mientras usted estaba aquí, así que no se cambió nada. Empiece otra vez, por favor.',
+  },
+
   'listed.text-code': {
     en: 'Text to the number ending in {shown}',
     es: 'Mensaje al número que termina en {shown}',

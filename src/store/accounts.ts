@@ -182,6 +182,7 @@ export const mayRecover = (account: Pick<Account, 'status' | 'lockedBy'> | undef
 
 /**
  * A new username, guarded by the unique index.
+ * @param among statuses in which it may change
  * @returns false where somebody else has it: the transaction has failed, so nothing may follow but its rollback
  */
 export async function updateUsername(
@@ -190,6 +191,7 @@ export async function updateUsername(
   accountId: string,
   username: string,
   at: Date,
+  among: readonly AccountsTable['status'][] = ['active'],
 ): Promise<boolean> {
   try {
     const updated = await tx
@@ -201,7 +203,7 @@ export async function updateUsername(
         version: eb('version', '+', 1),
       }))
       .where('id', '=', accountId)
-      .where('status', '=', 'active')
+      .where('status', 'in', among)
       .executeTakeFirst()
     return updated.numUpdatedRows === 1n
   } catch (error) {

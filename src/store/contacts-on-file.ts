@@ -13,6 +13,8 @@ export interface ContactOnFile {
   readonly organization?: string
   /** It stands on another person's record or account too. */
   readonly shared: boolean
+  /** Of an own contact: until then it is too new for a recovery to rest on. */
+  readonly settlesAt?: Date
   /** ISO date of birth on that record */
   readonly birthDate?: string
 }
@@ -31,9 +33,10 @@ export async function findContactsOnFile(
     organization_id: string | null
     demographics_sealed: Buffer | null
     shared: boolean
+    settles_at: Date | null
   }>`
     select own.id, own.kind, own.value_sealed, null as organization_id, null as demographics_sealed, false as shared,
-      0 as place, case when own.primary then 0 else 1 end as rank, own.created_at
+      own.settles_at, 0 as place, case when own.primary then 0 else 1 end as rank, own.created_at
     from account_contacts own where own.account_id = ${accountId} and own.verified_at is not null
     union all
     select mine.id, mine.kind, mine.value_sealed, links.organization_id, patients.demographics_sealed,
@@ -46,7 +49,7 @@ export async function findContactsOnFile(
         select 1 from account_contacts taken
         where taken.value_index = mine.value_index and taken.account_id <> ${accountId}
       ) as shared,
-      1 as place, mine.rank, mine.created_at
+      null as settles_at, 1 as place, mine.rank, mine.created_at
     from account_links links
       join patients on patients.id = links.patient_id and patients.status = 'active'
       join patient_contacts mine on mine.patient_id = links.patient_id
@@ -58,6 +61,7 @@ export async function findContactsOnFile(
     kind: row.kind,
     value: sealer.open(purposes.contactValue, row.value_sealed).toString('utf8'),
     shared: row.shared,
+    ...(row.settles_at ? { settlesAt: row.settles_at } : {}),
     ...(row.organization_id ? { organization: row.organization_id } : {}),
     ...(row.demographics_sealed
       ? { birthDate: sealer.openJson<PatientDemographics>('patients.demographics', row.demographics_sealed).birth_date }

@@ -21,6 +21,7 @@ export const purgeRules: readonly PurgeRule[] = [
     why: 'one that its owner stopped keeps others from being made for 30 days',
   },
   { table: 'caller_proofs', keepDays: 7, why: 'the help desk sees whom it spoke with' },
+  { table: 'account_undos', keepDays: 7, why: 'the help desk sees whether a change was undone' },
   { table: 'account_places', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },

@@ -35,6 +35,7 @@ export interface Tables {
   access_codes: registry.AccessCodesTable
   accounts: accounts.AccountsTable
   account_contacts: accounts.AccountContactsTable
+  account_undos: accounts.AccountUndosTable
   account_factors: accounts.AccountFactorsTable
   recovery_codes: accounts.RecoveryCodesTable
   account_links: accounts.AccountLinksTable

@@ -41,6 +41,16 @@ export async function createVerification(tx: Transaction, verification: NewVerif
     .execute()
 }
 
+/** Codes that are on their way to somebody stop working: where they went is not theirs any more. */
+export async function updateVerificationsSuperseded(tx: Transaction, accountId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('verifications')
+    .set({ superseded_at: at })
+    .where('account_id', '=', accountId)
+    .where('superseded_at', 'is', null)
+    .execute()
+}
+
 export interface ChargedVerification {
   readonly id: string
   readonly secretHash: Buffer

@@ -1,5 +1,8 @@
+import { removeOwnContact } from '../../src/operations/own-contacts.ts'
+import { newId, now } from '../../src/platform/index.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
+import { addContact, contactOf, undoLinkIn } from '../driver/contacts.ts'
 import { appCode, enrolApp, enrolQuestion } from '../driver/enrolled.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { importPatient, seedAccount } from '../driver/people.ts'
@@ -34,7 +37,16 @@ export async function signedIn(world: World, path: string) {
   await agent.submit({ code: appCode(secret) })
   clock.advance(360)
   const prove = async (): Promise<StepAnswer> => ({ fields: { code: appCode(secret) } })
-  return { agent, accountId, phone, secret, prove, open: () => agent.open(`${world.issuer}${path}`) }
+  return {
+    agent,
+    accountId,
+    username,
+    phone,
+    email: `${username}@example.org`,
+    secret,
+    prove,
+    open: () => agent.open(`${world.issuer}${path}`),
+  }
 }
 
 export function answersOf(answers: Record<string, () => Promise<StepAnswer>>) {
@@ -160,6 +172,84 @@ export const accountJourneys: Readonly<Record<string, Journey>> = {
       await open()
       const username = `renamed-person-${count}`
       return { agent, answer: answersOf({ confirm: prove, 'choose-username': async () => ({ fields: { username } }) }) }
+    },
+  },
+  'add-email': {
+    flow: 'add-email',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, prove, open } = await signedIn(world, '/account/email')
+      await open()
+      const email = `second-${count}@example.org`
+      return {
+        agent,
+        answer: answersOf({
+          confirm: prove,
+          'enter-email': async () => ({ fields: { email } }),
+          'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
+        }),
+      }
+    },
+  },
+  'add-phone': {
+    flow: 'add-phone',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, accountId, prove, open } = await signedIn(world, '/account/phone')
+      const [onFile, phone] = [`+1312555${String(5000 + count).slice(-4)}`, `+1312555${String(5500 + count).slice(-4)}`]
+      const person = { given: 'Wilhelmina', family: 'Quackenbush', birthDate: '1984-03-27', phone: onFile }
+      await linkToSelf(world.app.house, accountId, await importPatient(world.app.house, person))
+      await open()
+      return {
+        agent,
+        answer: answersOf({
+          confirm: prove,
+          'enter-phone': async () => ({ fields: { phone } }),
+          'prove-number': async () => ({ fields: { code: await world.inbox.latestCode(onFile) } }),
+          'confirm-phone': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
+        }),
+      }
+    },
+  },
+  'remove-contact': {
+    flow: 'remove-contact',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, accountId, prove, open } = await signedIn(world, '/account/contacts/remove')
+      const contact = await contactOf(world, accountId, 'phone')
+      await open()
+      const choose = async (): Promise<StepAnswer> => ({ fields: { contact } })
+      return { agent, answer: answersOf({ confirm: prove, 'choose-contact': choose, 'confirm-contact': goOn }) }
+    },
+  },
+  'primary-contact': {
+    flow: 'primary-contact',
+    first: 'confirm',
+    async begin(world) {
+      const { agent, accountId, prove, open } = await signedIn(world, '/account/contacts/primary')
+      const contact = await addContact(world.app.house, accountId, 'email', `another-${count}@example.org`)
+      await open()
+      const choose = async (): Promise<StepAnswer> => ({ fields: { contact } })
+      return { agent, answer: answersOf({ confirm: prove, 'choose-contact': choose, 'confirm-contact': goOn }) }
+    },
+  },
+  'undo-change': {
+    flow: 'undo-change',
+    first: 'undo',
+    async begin(world) {
+      count += 1
+      const username = `account-person-${count}`
+      const [email, phone] = [`${username}@example.org`, `+1312555${String(4000 + count).slice(-4)}`]
+      const accountId = await seedAccount(world.app.house, { username, password, phone, email })
+      const contact = await contactOf(world, accountId, 'phone')
+      const { house } = world.app
+      const journey = { flowId: newId(), reference: 'QQQ-QQQ', ip: '192.0.2.1', device: 'none' }
+      const change = { accountId, language: 'en', organization: 'northside', journey, id: contact } as const
+      await house.db.transaction().execute(tx => removeOwnContact(tx, house, change, now()))
+      const agent = world.browser()
+      await agent.open(await undoLinkIn(world, email))
+      const signIn = async (): Promise<StepAnswer> => ({ fields: { username, password, passkey_ready: '' } })
+      return { agent, answer: answersOf({ undo: goOn, undone: goOn, 'sign-in': signIn }) }
     },
   },
 }

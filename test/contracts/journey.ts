@@ -22,7 +22,7 @@ export function stepOf(answer: Answer, firstStep: string): string | undefined {
   if (!form) return undefined
   const path = new URL(form.action, answer.url).pathname
   // where a recovery leads to: another journey, at its own entry page
-  if (path === '/sign-in' && ['open-link', 'stop-waiting'].includes(firstStep)) return 'sign-in'
+  if (path === '/sign-in' && ['open-link', 'stop-waiting', 'undo'].includes(firstStep)) return 'sign-in'
   return /^\/(interaction\/[^/]+\/[^/]+|flow\/[^/]+)\/[^/]+$/.test(path) ? path.split('/').at(-1) : firstStep
 }
 

@@ -4,6 +4,7 @@ import { contactOffer, type Factor, type FactorScene, factors, type Offer, offer
 import type { StepContext } from '../../flow-engine/index.ts'
 import { mayProve } from '../../operations/contacts.ts'
 import { findWaiting, type Waiting } from '../../operations/recovery-waiting.ts'
+import { isSettled } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount, mayRecover } from '../../store/accounts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
@@ -71,7 +72,7 @@ export async function loadScene(
   const factorScene: FactorScene = {
     accountId: account.id,
     hasPassword: account.hasPassword,
-    contacts: ownContacts,
+    contacts: ownContacts.filter(contact => isSettled(contact, now)),
     enrolled,
   }
   const { given, family } = account.profile

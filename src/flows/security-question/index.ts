@@ -3,13 +3,13 @@
  * before anything changes; a number that a person typed is no proof of who they are.
  */
 import { z } from 'zod'
-import { type NoticePage, text } from '../../core/index.ts'
+import { text } from '../../core/index.ts'
 import { checkAnswer, isSecurityQuestion, normalizeAnswer, securityQuestions } from '../../core/security-questions.ts'
-import { contactOffer, factorTexts, type Offer, patientSubject } from '../../factors/index.ts'
+import { factorTexts } from '../../factors/index.ts'
 import { defineStep, type Flow } from '../../flow-engine/index.ts'
 import { setSecurityQuestion } from '../../operations/factors.ts'
 import { minutes } from '../../platform/index.ts'
-import { finishFactorChange, freshProofSteps, verifySteps } from '../../steps/index.ts'
+import { finishFactorChange, freshProofSteps, isRecordProven, phoneOfRecordSteps } from '../../steps/index.ts'
 import { type QuestionFacts, questionFacts } from './facts.ts'
 import { loadScene, type QuestionScene } from './scene.ts'
 
@@ -64,45 +64,6 @@ const chooseQuestion = defineStep<QuestionFacts, QuestionScene>()({
   },
 })
 
-const noNumber: NoticePage = {
-  kind: 'notice',
-  tone: 'dead-end',
-  name: 'security-question-no-number',
-  title: text('question.no-number.title'),
-  lead: [text('question.no-number.lead')],
-}
-
-const phoneOffers = ({ record }: QuestionScene): readonly Offer[] =>
-  (record?.phones ?? []).flatMap(phone =>
-    ['text-code', 'voice-code'].map(kind => contactOffer(kind, { ...phone, kind: 'phone' })),
-  )
-
-/** The number was answered a moment ago, as the fresh proof of this journey: nothing is asked twice. */
-const isJustProven = ({ freshProof }: Partial<QuestionFacts>, { record }: QuestionScene): boolean =>
-  freshProof !== undefined &&
-  ['text-code', 'voice-code'].includes(freshProof.factor) &&
-  record?.phones.some(phone => phone.value === freshProof.to) === true
-
-const isRecordProven = (facts: Partial<QuestionFacts>, scene: QuestionScene): boolean => {
-  const { record } = scene
-  if (!record || isJustProven(facts, scene)) return true
-  const proof = facts.recordProof
-  // the clinic may have changed the number meanwhile
-  return proof?.subject === `patient:${record.patientId}` && record.phones.some(phone => phone.value === proof.to)
-}
-
-const proveNumber = verifySteps<QuestionFacts, QuestionScene, 'record'>({
-  prefix: 'record',
-  purpose: 'account.security-question.record',
-  names: { choose: 'choose-number', verify: 'prove-number' },
-  needs: ['answer'],
-  subject: (_facts, { record, person }) => patientSubject(record?.patientId ?? '', person?.language ?? 'en'),
-  offers: (_facts, scene) => phoneOffers(scene),
-  required: (facts, scene) => scene.record !== undefined && !isJustProven(facts, scene),
-  lead: [text('question.number.lead')],
-  deadEnd: noNumber,
-})
-
 export const securityQuestion: Flow<QuestionFacts, QuestionScene> = {
   name: 'security-question',
   entry: { path: '/account/security-question', needs: 'session' },
@@ -112,12 +73,15 @@ export const securityQuestion: Flow<QuestionFacts, QuestionScene> = {
   steps: [
     ...freshProofSteps<QuestionFacts, QuestionScene>({ purpose: 'account.security-question' }),
     chooseQuestion,
-    ...proveNumber,
+    ...phoneOfRecordSteps<QuestionFacts, QuestionScene>({
+      purpose: 'account.security-question.record',
+      needs: ['answer'],
+    }),
   ],
   scene: (read, _facts, context) => loadScene(read, context),
   async complete(tx, facts, scene, context) {
     if (!scene.person) return { kind: 'denied', problem: 'session-ended' }
-    if (!isRecordProven(facts, scene)) return { kind: 'denied', problem: 'question-number-changed' }
+    if (!isRecordProven(facts, scene)) return { kind: 'denied', problem: 'record-number-changed' }
     const { question, hash } = facts.answer
     const { accountId } = scene.person
     await setSecurityQuestion(tx, context.house, { accountId, question, answerHash: hash }, context.now)

@@ -18,18 +18,6 @@ export const texts = {
   },
   'question.submit': { en: 'Continue', es: 'Continuar' },
   'question.not-now': { en: 'Not now', es: 'Ahora no' },
-  'question.number.lead': {
-    en: 'One more step: show that the number that your clinic has for you is yours.',
-    es: 'Un paso más: demuestre que es suyo el número que su clínica tiene de usted.',
-  },
-  'question.no-number.title': {
-    en: 'We need a phone number on file first',
-    es: 'Primero necesitamos un número de teléfono registrado',
-  },
-  'question.no-number.lead': {
-    en: 'Your clinic has no phone number for you that we can use. Please call us to add one. Nothing was changed.',
-    es: 'Su clínica no tiene un teléfono suyo que podamos usar. Llámenos para agregar uno, por favor. No se cambió nada.',
-  },
   'problem.answer-short': {
     en: 'Use at least 3 letters or numbers in your answer.',
     es: 'Use al menos 3 letras o números en su respuesta.',
@@ -41,9 +29,5 @@ export const texts = {
   'problem.answer-in-question': {
     en: 'Your answer stands in the question. Choose one that others cannot guess.',
     es: 'Su respuesta está en la pregunta. Elija una que otras personas no puedan adivinar.',
-  },
-  'problem.question-number-changed': {
-    en: 'The number on file changed while you were here, so nothing was changed. Please begin again.',
-    es: 'El número registrado cambió mientras usted estaba aquí, así que no se cambió nada. Empiece otra vez, por favor.',
   },
 } satisfies Texts

@@ -22,6 +22,9 @@ export interface AccountsTable {
   notices: Json<Record<string, boolean>>
   version: Generated<number>
   last_sign_in_at: Date | null
+  closed_at: Generated<Date | null>
+  /** when a closed account is emptied for good; null once it is */
+  erase_at: Generated<Date | null>
   created_at: Date
   updated_at: Date
 }
@@ -39,6 +42,22 @@ export interface AccountContactsTable {
   value_index: Buffer
   verified_at: Date | null
   primary: Generated<boolean>
+  /** until then no recovery rests on it; null where it came with the account */
+  settles_at: Generated<Date | null>
+  created_at: Date
+}
+
+export interface AccountUndosTable {
+  id: string
+  account_id: string
+  purpose: 'contacts' | 'closing'
+  /** purpose `account.undo.<purpose>` */
+  token_hash: Buffer
+  /** purpose `account_undos.before`: what the change found */
+  before_sealed: Buffer
+  used_at: Date | null
+  voided_at: Date | null
+  expires_at: Date
   created_at: Date
 }
 
