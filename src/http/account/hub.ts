@@ -107,7 +107,7 @@ const contactsSection = ({ contacts }: Overview, linksTo: LinksTo): ListSection 
     lines: [text(isVerified ? 'account.verified' : 'account.unverified')],
   })),
   empty: text('account.contacts-none'),
-  ...linksTo('add-email', 'add-phone', ...(contacts.length > 0 ? ['remove-contact'] : [])),
+  ...linksTo('add-email', 'add-phone', ...(contacts.length > 0 ? ['remove-contact', 'primary-contact'] : [])),
 })
 
 const usedSection = ({ sessions, devices, portals }: Overview, linksTo: LinksTo): ListSection => ({
