@@ -15,6 +15,7 @@ import * as accountLock from './2026-11-22T1330-account-lock.ts'
 import * as policies from './2026-11-22T1345-policies.ts'
 import * as helpDesk from './2026-11-22T1349-help-desk.ts'
 import * as accountChanges from './2026-11-22T1350-account-changes.ts'
+import * as matching from './2026-11-22T1400-matching.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1345-policies': policies,
   '2026-11-22T1349-help-desk': helpDesk,
   '2026-11-22T1350-account-changes': accountChanges,
+  '2026-11-22T1400-matching': matching,
 }

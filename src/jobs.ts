@@ -4,6 +4,7 @@ import type { Oidc } from './oidc/index.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import type { House } from './operations/house.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
+import { indexPatients } from './operations/match-keys.ts'
 import { purge } from './operations/purge.ts'
 import { answerRecoveryAsk, recoveryJob } from './operations/recovery.ts'
 import { remindOfWaiting } from './operations/recovery-waiting.ts'
@@ -46,6 +47,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
+      { name: 'index-patients', everySeconds: 60, run: signal => indexPatients(house, signal) },
       { name: 'advance-keys', everySeconds: 600, run: () => advanceKeys(house, now()) },
       { name: 'refresh-keys', everySeconds: 15, run: () => oidc.refreshKeys() },
     ],

@@ -23,6 +23,8 @@ export const purposes = {
   patientRecordNumber: 'patient.record-number',
   /** over `sourceKey`: organisation and the source system's identifier */
   patientSource: 'patient.source',
+  /** over organisation and `recordKeys` of core/matching */
+  patientMatch: 'patient.match',
   /** keyed hash of a normalised source row */
   patientContent: 'patient.content',
 } as const

@@ -4,6 +4,7 @@ import type { Logger, Metrics, Random, Sealer } from '../platform/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Database } from '../store/index.ts'
 import type { Limits } from '../store/limits.ts'
+import type { MatchIndex } from './match-indexes/index.ts'
 
 /**
  * What an operation or a step may use of the running instance. Built once by `app.ts`; tests build it on a real
@@ -21,4 +22,6 @@ export interface House {
   readonly limits: Limits
   readonly log: Logger
   readonly metrics: Metrics
+  /** Where matching finds its candidates, where it is another than the registry alone. */
+  readonly matchIndex?: MatchIndex
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { localDate } from '../core/dates.ts'
+import { keysVersion, namesOf } from '../core/matching/index.ts'
 import { nameBirthKey, personKey, recordNumberKey, sourceKey } from '../core/names.ts'
 import { phoneCountryOf } from '../core/phones.ts'
 import { contactPurpose, purposes } from '../core/purposes.ts'
@@ -18,6 +19,7 @@ import {
 } from '../store/patients.ts'
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
+import { sealRecordKeys } from './match-keys.ts'
 import { type PatientFormat, type PatientRow, readPatients, UnreadableFile } from './patient-files/index.ts'
 
 export interface ImportReport {
@@ -232,6 +234,7 @@ function sealRecord(
     ...(record.address?.city ? { city: record.address.city } : {}),
     ...(record.address?.state ? { state: record.address.state } : {}),
     ...(record.language ? { language: record.language } : {}),
+    ...(record.isRestricted ? { restricted: true as const } : {}),
   }
   return {
     demographicsSealed: sealer.sealJson(demographicsPurpose, demographics),
@@ -245,12 +248,16 @@ function sealRecord(
       ? sealer.index(purposes.patientRecordNumber, recordNumberKey(organizationId, record.recordNumber))
       : null,
     status: record.status,
-    contacts: record.contacts.map(({ kind, value, use }) => ({
+    matchKeys:
+      record.status === 'merged' ? [] : sealRecordKeys(sealer, organizationId, namesOf(record), record.birthDate),
+    keysVersion,
+    contacts: record.contacts.map(({ kind, value, use, confirmed }) => ({
       id: newId(),
       kind,
       valueSealed: sealer.seal(purposes.contactValue, value),
       valueIndex: sealer.index(contactPurpose(kind), value),
       use: use ?? null,
+      confirmedOn: confirmed ?? null,
     })),
   }
 }

@@ -3,6 +3,7 @@ import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { Reader, Transaction } from './database.ts'
+import { createMatchKeys, deleteMatchKeys } from './match-keys.ts'
 import type { PatientDemographics, PatientsTable } from './tables.ts'
 
 export const demographicsPurpose = 'patients.demographics'
@@ -28,6 +29,9 @@ export interface PatientWrite {
   readonly recordNumberIndex: Buffer | null
   readonly status: PatientsTable['status']
   readonly contacts: readonly PatientContactWrite[]
+  /** What it is found by; none for a merged record. */
+  readonly matchKeys: readonly Buffer[]
+  readonly keysVersion: number
 }
 export interface PatientContactWrite {
   readonly id: string
@@ -35,6 +39,7 @@ export interface PatientContactWrite {
   readonly valueSealed: Buffer
   readonly valueIndex: Buffer
   readonly use: string | null
+  readonly confirmedOn: string | null
 }
 
 const columns = ['id', 'organization_id', 'status', 'replaced_by', 'demographics_sealed'] as const
@@ -101,16 +106,17 @@ export async function createOrUpdatePatients(
   const of = <T>(pick: (patient: PatientWrite) => T): T[] => patients.map(pick)
   await sql`
     insert into patients (id, organization_id, source_index, content_hash, demographics_sealed, name_birth_index,
-      person_index, birth_index, record_number_index, status, created_at, updated_at)
+      person_index, birth_index, record_number_index, status, keys_version, created_at, updated_at)
     select row.*, ${at}::timestamptz, ${at}::timestamptz from (
       select id, ${organizationId}::text, source_index, content_hash, demographics_sealed, name_birth_index,
-        person_index, birth_index, record_number_index, status
+        person_index, birth_index, record_number_index, status, keys_version
       from unnest(${of(each => each.id)}::uuid[], ${of(each => each.sourceIndex)}::bytea[],
         ${of(each => each.contentHash)}::bytea[], ${of(each => each.demographicsSealed)}::bytea[],
         ${of(each => each.nameBirthIndex)}::bytea[], ${of(each => each.personIndex)}::bytea[],
-        ${of(each => each.birthIndex)}::bytea[], ${of(each => each.recordNumberIndex)}::bytea[], ${of(each => each.status)}::text[])
+        ${of(each => each.birthIndex)}::bytea[], ${of(each => each.recordNumberIndex)}::bytea[], ${of(each => each.status)}::text[],
+        ${of(each => each.keysVersion)}::smallint[])
         as given (id, source_index, content_hash, demographics_sealed, name_birth_index, person_index, birth_index,
-          record_number_index, status)
+          record_number_index, status, keys_version)
     ) as row
     on conflict (source_index) do update set
       content_hash = excluded.content_hash,
@@ -120,20 +126,32 @@ export async function createOrUpdatePatients(
       birth_index = excluded.birth_index,
       record_number_index = excluded.record_number_index,
       status = excluded.status,
+      keys_version = excluded.keys_version,
       replaced_by = case when excluded.status = 'merged' then patients.replaced_by end,
       updated_at = excluded.updated_at`.execute(tx)
   const changed = patients.filter(({ isNew }) => !isNew).map(({ id }) => id)
-  if (changed.length > 0) await sql`delete from patient_contacts where patient_id = any(${changed}::uuid[])`.execute(tx)
   const contacts = patients.flatMap(({ id, contacts: all }) =>
     all.map((contact, index) => ({ ...contact, patientId: id, rank: index })),
   )
   const all = <T>(pick: (contact: (typeof contacts)[number]) => T): T[] => contacts.map(pick)
+  // a contact that stays keeps the time when it was first seen: one from childhood does not become new by a new address
   await sql`
-    insert into patient_contacts (id, patient_id, kind, value_sealed, value_index, use, rank, created_at)
-    select given.*, ${at}::timestamptz
+    with former as (
+      delete from patient_contacts where patient_id = any(${changed}::uuid[])
+      returning patient_id, value_index, created_at
+    )
+    insert into patient_contacts (id, patient_id, kind, value_sealed, value_index, use, rank, confirmed_on, created_at)
+    select given.*, coalesce(
+      (select min(former.created_at) from former
+        where former.patient_id = given.patient_id and former.value_index = given.value_index),
+      ${at}::timestamptz)
     from unnest(${all(each => each.id)}::uuid[], ${all(each => each.patientId)}::uuid[], ${all(each => each.kind)}::text[],
       ${all(each => each.valueSealed)}::bytea[], ${all(each => each.valueIndex)}::bytea[],
-      ${all(each => each.use)}::text[], ${all(each => each.rank)}::smallint[]) as given`.execute(tx)
+      ${all(each => each.use)}::text[], ${all(each => each.rank)}::smallint[],
+      ${all(each => each.confirmedOn)}::date[])
+      as given (id, patient_id, kind, value_sealed, value_index, use, rank, confirmed_on)`.execute(tx)
+  if (changed.length > 0) await deleteMatchKeys(tx, changed)
+  await createMatchKeys(tx, patients)
 }
 
 /**

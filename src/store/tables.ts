@@ -32,6 +32,7 @@ export interface Tables {
   providers: organizations.ProvidersTable
   patients: registry.PatientsTable
   patient_contacts: registry.PatientContactsTable
+  patient_match_keys: registry.PatientMatchKeysTable
   access_codes: registry.AccessCodesTable
   accounts: accounts.AccountsTable
   account_contacts: accounts.AccountContactsTable

@@ -17,6 +17,8 @@ export interface PatientsTable {
   record_number_index: Buffer | null
   status: 'active' | 'inactive' | 'deceased' | 'merged'
   replaced_by: string | null
+  /** `keysVersion` of core/matching; null until its rows in `patient_match_keys` are made */
+  keys_version: Generated<number | null>
   created_at: Date
   updated_at: Date
 }
@@ -39,6 +41,14 @@ export interface PatientDemographics {
   city?: string
   state?: string
   language?: 'en' | 'es'
+  /** Nobody is tied to it without staff. */
+  restricted?: true
+}
+
+export interface PatientMatchKeysTable {
+  /** purpose `patient.match`, over organisation and `recordKeys`; the first 16 bytes */
+  key: Buffer
+  patient_id: string
 }
 
 export interface PatientContactsTable {
@@ -52,6 +62,9 @@ export interface PatientContactsTable {
   /** phone: mobile, home, work; email: home, work */
   use: string | null
   rank: number
+  /** calendar date when the clinic entered or confirmed it, where the source tells */
+  confirmed_on: Generated<string | null>
+  /** since when it has been seen on this record, whatever else of it changed */
   created_at: Date
 }
 
