@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { clock } from '../driver/clock.ts'
+import { linkToSelf } from '../driver/links.ts'
+import { importPatient } from '../driver/people.ts'
 import { goodPassword, registered, withLetter } from '../driver/residents.ts'
 import { describePages, patience } from './tour.ts'
 
@@ -38,6 +40,41 @@ describePages('pages of signing in and out', ({ clinic, language, looksAt, opens
       await looksAt(person, 'accept-terms-error')
       await person.acceptsTerms()
       await person.landsAt(portal)
+      await person.leaves()
+    },
+    patience,
+  )
+
+  test(
+    'a way to confirm, added in a step-up',
+    async () => {
+      const { portal, world, organization } = clinic()
+      const { id, username, password } = await registered(clinic(), { factors: [] })
+      const phone = `+1312555${language === 'en' ? '7711' : '7712'}`
+      const record = { given: 'Wilhelmina', family: 'Quackenbush', birthDate: '1984-03-27', phone, organization }
+      await linkToSelf(world.app.house, id, await importPatient(world.app.house, record), organization)
+      const person = await opens(portal)
+      await person.signsIn(username, password)
+      await person.goes(portal.login({ acr_values: 'urn:vestibule:aal2' }))
+      await person.sees('sign-in.add.title')
+      await looksAt(person, 'add-way')
+      await person.page.getByLabel(person.say('sign-in.add.totp')).check()
+      await person.presses(person.button('verify.continue'))
+      await person.sees('factor.text-code.title')
+      await looksAt(person, 'add-way-prove-number')
+      await person.confirms(await world.inbox.latestCode(phone))
+      await person.sees('authenticator.about.title')
+      await person.presses(person.button('authenticator.about.submit'))
+      await person.sees('authenticator.confirm.title')
+      await looksAt(person, 'add-way-confirm-app')
+      await person.presses(person.button('sign-in.not-now'))
+      expect(new URL(person.page.url()).origin).toBe(portal.url)
+      clock.advance(60)
+      await person.goes(portal.login({ acr_values: 'urn:vestibule:aal2:phishing-resistant' }))
+      await person.presses(person.button('verify.continue'))
+      await person.confirms(await world.inbox.latestCode(phone))
+      await person.sees('passkey.title')
+      await looksAt(person, 'add-way-passkey')
       await person.leaves()
     },
     patience,

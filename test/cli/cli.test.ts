@@ -107,6 +107,13 @@ describe('before there is anything', () => {
 wrong.yaml:5: colour: this key is not known
 2 problems found.`)
   })
+
+  test('config validate refuses a policy that is looser than the one above it', async () => {
+    const loose = 'kind: policy\nid: staff\nassurance:\n  second_factor: unknown-device\n'
+    const { status, err } = await vestibule(`config validate ${write('loose.yaml', loose)}`, {})
+    expect(status).toBe(1)
+    expect(err).toMatch(/loose\.yaml:4: assurance\.second_factor: is looser than the policy above it/)
+  })
 })
 
 describe('an installation from nothing', () => {

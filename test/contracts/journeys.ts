@@ -1,6 +1,8 @@
 import { beginWaiting } from '../../src/operations/recovery-waiting.ts'
 import { newId, now } from '../../src/platform/index.ts'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
+import { appCode } from '../driver/enrolled.ts'
+import { linkToSelf } from '../driver/links.ts'
 import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
 import { linkIn } from '../driver/recovery.ts'
@@ -48,6 +50,31 @@ export const journeys: Readonly<Record<string, Journey>> = {
         confirm: async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
         'accept-terms': async () => ({ fields: { terms: 'on' } }),
         'offer-passkey': async () => ({ fields: {}, action: 'not-now' }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  'sign-in, adding a way to confirm': {
+    flow: 'sign-in',
+    first: 'password',
+    async begin(world) {
+      count += 1
+      const [username, phone] = [`contract-person-${count}`, phoneOf(count)]
+      const { house } = world.app
+      const id = await seedAccount(house, { username, password })
+      const person = { given: 'Wilhelmina', family: 'Quackenbush', birthDate: '1984-03-27', phone }
+      await linkToSelf(house, id, await importPatient(house, person))
+      const portal = await world.portal()
+      const agent = world.browser()
+      await agent.open((await portal.begins({ acr_values: 'urn:vestibule:aal2' })).url.href)
+      const key = () =>
+        /key=?[^A-Z2-7]*((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})/.exec(agent.page.text)?.[1]?.replaceAll(' ', '')
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        password: async () => ({ fields: { username, password, passkey_ready: '' } }),
+        'add-way': async () => ({ fields: { factor: 'totp' } }),
+        'prove-number': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
+        'about-app': async () => ({ fields: {} }),
+        'confirm-app': async () => ({ fields: { code: appCode(key() ?? ''), name: 'Tablet' } }),
       }
       return { agent, answer: step => answerOf(answers, step) }
     },

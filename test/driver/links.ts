@@ -3,8 +3,13 @@ import { newId, now } from '../../src/platform/index.ts'
 import { createAccountLink } from '../../src/store/account-links.ts'
 
 /** Ties an account to the person's own record. */
-export async function linkToSelf(house: House, accountId: string, patientId: string): Promise<void> {
-  const link = { id: newId(), accountId, patientId, organizationId: 'northside' }
+export async function linkToSelf(
+  house: House,
+  accountId: string,
+  patientId: string,
+  organizationId = 'northside',
+): Promise<void> {
+  const link = { id: newId(), accountId, patientId, organizationId }
   await house.db
     .transaction()
     .execute(tx =>
