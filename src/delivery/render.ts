@@ -1,6 +1,6 @@
 import type { Mail } from '../../views/index.ts'
 import { type Language, type Translate, text } from '../core/index.ts'
-import type { Envelope, Message, MessageRequest } from './contract.ts'
+import type { Envelope, Message, MessageRequest, NoticeKind } from './contract.ts'
 
 export interface RenderContext {
   readonly translate: Translate
@@ -73,6 +73,12 @@ function smsText(message: Message, language: Language, { translate, brand, host,
   }
 }
 
+/** A lock wants something of the person even where it was they who asked for it. */
+const adviceOf = (notice: NoticeKind): string =>
+  notice === 'account-locked' || notice === 'account-locked-by-staff'
+    ? 'message.notice.lock-advice'
+    : 'message.notice.not-you'
+
 /** Speech for a call: the code twice, slowly; the gateway spells it. */
 function spoken(message: Message, language: Language, context: RenderContext): NonNullable<Envelope['say']> {
   const { translate, brand, timeZone } = context
@@ -131,7 +137,7 @@ function spoken(message: Message, language: Language, context: RenderContext): N
         words('message.voice.notice-greeting', { brand }),
         words(`message.notice.${message.notice}`),
         { pauseSeconds: 1 },
-        words('message.notice.not-you'),
+        words(adviceOf(message.notice)),
         words('message.voice.notice-end'),
       ]
   }
@@ -238,7 +244,7 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         lead: words('message.notice.when', { when: momentIn(message.at, language, timeZone) }),
         paragraphs: [],
         ...(message.link && { link: { label: words('message.notice.link'), href: message.link } }),
-        footer: words('message.notice.not-you'),
+        footer: words(adviceOf(message.notice)),
       }
   }
 }

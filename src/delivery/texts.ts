@@ -264,6 +264,10 @@ export const texts: Texts = {
     es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',
   },
   'message.notice.sms-link': { en: '{brand}: {what} Go on here: {link}', es: '{brand}: {what} Continúe aquí: {link}' },
+  'message.notice.lock-advice': {
+    en: 'Do you not know why? Call the help desk that you know.',
+    es: '¿No sabe por qué? Llame al número de ayuda que usted conoce.',
+  },
   'message.notice.account-locked': {
     en: 'Your account was locked, because you told us that something was not you. Set a new password to open it again.',
     es: 'Su cuenta se bloqueó porque usted nos dijo que algo no lo hizo usted. Ponga una contraseña nueva para abrirla otra vez.',

@@ -1,4 +1,6 @@
 import type { PageContext } from '../core/index.ts'
+import { now } from '../platform/index.ts'
+import { findAccountLinks } from '../store/account-links.ts'
 import type { Database } from '../store/index.ts'
 import { findOrganizations, type OrganizationRow } from '../store/organizations.ts'
 
@@ -8,6 +10,12 @@ export interface Organizations {
   frame(id: string | undefined): Promise<PageContext['organization']>
   /** As it was last read: for pages about the database being away, which must not wait for it. */
   rememberedFrame(id: string | undefined): PageContext['organization'] | undefined
+}
+
+/** The clinic where a person has a record; of several, the one that came first. */
+export async function organizationOfPerson(db: Database, accountId: string): Promise<string | undefined> {
+  const [link] = await findAccountLinks(db, accountId, now())
+  return link?.organizationId
 }
 
 const keptMs = 5000

@@ -8,6 +8,7 @@ import { answerConsent, drawConsent } from './consent.ts'
 import { depart } from './departures.ts'
 import { languageOf, visitorOf } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
+import { organizationOfPerson } from './organizations.ts'
 import { basePath, createReplies, redirect } from './replies.ts'
 
 /** An interaction lives for a quarter of an hour after the last submit; prolonged only where it matters. */
@@ -142,7 +143,8 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     const portal = await parts.portalOf(typeof client_id === 'string' ? client_id : undefined)
     // a portal speaks for its own organisation, whatever else the address says
     const wanted = portal?.organization ?? (typeof organization === 'string' ? organization : undefined)
-    const row = await parts.organizations.find(wanted)
+    const own = wanted || !signedIn ? undefined : await organizationOfPerson(parts.house.db, signedIn.accountId)
+    const row = await parts.organizations.find(wanted ?? own)
     const target =
       typeof target_link_uri === 'string' && portal?.ownsOrigin(target_link_uri) ? target_link_uri : undefined
     const ask: Ask = {

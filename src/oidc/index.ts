@@ -21,6 +21,7 @@ import { extendInteraction, finishInteraction, loadInteraction } from './interac
 import { type BuiltProvider, buildProvider } from './provider.ts'
 import { browserSession, createActivity, endBrowserSession, setSessionCookie, signedIn, signIn } from './sessions.ts'
 import { createStorage } from './storage/transactions.ts'
+import { visitOf } from './visits.ts'
 
 export { logoutJob } from '../operations/sessions.ts'
 export type * from './contract.ts'
@@ -86,7 +87,7 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
     signedIn: ctx => signedIn(house, built.provider, ctx),
     async touch(ctx) {
       const session = await browserSession(built.provider, ctx)
-      if (session.accountId) await activity.count(db, session.uid)
+      if (session.accountId) await activity.count(db, session.uid, visitOf(ctx))
     },
     async signOut(ctx) {
       await endBrowserSession(house, await browserSession(built.provider, ctx), 'signed-out')

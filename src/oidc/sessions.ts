@@ -7,8 +7,9 @@ import { endSession } from '../operations/sessions.ts'
 import { addSeconds, minutes, now } from '../platform/index.ts'
 import { isAccountActive } from '../store/account-claims.ts'
 import { bindEvidence, findSessionEvidence } from '../store/evidence.ts'
+import type { Reader } from '../store/index.ts'
 import { deleteArtifact } from '../store/oidc-artifacts.ts'
-import { findSession, sessionHash, updateSessionActivity } from '../store/sessions.ts'
+import { findSession, type SessionVisit, sessionHash, updateSessionActivity } from '../store/sessions.ts'
 import { cookieNames, cookieOptions } from './configuration/cookies.ts'
 import type { SignedIn } from './contract.ts'
 import { artifactHash } from './storage/artifacts.ts'
@@ -90,13 +91,14 @@ const remembered = 10_000
 export function createActivity(sealer: House['sealer']) {
   const seen = new Map<string, number>()
   return {
-    async count(db: Parameters<typeof updateSessionActivity>[0], uid: string): Promise<void> {
+    async count(db: Reader, uid: string, visit?: SessionVisit): Promise<void> {
       const at = now()
       const last = seen.get(uid)
       if (last !== undefined && at.getTime() - last < touchedEvery * 1000 && at.getTime() >= last) return
       if (seen.size >= remembered) seen.clear()
       seen.set(uid, at.getTime())
-      await updateSessionActivity(db, sessionHash(sealer, uid), at, addSeconds(at, -touchedEvery))
+      const activity = { at, olderThan: addSeconds(at, -touchedEvery), ...(visit ? { visit } : {}) }
+      await updateSessionActivity(db, sealer, sessionHash(sealer, uid), activity)
     },
   }
 }

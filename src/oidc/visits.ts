@@ -2,12 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Context } from 'koa'
 import Provider from 'oidc-provider'
 import { deviceLabel } from '../operations/known-devices.ts'
-
-/** What a session remembers of the browser that it was last used in. */
-export interface Visit {
-  readonly device: string
-  readonly ip: string
-}
+import type { SessionVisit } from '../store/sessions.ts'
 
 const visits = new AsyncLocalStorage<Context>()
 
@@ -15,10 +10,12 @@ const visits = new AsyncLocalStorage<Context>()
 export const duringVisit = <T>(ctx: Context, work: () => Promise<T>): Promise<T> => visits.run(ctx, work)
 
 /** The browser whose request is being answered; sessions are saved in no other requests. */
-export function currentVisit(): Visit | undefined {
+export function currentVisit(): SessionVisit | undefined {
   const ctx = visits.getStore() ?? (Provider.ctx as Context | undefined)
-  return ctx && { device: labelOf(ctx.get('user-agent')), ip: ctx.ip }
+  return ctx && visitOf(ctx)
 }
+
+export const visitOf = (ctx: Context): SessionVisit => ({ device: labelOf(ctx.get('user-agent')), ip: ctx.ip })
 
 const labels = new Map<string, string>()
 const labelsKept = 1000

@@ -8,6 +8,11 @@ export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index
 
 const ipPurpose = 'sessions.ip'
 
+/** The browser that a session was last used in, and its network address. */
+export interface SessionVisit {
+  readonly device: string
+  readonly ip: string
+}
 /** A session that still counts, as its owner sees it in a list. */
 export interface OpenSession extends SessionRow {
   readonly device?: string
@@ -43,7 +48,7 @@ const authorizationPurpose = 'session_clients.authorization'
 export async function createOrTouchSession(
   tx: Transaction,
   sealer: Sealer,
-  session: TouchedSession & { readonly visit?: { readonly device: string; readonly ip: string } },
+  session: TouchedSession & { readonly visit?: SessionVisit },
 ): Promise<Date | undefined> {
   const { visit, ...touched } = session
   const device = visit?.device ?? null
@@ -83,11 +88,22 @@ const begunOrTouched = prepared((db, session: TouchedSession & { device: string 
     .returning('expires_at'),
 )
 
-/** One UPDATE a minute at most: what is younger than `olderThan` is left alone. */
-export async function updateSessionActivity(db: Reader, uidHash: Buffer, at: Date, olderThan: Date): Promise<void> {
+/**
+ * One UPDATE a minute at most: what is younger than `olderThan` is left alone.
+ * @param visit where the person themselves was, left out where a portal's server asked
+ */
+export async function updateSessionActivity(
+  db: Reader,
+  sealer: Sealer,
+  uidHash: Buffer,
+  { at, olderThan, visit }: { readonly at: Date; readonly olderThan: Date; readonly visit?: SessionVisit },
+): Promise<void> {
   await db
     .updateTable('sessions')
-    .set({ last_active_at: at })
+    .set({
+      last_active_at: at,
+      ...(visit ? { device_label: visit.device, ip_sealed: sealer.seal(ipPurpose, visit.ip) } : {}),
+    })
     .where('uid_hash', '=', uidHash)
     .where('ended_at', 'is', null)
     .where('last_active_at', '<', olderThan)

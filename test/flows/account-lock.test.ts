@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { lockAccount, unlockAccount } from '../../src/operations/account-lock.ts'
 import { now } from '../../src/platform/index.ts'
+import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { clock } from '../driver/clock.ts'
+import { askDevice, enrolPasskey } from '../driver/passkeys.ts'
 import { seedAccount } from '../driver/people.ts'
 import { linkIn, linksIn } from '../driver/recovery.ts'
 import { openWorld, type World } from '../driver/world.ts'
@@ -93,4 +95,22 @@ test('what staff locked only staff open: no link is sent, and a recovery lifts n
   expect(await statusOf(accountId)).toBe('locked')
   expect(await unlock('staff')).toBe(true)
   expect((await signsIn(password)).status).toBe(200)
+})
+
+test('a passkey of a locked account answers as one that nobody has', async () => {
+  const { username, accountId, unlock } = await locked('staff')
+  const mine = new SoftAuthenticator(world.issuer)
+  await enrolPasskey(world.app.house, mine, { accountId, username })
+  const signsIn = async () => {
+    const agent = world.browser()
+    await agent.open(`${world.issuer}/sign-in?return=/account`)
+    return agent.submit({ passkey: await askDevice(agent, mine, 'get') })
+  }
+  const barred = await signsIn()
+  await unlock('staff')
+  expect((await signsIn()).url).toBe(`${world.issuer}/account`)
+  await world.app.house.db.deleteFrom('passkeys').where('account_id', '=', accountId).execute()
+  const unknown = await signsIn()
+  expect([barred.status, barred.page.text]).toEqual([unknown.status, unknown.page.text])
+  expect(barred.status).toBe(422)
 })

@@ -1,13 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
-import { seedAccount } from '../driver/people.ts'
+import { linkToSelf } from '../driver/links.ts'
+import { importPatient, seedAccount } from '../driver/people.ts'
 import { logoutsOf, toldPortal, toldPortalAt } from '../driver/told-portal.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
+const southside = `
+kind: organization
+id: southside
+name: { en: Southside Clinic, es: Clínica Southside }
+time_zone: America/Chicago
+`
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ objects: toldPortal, settings: { passwords: { memory_kib: 1024 } } })
+  world = await openWorld({ objects: `${toldPortal}---${southside}`, settings: { passwords: { memory_kib: 1024 } } })
 })
 afterAll(() => world.close())
 afterEach(() => clock.reset())
@@ -127,4 +134,30 @@ test('a press from elsewhere does nothing', async () => {
   expect(crossSite.status).toBe(403)
   expect((await here.tab().post(form.action, { action: 'end-others' })).status).not.toBe(303)
   expect(await isSignedIn(other)).toBe(true)
+})
+
+test('the pages speak for the clinic where the person has a record', async () => {
+  const { accountId, signsIn } = await someone()
+  const { house } = world.app
+  const born = { given: 'Ottilie', family: 'Quackenbush', birthDate: '1979-11-05' }
+  const record = await importPatient(house, { ...born, organization: 'southside' })
+  await linkToSelf(house, accountId, record, 'southside')
+  const agent = await signsIn(firefox)
+  for (const path of ['/account/sessions', '/account', '/account/history', '/account/preferences'])
+    expect([path, (await agent.open(`${world.issuer}${path}`)).body.includes('Southside Clinic')]).toEqual([path, true])
+})
+
+test('a page of the account counts as use: from then on the session is where the person is', async () => {
+  const { accountId, signsIn } = await someone()
+  const agent = await signsIn(phoneBrowser)
+  clock.advance(300)
+  const moved = world.browser({ userAgent: firefox })
+  for (const cookie of await agent.jar.getCookies(world.issuer)) await moved.jar.setCookie(cookie, world.issuer)
+  await moved.open(`${world.issuer}/account`)
+  const { device_label } = await world.database.db
+    .selectFrom('sessions')
+    .select('device_label')
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  expect(device_label).toBe('Firefox on Windows')
 })

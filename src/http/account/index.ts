@@ -4,9 +4,9 @@ import type { Context } from 'koa'
 import { type Page, type PageContext, text } from '../../core/index.ts'
 import { readHistory } from '../../operations/account-history.ts'
 import { now } from '../../platform/index.ts'
-import { findAccountLinks } from '../../store/account-links.ts'
 import { languageOf, pageContext } from '../frame.ts'
 import type { HostedParts, HostedRequest, Portal } from '../hosted.ts'
+import { organizationOfPerson } from '../organizations.ts'
 import { type Replies, redirect } from '../replies.ts'
 import { historyPage } from './history.ts'
 import { hubPage } from './hub.ts'
@@ -47,9 +47,7 @@ async function draw(
   if (!signedIn) return redirect(ctx, `/sign-in?return=${encodeURIComponent(ctx.path)}`)
   await parts.oidc.touch(ctx)
   const { accountId } = signedIn
-  // the clinic where this person has a record; of several, the one that came first
-  const [link] = await findAccountLinks(parts.house.db, accountId, now())
-  const organization = await parts.organizations.find(link?.organizationId)
+  const organization = await parts.organizations.find(await organizationOfPerson(parts.house.db, accountId))
   const language = languageOf(ctx, parts.cookies, undefined, organization?.defaultLanguage)
   const request: HostedRequest = { language, browser: parts.cookies.browser(ctx), base: ctx.path, form: ctx.path }
   const portal = await parts.portalOf(organization?.homeClientId ?? undefined)
