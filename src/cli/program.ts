@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAccessCode } from './commands/access-code.ts'
 import { addAccount } from './commands/account.ts'
+import { addAccounts } from './commands/accounts.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
 import { addKeys } from './commands/keys.ts'
@@ -11,7 +12,18 @@ import { addServe } from './commands/serve.ts'
 import { type CliContext, faultText } from './context.ts'
 
 /** Every command, in the order of the help page. A new one is a file and a line. */
-const commands = [addServe, addMigrate, addConfig, addKeys, addPatients, addAccessCode, addAccount, addAudit, addPurge]
+const commands = [
+  addServe,
+  addMigrate,
+  addConfig,
+  addKeys,
+  addPatients,
+  addAccounts,
+  addAccessCode,
+  addAccount,
+  addAudit,
+  addPurge,
+]
 
 /** @returns the exit status: 0 done, 1 failed (2, "plan has changes", is kept for `config plan`) */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {

@@ -1,9 +1,11 @@
+import { legacyDecoy } from '../core/legacy-passwords.ts'
 import { lockoutVerdict, passwordBudget } from '../core/lockout.ts'
 import { normalizeUsername } from '../core/names.ts'
 import { normalizePassword } from '../core/passwords.ts'
-import { newId } from '../platform/index.ts'
+import { addSeconds, newId } from '../platform/index.ts'
 import { findAccountByLogin } from '../store/accounts.ts'
 import { chargeFailure, deleteFailureBudget } from '../store/failure-budgets.ts'
+import { findLegacySchemes, openLegacyPassword } from '../store/imported-accounts.ts'
 import { type Transaction, together } from '../store/index.ts'
 import { findKnownDevices } from '../store/known-devices.ts'
 import type { House } from './house.ts'
@@ -26,6 +28,8 @@ export type PasswordAnswer =
       readonly isKnownDevice: boolean
       /** A hash made with today's parameters, where the stored one is older. */
       readonly rehash?: { readonly from: string; readonly to: string }
+      /** Imported: our own hash of the same password, kept once the upgrade is done. */
+      readonly upgrade?: { readonly passwordHash: string }
       /** Gives the budget back, in the transaction of the success. */
       readonly write: (tx: Transaction) => Promise<void>
     }
@@ -77,7 +81,8 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
     { hardFailures: lockout.hard_failures },
   )
   // a refused try is hashed as well: time must not tell it from a wrong one
-  const isRight = await house.hasher.verify(account?.passwordHash, password)
+  const isOwn = await house.hasher.verify(account?.passwordHash, password)
+  const isRight = isOwn || (await checkLegacy(house, account?.legacyPasswordSealed, attempt, at))
   const isFinal = isRight && account?.status === 'active'
   // for a name that nobody has as well: the same statement, and a job that finds nobody to tell
   if (charge.beganPause && !device && !isProven && !isFinal)
@@ -89,14 +94,15 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   const refused = (reason: 'wrong' | 'locked' | 'disabled' | 'no-password') =>
     ({ kind: 'refused', accountId: account.id, reason }) as const
   if (verdict === 'locked') return refused('locked')
-  if (!account.passwordHash) return refused('no-password')
+  if (!account.passwordHash && !account.legacyPasswordSealed) return refused('no-password')
   if (!isRight) return refused('wrong')
   if (account.status !== 'active') return refused('disabled')
   return {
     kind: 'right',
     accountId: account.id,
     isKnownDevice: device !== undefined,
-    ...(house.hasher.needsRehash(account.passwordHash)
+    ...(isOwn ? {} : { upgrade: { passwordHash: await house.hasher.hash(password) } }),
+    ...(isOwn && account.passwordHash && house.hasher.needsRehash(account.passwordHash)
       ? { rehash: { from: account.passwordHash, to: await house.hasher.hash(password) } }
       : {}),
     async write(tx) {
@@ -106,6 +112,42 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
       if (isProven) await unlockPassword(tx, house, account.id)
     },
   }
+}
+
+/**
+ * The hash of an imported account, or, as long as there are such accounts, one that costs as much: a name that nobody
+ * has, and one with a hash of ours, answer a wrong password in the same time. Which of several costs, a keyed hash of
+ * the name decides, so that asking again tells nothing.
+ */
+async function checkLegacy(
+  house: House,
+  sealed: Buffer | null | undefined,
+  { username, password }: PasswordAttempt,
+  at: Date,
+): Promise<boolean> {
+  const schemes = await legacySchemesOf(house, at)
+  let stored = sealed ? openLegacyPassword(house.sealer, sealed) : undefined
+  if (!stored && schemes.length > 0) {
+    const draw = house.sealer.index('legacy-decoy', normalizeUsername(username)).readUInt32BE(0)
+    stored = legacyDecoy(schemes[draw % schemes.length] ?? '')
+  }
+  if (!stored) return false
+  // the other system hashed what was typed, whatever form the letters have
+  const typed = new Set([password, normalizePassword(password)])
+  let isRight = false
+  for (const each of typed) isRight = (await house.hasher.verifyLegacy(stored, each)) || isRight
+  return isRight && sealed !== null && sealed !== undefined
+}
+
+const schemesFor = new WeakMap<House['db'], { readonly until: Date; readonly schemes: Promise<readonly string[]> }>()
+/** Asked for once a minute in a process: it changes with imports and upgrades only. */
+function legacySchemesOf({ db }: House, at: Date): Promise<readonly string[]> {
+  const known = schemesFor.get(db)
+  if (known && at < known.until) return known.schemes
+  const schemes = findLegacySchemes(db)
+  schemesFor.set(db, { until: addSeconds(at, 60), schemes })
+  schemes.catch(() => schemesFor.delete(db))
+  return schemes
 }
 
 /** Staff or a recovery unlocks password sign-in from unknown devices. */

@@ -1,4 +1,6 @@
 import argon2 from 'argon2'
+import type { LegacyPassword } from '../core/legacy-passwords.ts'
+import { verifyLegacy } from './legacy-hashes.ts'
 
 /** Thrown where the hashing queue is full: the boundary answers 503 with Retry-After. */
 export class HasherBusy extends Error {
@@ -25,6 +27,10 @@ export interface Hasher {
    * @throws HasherBusy
    */
   verify(stored: string | null | undefined, secret: string): Promise<boolean>
+  /**
+   * Checks the hash of another system in the same queue. @throws HasherBusy
+   */
+  verifyLegacy(stored: LegacyPassword, secret: string): Promise<boolean>
   /** Whether a stored hash was made with weaker parameters than today's. */
   needsRehash(stored: string): boolean
 }
@@ -61,6 +67,7 @@ export async function createHasher(options: HasherOptions): Promise<Hasher> {
         const same = await argon2.verify(stored ?? decoy, secret, { secret: options.pepper })
         return same && typeof stored === 'string'
       }),
+    verifyLegacy: (stored, secret) => inTurn(() => verifyLegacy(stored, secret)),
     needsRehash: stored =>
       argon2.needsRehash(stored, { memoryCost: options.memoryKiB, timeCost: options.iterations, parallelism: 1 }),
   }

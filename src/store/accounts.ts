@@ -16,6 +16,8 @@ export interface Account {
   readonly profile: AccountProfile
   readonly language: 'en' | 'es'
   readonly hasPassword: boolean
+  /** Imported: the first sign-in has yet to be finished. */
+  readonly isUpgradeDue: boolean
   readonly securityOption?: string
   readonly lastSignInAt?: Date
   readonly passwordChangedAt?: Date
@@ -71,7 +73,8 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     username: sealer.open('account.username', row.username_sealed).toString('utf8'),
     profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
     language: row.language,
-    hasPassword: row.password_hash !== null,
+    hasPassword: row.password_hash !== null || row.legacy_password_sealed !== null,
+    isUpgradeDue: row.upgrade_due,
     ...(row.security_option ? { securityOption: row.security_option } : {}),
     ...(row.last_sign_in_at ? { lastSignInAt: row.last_sign_in_at } : {}),
     ...(row.password_changed_at ? { passwordChangedAt: row.password_changed_at } : {}),
@@ -83,8 +86,8 @@ const accountById = prepared((db, { id }: { id: string }) =>
   db
     .selectFrom('accounts')
     .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
-    .select(['password_hash', 'security_option', 'last_sign_in_at', 'locked_by'])
-    .select(['password_changed_at', 'created_at'])
+    .select(['password_hash', 'legacy_password_sealed', 'upgrade_due', 'security_option', 'last_sign_in_at'])
+    .select(['locked_by', 'password_changed_at', 'created_at'])
     .where('id', '=', id),
 )
 
@@ -102,6 +105,8 @@ export interface LoginRow {
   readonly id: string
   readonly status: AccountsTable['status']
   readonly passwordHash: string | null
+  /** of an account that was imported and not upgraded */
+  readonly legacyPasswordSealed: Buffer | null
 }
 
 /**
@@ -117,20 +122,27 @@ export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: st
   const named = rows.find(row => row.rank === 1)
   const mailed = rows.filter(row => row.rank === 2)
   const row = named ?? (mailed.length === 1 ? mailed[0] : undefined)
-  return row && { id: row.id, status: row.status, passwordHash: row.password_hash }
+  return (
+    row && {
+      id: row.id,
+      status: row.status,
+      passwordHash: row.password_hash,
+      legacyPasswordSealed: row.legacy_password_sealed,
+    }
+  )
 }
 
 const accountsByLogin = prepared((db, { username, email }: { username: Buffer; email: Buffer }) =>
   db
     .selectFrom('accounts')
-    .select(['id', 'status', 'password_hash'])
+    .select(['id', 'status', 'password_hash', 'legacy_password_sealed'])
     .select(sql<number>`1`.as('rank'))
     .where('username_index', '=', username)
     .unionAll(
       db
         .selectFrom('account_contacts')
         .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
-        .select(['accounts.id', 'accounts.status', 'accounts.password_hash'])
+        .select(['accounts.id', 'accounts.status', 'accounts.password_hash', 'accounts.legacy_password_sealed'])
         .select(sql<number>`2`.as('rank'))
         .where('account_contacts.kind', '=', 'email')
         .where('account_contacts.value_index', '=', email)
@@ -169,7 +181,15 @@ export async function updatePasswordHash(
 export async function updatePassword(tx: Transaction, accountId: string, hash: string, at: Date): Promise<boolean> {
   const updated = await tx
     .updateTable('accounts')
-    .set(eb => ({ password_hash: hash, password_changed_at: at, updated_at: at, version: eb('version', '+', 1) }))
+    .set(eb => ({
+      password_hash: hash,
+      // whoever recovered has no use for what another system kept
+      legacy_password_sealed: null,
+      legacy_scheme: null,
+      password_changed_at: at,
+      updated_at: at,
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', accountId)
     .where('status', '=', 'active')
     .executeTakeFirst()

@@ -77,6 +77,22 @@ export const findPatientBySource = async (
       .executeTakeFirst(),
   )
 
+/** @param recordNumberKey `recordNumberKey(organization, number)` of core/names; merged records have given theirs away */
+export async function findPatientsByRecordNumber(
+  read: Reader,
+  sealer: Sealer,
+  recordNumberKey: string,
+): Promise<readonly Patient[]> {
+  const rows = await read
+    .selectFrom('patients')
+    .select(columns)
+    .where('record_number_index', '=', sealer.index(purposes.patientRecordNumber, recordNumberKey))
+    .where('status', '=', 'active')
+    .limit(2)
+    .execute()
+  return rows.flatMap(row => patientOf(sealer, row) ?? [])
+}
+
 /** Held until the transaction ends: of several imports into one organisation one writes at a time. */
 export async function lockRegistry(tx: Transaction, organizationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks.registry}::int, hashtext(${organizationId}))`.execute(tx)

@@ -20,6 +20,14 @@ export interface AccountsTable {
   /** The factor kind that the person chose as their security option. */
   security_option: string | null
   notices: Json<Record<string, boolean>>
+  /** purpose `accounts.legacy-password`: the hash of another system; null once upgraded */
+  legacy_password_sealed: Generated<Buffer | null>
+  /** what checking it costs (core/legacy-passwords) */
+  legacy_scheme: Generated<string | null>
+  /** purpose `account.import`, over the imported line */
+  import_hash: Generated<Buffer | null>
+  /** imported, and not taken over by its person yet */
+  upgrade_due: Generated<boolean>
   version: Generated<number>
   last_sign_in_at: Date | null
   closed_at: Generated<Date | null>
