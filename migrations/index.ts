@@ -15,8 +15,8 @@ import * as accountLock from './2026-11-22T1330-account-lock.ts'
 import * as policies from './2026-11-22T1345-policies.ts'
 import * as helpDesk from './2026-11-22T1349-help-desk.ts'
 import * as accountChanges from './2026-11-22T1350-account-changes.ts'
-import * as importedAccounts from './2026-11-22T1400-imported-accounts.ts'
 import * as matching from './2026-11-22T1400-matching.ts'
+import * as importedAccounts from './2026-11-22T1405-imported-accounts.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -35,5 +35,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1349-help-desk': helpDesk,
   '2026-11-22T1350-account-changes': accountChanges,
   '2026-11-22T1400-matching': matching,
-  '2026-11-22T1400-imported-accounts': importedAccounts,
+  '2026-11-22T1405-imported-accounts': importedAccounts,
 }

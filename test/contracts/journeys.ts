@@ -2,6 +2,7 @@ import { beginWaiting } from '../../src/operations/recovery-waiting.ts'
 import { newId, now } from '../../src/platform/index.ts'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { appCode } from '../driver/enrolled.ts'
+import { hashesOf, importPerson } from '../driver/imported.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { askDevice } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
@@ -75,6 +76,27 @@ export const journeys: Readonly<Record<string, Journey>> = {
         'prove-number': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
         'about-app': async () => ({ fields: {} }),
         'confirm-app': async () => ({ fields: { code: appCode(key() ?? ''), name: 'Tablet' } }),
+      }
+      return { agent, answer: step => answerOf(answers, step) }
+    },
+  },
+  'sign-in of an imported account': {
+    flow: 'sign-in',
+    first: 'password',
+    async begin(world) {
+      count += 1
+      const [username, phone, email] = [`contract-person-${count}`, phoneOf(count), `contract-${count}@example.org`]
+      const hashes = await hashesOf(password)
+      await importPerson(world.app.house, { username, email, phone, password: hashes['bcrypt 2y'] }, password)
+      const portal = await world.portal()
+      const agent = world.browser()
+      await agent.open((await portal.begins()).url.href)
+      const answers: Record<string, () => Promise<StepAnswer>> = {
+        password: async () => ({ fields: { username, password } }),
+        'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
+        'accept-terms': async () => ({ fields: { terms: 'on' } }),
+        'security-option': async () => ({ fields: { factor: 'text-code', phone: '' } }),
+        'confirm-phone': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
       }
       return { agent, answer: step => answerOf(answers, step) }
     },

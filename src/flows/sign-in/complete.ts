@@ -12,6 +12,7 @@ import { createTermsAcceptance } from '../../store/terms.ts'
 import { enrol } from './enrol.ts'
 import { isRefused, type SignInFacts } from './facts.ts'
 import type { SignInScene } from './scene.ts'
+import { finishUpgrade } from './upgrade.ts'
 
 /** Signs the person in: what was proven becomes evidence of the session that begins or rises. */
 export async function completeSignIn(
@@ -49,7 +50,9 @@ export async function completeSignIn(
     return { kind: 'denied', problem: 'sign-in-ended' }
   const enrolled = await enrol(tx, facts, scene, context)
   if (enrolled.kind === 'lost') return { kind: 'denied', problem: 'sign-in-ended' }
-  const proofs = enrolled.proof ? [...given, enrolled.proof] : given
+  const upgraded = await finishUpgrade(tx, facts, scene, context)
+  if (upgraded.kind === 'lost') return { kind: 'denied', problem: 'sign-in-ended' }
+  const proofs = [...given, ...(enrolled.proof ? [enrolled.proof] : []), ...upgraded.proofs]
 
   const until = addSeconds(now, house.settings.sessions.absolute_seconds)
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)

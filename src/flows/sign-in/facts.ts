@@ -12,6 +12,8 @@ export const signInFacts = z.object({
     by: z.enum(['password', 'passkey', 'session']),
     /** The page's script found that this device can make a passkey. */
     canMakePasskey: z.boolean().optional(),
+    /** Of an imported account: our own hash of the password that was given, kept once the upgrade is done. */
+    newHash: z.string().optional(),
   }),
   /** Too many guesses were made at this name: whom a code is sent to before a password is taken. `to` may be nobody's. */
   cautious: z
@@ -39,6 +41,17 @@ export const signInFacts = z.object({
   recordProof: proofSchema.optional(),
   secret: appSecretSchema.optional(),
   app: connectedAppSchema.optional(),
+  /** The first sign-in of an imported account. */
+  emailChallenge: challengeSchema.optional(),
+  emailAnother: z.boolean().optional(),
+  emailProof: proofSchema.optional(),
+  option: z.object({ factor: z.enum(['text-code', 'voice-code', 'passkey']), phone: z.string().nullable() }).optional(),
+  phoneChallenge: challengeSchema.optional(),
+  phoneAnother: z.boolean().optional(),
+  phoneProof: proofSchema.optional(),
+  onFileChallenge: challengeSchema.optional(),
+  onFileAnother: z.boolean().optional(),
+  onFileProof: proofSchema.optional(),
   terms: acceptedTermsSchema.optional(),
   passkey: offeredPasskeySchema.optional(),
 })

@@ -9,8 +9,12 @@ import { firstSteps } from './steps/first.ts'
 import { offerPasskeyStep } from './steps/offer-passkey.ts'
 import { passwordStep } from './steps/password.ts'
 import { secondSteps } from './steps/second.ts'
+import { upgradeEmailSteps, upgradeOptionSteps } from './steps/upgrade.ts'
 
-/** Sign-in and step-up: password, what policy wants besides, new terms, and a passkey for the next time. */
+/**
+ * Sign-in and step-up: password, what policy wants besides, new terms, the upgrade of an imported account, and a passkey
+ * for the next time.
+ */
 export const signIn: Flow<SignInFacts, SignInScene> = {
   name: 'sign-in',
   entry: { path: '/sign-in' },
@@ -26,11 +30,13 @@ export const signIn: Flow<SignInFacts, SignInScene> = {
     passwordStep,
     ...secondSteps,
     ...addWaySteps,
+    ...upgradeEmailSteps,
     acceptTermsStep<SignInFacts, SignInScene>({
       needs: ['account'],
       required: (facts, scene) => !isRefused(facts) && scene.person?.areTermsDue === true,
-      isRenewal: () => true,
+      isRenewal: (_facts, scene) => scene.person?.upgrade === undefined,
     }),
+    ...upgradeOptionSteps,
     offerPasskeyStep,
   ],
   scene: loadScene,

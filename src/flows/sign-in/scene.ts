@@ -2,17 +2,18 @@ import { raisedTo } from '../../core/assessment.ts'
 import { type Acr, acrRank, isAcr } from '../../core/assurance.ts'
 import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
-import { parsePhone } from '../../core/phones.ts'
+import { parsePhone, phoneCountryOf } from '../../core/phones.ts'
 import { type ResolvedPolicy, resolvePolicy } from '../../core/policy.ts'
 import type { Population } from '../../core/sign-in-policy.ts'
 import type { FactorScene } from '../../factors/index.ts'
 import type { Ask, StepContext } from '../../flow-engine/index.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
-import { findAccountContacts } from '../../store/account-contacts.ts'
+import { type AccountContact, findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount } from '../../store/accounts.ts'
-import { findContactsOnFile } from '../../store/contacts-on-file.ts'
+import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
 import { type Reader, together } from '../../store/index.ts'
+import { findOrganization } from '../../store/organizations.ts'
 import { hasRefusedPasskey } from '../../store/passkeys.ts'
 import { findPolicyParts } from '../../store/policies.ts'
 import { hasAcceptedTerms } from '../../store/terms.ts'
@@ -33,6 +34,13 @@ export interface SignInScene {
     /** Phones that the organisation has on file of them: a proof before something new is added on the way. */
     readonly onRecord: readonly { readonly id: string; readonly value: string }[]
     readonly areTermsDue: boolean
+    /** Imported, and this is the first sign-in: contacts that nobody has proven, and the phones that clinics have. */
+    readonly upgrade?: {
+      readonly email?: { readonly id: string; readonly value: string }
+      readonly phone?: { readonly id: string; readonly value: string }
+      readonly onFile: readonly { readonly id: string; readonly value: string }[]
+      readonly phoneCountry: string
+    }
     /** This device can make a passkey, and nobody said "Not now" lately. */
     readonly mayOfferPasskey: boolean
   }
@@ -80,6 +88,7 @@ export async function loadScene(
       asked,
       onRecord: wantsMore && policy.enrol_on_the_way ? await findPhonesOfRecord(read, house, id, ask, now) : [],
       areTermsDue: !isAccepted,
+      ...(account.isUpgradeDue ? { upgrade: await findUpgrade(read, house, id, contacts, ask, now) } : {}),
       mayOfferPasskey: !hasRefused,
     },
   }
@@ -88,7 +97,34 @@ export async function loadScene(
 const clientOf = ({ client, floor }: Ask) =>
   client && { id: client.id, assurance: floor && isAcr(floor) ? { floor } : {} }
 
-/** Of this organisation alone: organisations are walls. A number that costs money is nobody's. */
+/** What an imported account has, and whatever clinic has a phone of its person: a wrong link must not open a record. */
+async function findUpgrade(
+  read: Reader,
+  house: StepContext['house'],
+  accountId: string,
+  contacts: readonly AccountContact[],
+  ask: Ask,
+  at: Date,
+): Promise<NonNullable<NonNullable<SignInScene['person']>['upgrade']>> {
+  const first = (kind: 'phone' | 'email') => contacts.find(contact => contact.kind === kind)
+  const [email, phone] = [first('email'), first('phone')]
+  const onFile = await findContactsOnFile(read, house.sealer, accountId, at)
+  const organization = await findOrganization(read, ask.organization)
+  return {
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    onFile: onFile.filter(contact => contact.organization && isProof(contact, at)),
+    phoneCountry: phoneCountryOf(organization?.settings ?? {}),
+  }
+}
+
+/** A number that costs money is nobody's; between 13 and 17 a parent's phone proves the parent. */
+const isProof = ({ kind, value, shared, birthDate }: ContactOnFile, at: Date): boolean =>
+  kind === 'phone' &&
+  parsePhone(value)?.type !== 'premium' &&
+  (!shared || (birthDate !== undefined && ageOn(birthDate, at, 'UTC') >= 18))
+
+/** Of this organisation alone: organisations are walls. */
 async function findPhonesOfRecord(
   read: Reader,
   house: StepContext['house'],
@@ -97,11 +133,5 @@ async function findPhonesOfRecord(
   at: Date,
 ): Promise<readonly { readonly id: string; readonly value: string }[]> {
   const contacts = await findContactsOnFile(read, house.sealer, accountId, at)
-  return (
-    contacts
-      .filter(contact => contact.kind === 'phone' && contact.organization === organization)
-      .filter(({ value }) => parsePhone(value)?.type !== 'premium')
-      // 13–17: a parent's phone proves the parent
-      .filter(({ shared, birthDate }) => !shared || (birthDate !== undefined && ageOn(birthDate, at, 'UTC') >= 18))
-  )
+  return contacts.filter(contact => contact.organization === organization && isProof(contact, at))
 }

@@ -19,6 +19,8 @@ export const offerPasskeyStep = createPasskeyStep<SignInFacts, SignInScene>({
     // an answer or a code on paper makes no two factors, so it must not become what does
     secondProof.ceiling === undefined &&
     person?.mayOfferPasskey === true &&
+    // they have just chosen
+    person.upgrade === undefined &&
     person.factors.enrolled.every(({ kind }) => kind !== 'passkey'),
   owner: ({ account }, { person }) => ({ accountId: account?.id ?? '', username: person?.username ?? '' }),
   device: scene => scene.device,

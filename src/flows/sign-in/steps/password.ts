@@ -83,11 +83,17 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
           details: { reason: answer.reason },
         },
       }
-    const { accountId, isKnownDevice, rehash } = answer
+    const { accountId, isKnownDevice, rehash, upgrade } = answer
     return {
       kind: 'advance',
       facts: {
-        account: { id: accountId, isKnownDevice, by: 'password', canMakePasskey: input.passkey_ready === 'yes' },
+        account: {
+          id: accountId,
+          isKnownDevice,
+          by: 'password',
+          canMakePasskey: input.passkey_ready === 'yes',
+          ...(upgrade ? { newHash: upgrade.passwordHash } : {}),
+        },
         firstFactor: proof(accountId, now),
       },
       audit: { accountId, details: { knownDevice: isKnownDevice } },

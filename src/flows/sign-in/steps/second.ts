@@ -59,8 +59,9 @@ export function addableIn({ person }: SignInScene): readonly (typeof addableKind
 export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): SignInAnswer {
   const { account } = facts
   const { person } = scene
-  // a passkey is two factors in one
-  if (!account || !person || account.by === 'passkey' || isRefused(facts)) return { second: false, enrolment: false }
+  // a passkey is two factors in one; who upgrades an account proves and adds enough on that way
+  if (!account || !person || account.by === 'passkey' || person.upgrade || isRefused(facts))
+    return { second: false, enrolment: false }
   const offers = offersIn(facts, scene)
   const answer = secondFactorPolicy({
     secondFactor: person.policy.second_factor,

@@ -1,0 +1,51 @@
+import { deleteUnverifiedContacts, updateContactVerified } from '../store/account-upgrade.ts'
+import { updateUpgraded } from '../store/imported-accounts.ts'
+import type { Transaction } from '../store/index.ts'
+import { recordAudit } from './audit.ts'
+import { noticeToEveryContact, type Told } from './contacts.ts'
+import { addPhoneFactor } from './factors.ts'
+import type { House } from './house.ts'
+
+/** What the person of an imported account proved and chose at their first sign-in here. */
+export interface Upgrade extends Told {
+  /** our own hash of the password that they gave; left out where a recovery made one already */
+  readonly passwordHash?: string
+  /** the imported address, proven by its code */
+  readonly emailContactId?: string
+  readonly securityOption: 'text-code' | 'voice-code' | 'passkey'
+  /** proven by its code; E.164 */
+  readonly phone?: string
+  readonly journey: {
+    readonly flowId: string
+    readonly reference: string
+    readonly ip: string
+    readonly device: string
+  }
+}
+
+/**
+ * Makes an imported account one of ours: the old hash goes, contacts count as proven, the security option stands. The
+ * row's own mark decides who comes first; the caller rolls back for everybody else.
+ * @returns false where it is upgraded already, or disabled meanwhile
+ */
+export async function upgradeAccount(tx: Transaction, house: House, upgrade: Upgrade, at: Date): Promise<boolean> {
+  const { accountId, emailContactId, passwordHash, phone, securityOption, journey } = upgrade
+  const own = { id: accountId, securityOption, ...(passwordHash ? { passwordHash } : {}) }
+  if (!(await updateUpgraded(tx, own, at))) return false
+  if (emailContactId && !(await updateContactVerified(tx, { id: emailContactId, accountId }, at))) return false
+  await deleteUnverifiedContacts(tx, accountId)
+  if (phone && securityOption !== 'passkey')
+    await addPhoneFactor(tx, house, { accountId, kind: securityOption, phone }, at)
+  await noticeToEveryContact(tx, house, upgrade, 'account-activated', at)
+  await recordAudit(tx, house, {
+    type: 'account.upgraded',
+    outcome: 'success',
+    actor: accountId,
+    accountId,
+    organizationId: upgrade.organization,
+    correlationId: journey.flowId,
+    reference: journey.reference,
+    details: { ip: journey.ip, device: journey.device, securityOption },
+  })
+  return true
+}
