@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
-import { type ImportedAccount, readAccount } from '../../src/core/account-import.ts'
+import { readAccount } from '../../src/core/account-import.ts'
 import { importPatients } from '../../src/operations/patients.ts'
+import { projectRoot } from '../../src/platform/index.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
 import { hashesOf, lineOf } from '../driver/imported.ts'
 
@@ -163,15 +164,8 @@ test('a report for programs; a file that is not there', async () => {
 })
 
 test('the line of the handbook is right', () => {
-  const example = {
-    username: 'rosalind.okafor',
-    email: 'rosalind@example.org',
-    given_name: 'Rosalind',
-    family_name: 'Okafor',
-    birth_date: '1984-03-27',
-    organization: 'northside',
-    password: { scheme: 'bcrypt', hash: `$2b$12$${'a'.repeat(53)}` },
-  }
-  const read = readAccount(example, { today: '2026-01-01', phoneCountry: 'US' }) as ImportedAccount
-  expect(read).toMatchObject({ language: 'en', population: 'patient', record_numbers: [] })
+  const handbook = readFileSync(join(projectRoot, 'docs/operators.md'), 'utf8')
+  const line = handbook.split('\n').find(each => each.startsWith('{"username"')) ?? ''
+  const read = readAccount(JSON.parse(line), { today: '2026-01-01', phoneCountry: 'US' })
+  expect(read).toMatchObject({ username: 'rosalind.okafor', phone: '+13125550142', password: { cost: 12 } })
 })
