@@ -18,6 +18,12 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'account.recovery-codes-made': theirs('recovery-codes-made'),
   'account.recovered': theirs('recovered'),
   'account.username-told': theirs('username-told'),
+  'account.contact-added': theirs('contact-added'),
+  'account.contact-removed': theirs('contact-removed'),
+  'account.contact-primary': theirs('contact-primary'),
+  'account.contacts-restored': theirs('contacts-restored'),
+  'account.link-asleep': told('link-asleep'),
+  'account.links-woken': told('links-woken'),
   'account.device-forgotten': theirs('device-forgotten'),
   'account.portal-disconnected': theirs('portal-disconnected'),
   'account.preferences-changed': theirs('preferences-changed'),
@@ -28,6 +34,14 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'session.ended': told('session-ended'),
   'oidc.authorized': theirs('portal-opened'),
   'flow.sign-in.password.retry': told('wrong-password'),
+  'help-desk.looked-up': told('staff.looked-up'),
+  'help-desk.caller-code-sent': told('staff.code-sent'),
+  'help-desk.caller-proven': told('staff.caller-proven'),
+  'help-desk.caller-refused': told('staff.caller-refused'),
+  'help-desk.identity-checked': told('staff.identity-checked'),
+  'help-desk.unlocked': told('staff.unlocked'),
+  'help-desk.sessions-ended': told('staff.sessions-ended'),
+  'help-desk.recovery-begun': told('staff.recovery-begun'),
 }
 
 /** Types of events that a person's history shows besides everything about the account itself (`account.…`). */
@@ -45,7 +59,11 @@ export const historyTexts: readonly string[] = [
 ]
 
 /** Who did it, as far as its owner is told: themselves, somebody who works here, or the service. */
-export function historyActor(actor: string | null, accountId: string): 'person' | 'staff' | 'service' {
+export function historyActor(
+  { type, actor }: { readonly type: string; readonly actor: string | null },
+  accountId: string,
+): 'person' | 'staff' | 'service' {
+  if (type.startsWith('help-desk.')) return 'staff'
   if (actor === null || actor === accountId) return 'person'
   return actor.startsWith('system:') ? 'service' : 'staff'
 }

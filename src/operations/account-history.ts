@@ -58,7 +58,7 @@ const isEventId = (id: string | undefined): id is string =>
 
 function entryOf(event: HistoryEvent, accountId: string): HistoryEntry {
   const { text, mayDeny } = historyKindOf(event.type)
-  const by = historyActor(event.actor, accountId)
+  const by = historyActor(event, accountId)
   const { ip, device } = event.details
   const network = by === 'person' && typeof ip === 'string' ? maskedNetwork(ip) : ''
   return {

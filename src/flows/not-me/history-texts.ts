@@ -1,0 +1,76 @@
+import type { Texts } from '../../core/index.ts'
+
+/** What happened, in plain words: ids of core/history. */
+export const historyTexts = {
+  'history.signed-in': { en: 'Signed in', es: 'Inicio de sesión' },
+  'history.stepped-up': { en: 'Confirmed again that it was you', es: 'Confirmó otra vez que era usted' },
+  'history.activated': { en: 'The account was set up', es: 'Se creó la cuenta' },
+  'history.password-changed': { en: 'The password was changed', es: 'Se cambió la contraseña' },
+  'history.username-changed': { en: 'The username was changed', es: 'Se cambió el nombre de usuario' },
+  'history.factor-added': { en: 'A way to confirm was added', es: 'Se agregó una forma de confirmar' },
+  'history.factor-removed': { en: 'A way to confirm was removed', es: 'Se quitó una forma de confirmar' },
+  'history.recovery-codes-made': { en: 'New recovery codes were made', es: 'Se crearon códigos de recuperación' },
+  'history.recovered': {
+    en: 'Got back in with a new password',
+    es: 'Volvió a entrar con una contraseña nueva',
+  },
+  'history.username-told': { en: 'The username was shown', es: 'Se mostró el nombre de usuario' },
+  'history.device-forgotten': { en: 'A remembered device was forgotten', es: 'Se olvidó un aparato recordado' },
+  'history.portal-disconnected': { en: 'A portal was disconnected', es: 'Se desconectó un portal' },
+  'history.preferences-changed': {
+    en: 'Language or notices were changed',
+    es: 'Se cambiaron el idioma o los avisos',
+  },
+  'history.locked': { en: 'The account was locked', es: 'Se bloqueó la cuenta' },
+  'history.unlocked': { en: 'The account was opened again', es: 'Se volvió a abrir la cuenta' },
+  'history.password-locked': {
+    en: 'Password sign-in was paused after too many wrong tries',
+    es: 'La entrada con contraseña se detuvo por demasiados intentos fallidos',
+  },
+  'history.recovery-asked': {
+    en: 'Someone asked for help to get back in',
+    es: 'Alguien pidió ayuda para volver a entrar',
+  },
+  'history.session-ended': { en: 'Signed out', es: 'Sesión cerrada' },
+  'history.portal-opened': { en: 'Opened a portal', es: 'Se abrió un portal' },
+  'history.wrong-password': { en: 'Someone typed a wrong password', es: 'Alguien escribió mal la contraseña' },
+  'history.change': { en: 'Something about the account was changed', es: 'Se cambió algo de la cuenta' },
+  'history.contact-added': { en: 'A phone or email was added', es: 'Se agregó un teléfono o un correo' },
+  'history.contact-removed': { en: 'A phone or email was removed', es: 'Se quitó un teléfono o un correo' },
+  'history.contact-primary': {
+    en: 'Another phone or email comes first now',
+    es: 'Otro teléfono o correo es ahora el principal',
+  },
+  'history.contacts-restored': {
+    en: 'A change to phone or email was undone',
+    es: 'Se deshizo un cambio de teléfono o correo',
+  },
+  'history.link-asleep': {
+    en: 'Access to another clinic’s record was paused',
+    es: 'Se pausó el acceso al expediente de otra clínica',
+  },
+  'history.links-woken': {
+    en: 'Access to another clinic’s record was opened again',
+    es: 'Se volvió a abrir el acceso al expediente de otra clínica',
+  },
+  'history.staff.looked-up': { en: 'Your account was looked up', es: 'Se consultó su cuenta' },
+  'history.staff.code-sent': {
+    en: 'A code was sent to make sure who was calling',
+    es: 'Se envió un código para saber quién llamaba',
+  },
+  'history.staff.caller-proven': { en: 'A caller read that code', es: 'Quien llamaba leyó ese código' },
+  'history.staff.caller-refused': {
+    en: 'A caller could not read that code',
+    es: 'Quien llamaba no pudo leer ese código',
+  },
+  'history.staff.identity-checked': {
+    en: 'An identity document was checked in person',
+    es: 'Se revisó un documento de identidad en persona',
+  },
+  'history.staff.unlocked': { en: 'Sign-in was unlocked', es: 'Se desbloqueó la entrada' },
+  'history.staff.sessions-ended': { en: 'Sessions were ended', es: 'Se cerraron sesiones' },
+  'history.staff.recovery-begun': {
+    en: 'Someone was helped to get back in',
+    es: 'Se ayudó a alguien a volver a entrar',
+  },
+} satisfies Texts
