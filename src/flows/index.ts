@@ -39,6 +39,8 @@ import { sessionsFlow } from './sessions/index.ts'
 import { texts as sessionsTexts } from './sessions/texts.ts'
 import { signIn } from './sign-in/index.ts'
 import { texts as signInTexts } from './sign-in/texts.ts'
+import { wakeLinks } from './wake-links/index.ts'
+import { texts as wakeLinksTexts } from './wake-links/texts.ts'
 
 export const flows: readonly AnyFlow[] = [
   signIn,
@@ -63,6 +65,7 @@ export const flows: readonly AnyFlow[] = [
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
+  wakeLinks,
 ]
 
 /** Limits that the flows name besides the engine's common ones. */
@@ -80,6 +83,7 @@ export const flowTexts: Texts = {
   ...changeUsernameTexts,
   ...ownContactsTexts,
   ...recoverTexts,
+  ...wakeLinksTexts,
   ...sessionsTexts,
   ...portalsTexts,
   ...preferencesTexts,

@@ -50,5 +50,6 @@ export const httpTexts: Texts = {
   'http.account.add-phone': { en: 'Add or replace a phone', es: 'Agregar o sustituir un teléfono' },
   'http.account.remove-contact': { en: 'Remove a phone or an email address', es: 'Quitar un teléfono o un correo' },
   'http.account.primary-contact': { en: 'Choose what comes first', es: 'Elegir cuál es el principal' },
+  'http.account.wake-links': { en: 'Open my other records', es: 'Abrir mis otros expedientes' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

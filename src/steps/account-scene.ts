@@ -5,7 +5,7 @@ import type { FactorScene } from '../factors/index.ts'
 import type { StepContext } from '../flow-engine/contract.ts'
 import { addSeconds } from '../platform/index.ts'
 import { findAccountContacts } from '../store/account-contacts.ts'
-import { findAccountFactors } from '../store/account-factors.ts'
+import { type AccountFactor, findAccountFactors } from '../store/account-factors.ts'
 import { findAccount } from '../store/accounts.ts'
 import { findSessionEvidence } from '../store/evidence.ts'
 import { type Reader, together } from '../store/index.ts'
@@ -23,6 +23,8 @@ export interface AccountPerson {
   /** The factor kind that they chose as their security option. */
   readonly preferred?: string
   readonly factors: FactorScene
+  /** The same as `factors.enrolled`, with when. */
+  readonly enrolled: readonly AccountFactor[]
   /** Every proof of this session that still counts. */
   readonly evidence: readonly Evidence[]
 }
@@ -68,6 +70,7 @@ export async function loadAccountScene(
         contacts: contacts.filter(contact => contact.verifiedAt !== undefined),
         enrolled,
       },
+      enrolled,
       evidence,
     },
   }

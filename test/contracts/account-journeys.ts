@@ -62,6 +62,22 @@ export const goOn = async (): Promise<StepAnswer> => ({ fields: {} })
 
 /** What people change on their own account. */
 export const accountJourneys: Readonly<Record<string, Journey>> = {
+  'wake-links': {
+    flow: 'wake-links',
+    first: 'prove-older',
+    async begin(world) {
+      const { agent, accountId, phone, prove, open } = await signedIn(world, '/account/records')
+      const person = { given: 'Wilhelmina', family: 'Quackenbush', birthDate: '1984-03-27', phone }
+      await linkToSelf(world.app.house, accountId, await importPatient(world.app.house, person))
+      await world.app.house.db
+        .updateTable('account_links')
+        .set({ asleep_since: now(), asleep_reason: 'staff' })
+        .where('account_id', '=', accountId)
+        .execute()
+      await open()
+      return { agent, answer: answersOf({ 'prove-older': prove }) }
+    },
+  },
   authenticator: {
     flow: 'authenticator',
     first: 'confirm',

@@ -110,9 +110,18 @@ const contactsSection = ({ contacts }: Overview, linksTo: LinksTo): ListSection 
   ...linksTo('add-email', 'add-phone', ...(contacts.length > 0 ? ['remove-contact', 'primary-contact'] : [])),
 })
 
-const usedSection = ({ sessions, devices, portals }: Overview, linksTo: LinksTo): ListSection => ({
+const usedSection = ({ sessions, devices, portals, asleep }: Overview, linksTo: LinksTo): ListSection => ({
   heading: text('account.used-heading'),
   rows: [
+    ...(asleep > 0
+      ? [
+          {
+            label: text('account.asleep'),
+            lines: [text('account.asleep-count', { count: asleep })],
+            ...linksTo('wake-links'),
+          },
+        ]
+      : []),
     {
       label: text('account.devices'),
       lines: [

@@ -9,6 +9,7 @@ import { together } from '../../store/index.ts'
 import { findDevicesOfAccount } from '../../store/known-devices.ts'
 import { countRecoveryCodes } from '../../store/recovery-codes.ts'
 import { findOpenSessions } from '../../store/sessions.ts'
+import { findSleepingLinks } from '../../store/sleeping-links.ts'
 
 /** An account as its owner sees it: numbers and addresses masked, nothing secret. */
 export interface Overview {
@@ -30,6 +31,8 @@ export interface Overview {
   readonly devices: number
   readonly portals: number
   readonly isTold: boolean
+  /** Records that sleep since another organization let the person back in. */
+  readonly asleep: number
 }
 
 /** @throws Error where the account is gone, which a session that still lives rules out */
@@ -39,18 +42,21 @@ export async function loadOverview(
   at: Date,
 ): Promise<Overview> {
   const limits = { at, idleSince: addSeconds(at, -settings.sessions.idle_seconds) }
-  const [account, contacts, factors, names, codes, sessions, devices, portals, preferences] = await together(db, each =>
-    Promise.all([
-      findAccount(each, sealer, accountId),
-      findAccountContacts(each, sealer, accountId),
-      findAccountFactors(each, accountId),
-      findFactorNames(each, sealer, accountId),
-      countRecoveryCodes(each, accountId),
-      findOpenSessions(each, sealer, accountId, limits),
-      findDevicesOfAccount(each, accountId, at),
-      findAccountPortals(each, accountId, limits),
-      findAccountPreferences(each, accountId),
-    ]),
+  const [account, contacts, factors, names, codes, sessions, devices, portals, preferences, asleep] = await together(
+    db,
+    each =>
+      Promise.all([
+        findAccount(each, sealer, accountId),
+        findAccountContacts(each, sealer, accountId),
+        findAccountFactors(each, accountId),
+        findFactorNames(each, sealer, accountId),
+        countRecoveryCodes(each, accountId),
+        findOpenSessions(each, sealer, accountId, limits),
+        findDevicesOfAccount(each, accountId, at),
+        findAccountPortals(each, accountId, limits),
+        findAccountPreferences(each, accountId),
+        findSleepingLinks(each, accountId),
+      ]),
   )
   if (!account) throw new Error('the account of a live session is gone')
   const masked = (contact: { readonly id: string; readonly kind: 'phone' | 'email'; readonly value: string }) =>
@@ -75,6 +81,7 @@ export async function loadOverview(
     sessions: sessions.length,
     devices: devices.length,
     portals: portals.length,
+    asleep: asleep.length,
     isTold: preferences?.notices.portal === true,
   }
 }

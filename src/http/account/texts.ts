@@ -42,6 +42,11 @@ export const accountTexts: Texts = {
     en: '{count, plural, one {# device remembered} other {# devices remembered}}',
     es: '{count, plural, one {# aparato recordado} other {# aparatos recordados}}',
   },
+  'account.asleep': { en: 'Records that are closed for now', es: 'Expedientes cerrados por ahora' },
+  'account.asleep-count': {
+    en: '{count, plural, one {# record waits} other {# records wait}} for one more proof that it is you.',
+    es: '{count, plural, one {# expediente espera} other {# expedientes esperan}} otra prueba de que es usted.',
+  },
   'account.portals': { en: 'Portals and apps', es: 'Portales y aplicaciones' },
   'account.portals-count': {
     en: '{count, plural, =0 {None connected} one {# connected} other {# connected}}',
