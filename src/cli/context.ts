@@ -9,6 +9,8 @@ export interface CliContext {
   out(line: string): void
   /** One line about trouble or progress. */
   err(line: string): void
+  /** All of standard input, as text. */
+  input(): Promise<string>
   /** The database and keys, without any server. */
   openHouse(settings: Settings): Promise<OpenHouse>
   /** Who is doing this, for the audit. */
@@ -27,6 +29,12 @@ export const processContext = (): CliContext => ({
   env: process.env,
   out: line => void process.stdout.write(`${line}\n`),
   err: line => void process.stderr.write(`${line}\n`),
+  input: async () => {
+    process.stdin.setEncoding('utf8')
+    let text = ''
+    for await (const chunk of process.stdin) text += chunk
+    return text
+  },
   openHouse: async settings => {
     // the whole product: loaded only by the commands that need the database
     const { buildHouse } = await import('../house.ts')

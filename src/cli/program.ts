@@ -5,6 +5,7 @@ import { addAccounts } from './commands/accounts.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
 import { addKeys } from './commands/keys.ts'
+import { addMatch } from './commands/match.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPatients } from './commands/patients.ts'
 import { addPurge } from './commands/purge.ts'
@@ -19,6 +20,7 @@ const commands = [
   addKeys,
   addPatients,
   addAccounts,
+  addMatch,
   addAccessCode,
   addAccount,
   addAudit,

@@ -19,6 +19,7 @@ export interface FoundCandidates {
 export class MemoryRegistry {
   readonly #records: PatientRecord[] = []
   readonly #byKey = new Map<string, number[]>()
+  readonly #byId = new Map<string, number>()
   readonly #byContact = new Map<string, number[]>()
   /** Whose a contact is; `null` where it is several people's. */
   readonly #holders = new Map<string, string | null>()
@@ -36,6 +37,7 @@ export class MemoryRegistry {
   add(record: PatientRecord): void {
     if (record.status === 'merged') return
     const place = this.#records.push(record) - 1
+    this.#byId.set(record.sourceId, place)
     for (const key of recordKeys(namesOf(record), record.birthDate)) push(this.#byKey, key, place)
     const person = personOf(record)
     for (const { kind, value } of record.contacts) {
@@ -44,6 +46,12 @@ export class MemoryRegistry {
       const holder = this.#holders.get(key)
       this.#holders.set(key, holder === undefined || holder === person ? person : null)
     }
+  }
+
+  /** A record by its source id. */
+  get(id: string): MatchCandidate | undefined {
+    const record = this.#records[this.#byId.get(id) ?? -1]
+    return record && this.#candidate(record)
   }
 
   find(query: MatchQuery): FoundCandidates {
