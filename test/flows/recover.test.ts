@@ -105,6 +105,16 @@ describe('a forgotten password', () => {
     expect(agent.page.text).toContain('Su contraseña se cambió')
   })
 
+  test('a code by mail is no second proof, neither to this mailbox nor to another', async () => {
+    const who = await person({ factors: [] })
+    await world.database.pool.query("delete from account_contacts where account_id = $1 and kind = 'phone'", [who.id])
+    await addContact(who.id, 'email', `second-${who.email}`)
+    await begin(who.username)
+    const agent = await opensLink(await linkIn(world, who.email))
+    expect(heading(agent)).not.toMatch(/code/i)
+    expect(agent.page.text).not.toMatch(/email me|@/i)
+  })
+
   test('own data and common passwords are refused', async () => {
     const who = await person()
     const agent = await begin(who.email)

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { fetch } from 'undici'
 import { cookieNames } from '../../src/oidc/configuration/cookies.ts'
+import { searchAudit } from '../../src/operations/audit-search.ts'
 import type { Agent } from '../driver/agent.ts'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { clock } from '../driver/clock.ts'
@@ -51,6 +52,12 @@ first_party: true
 kind: policy
 id: caregiver
 assurance: { floor: ${aal2}, enrol_on_the_way: false }
+exceptions:
+  - name: waiting-room-kiosk
+    client: mailfree-portal
+    reason: the kiosk cannot show a field for codes before it is replaced
+    until: 2099-12-31
+    assurance: { floor: ${aal1} }
 `
 
 let world: World
@@ -319,6 +326,24 @@ describe('a floor', () => {
     expect(await strong.gone.told(back.url)).toMatchObject({ acr: aal2 })
     expect(heading(agent)).toBeDefined()
   })
+})
+
+test('an exception holds at its portal alone, and every sign-in under it names it', async () => {
+  const who = await somebody({ population: 'caregiver' })
+  const kiosk = await world.portal('mailfree-portal')
+  const agent = world.browser()
+  const gone = await goes(agent, { scope: 'openid' }, kiosk)
+  const back = await agent.submit({ username: who.username, password, passkey_ready: '' })
+  expect(await gone.told(back.url)).toMatchObject({ acr: aal1 })
+  expect(await quietly(agent)).toEqual({ error: 'login_required' })
+  const found = await searchAudit(world.app.house, {
+    filter: { accountId: who.id },
+    limit: 20,
+    details: true,
+    actor: 'test',
+  })
+  const signIn = found.find(({ type }) => type === 'account.signed-in')
+  expect(signIn?.details).toMatchObject({ policyExceptions: ['waiting-room-kiosk'] })
 })
 
 describe('a fresh sign-in', () => {
