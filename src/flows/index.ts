@@ -12,6 +12,8 @@ import { changePassword } from './change-password/index.ts'
 import { texts as changePasswordTexts } from './change-password/texts.ts'
 import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
+import { closeAccount, reopenAccountFlow } from './close-account/index.ts'
+import { texts as closeTexts } from './close-account/texts.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
 import {
@@ -62,6 +64,8 @@ export const flows: readonly AnyFlow[] = [
   removeContact,
   primaryContact,
   undoChangeFlow,
+  closeAccount,
+  reopenAccountFlow,
   recoverFlow,
   recoverLinkFlow,
   recoverCancelFlow,
@@ -82,6 +86,7 @@ export const flowTexts: Texts = {
   ...changePasswordTexts,
   ...changeUsernameTexts,
   ...ownContactsTexts,
+  ...closeTexts,
   ...recoverTexts,
   ...wakeLinksTexts,
   ...sessionsTexts,

@@ -51,5 +51,6 @@ export const httpTexts: Texts = {
   'http.account.remove-contact': { en: 'Remove a phone or an email address', es: 'Quitar un teléfono o un correo' },
   'http.account.primary-contact': { en: 'Choose what comes first', es: 'Elegir cuál es el principal' },
   'http.account.wake-links': { en: 'Open my other records', es: 'Abrir mis otros expedientes' },
+  'http.account.close-account': { en: 'Close my account', es: 'Cerrar mi cuenta' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
 }

@@ -1,31 +1,23 @@
 import { normalizeUsername } from '../core/names.ts'
-import type { Message, UndoableKind } from '../delivery/index.ts'
-import { addSeconds, days, hours, newId, newToken } from '../platform/index.ts'
-import { type ContactsImage, findContactsImageLocked, isSettled, replaceContacts } from '../store/account-contacts.ts'
-import {
-  createAccountUndo,
-  findLiveAccountUndo,
-  updateAccountUndosVoided,
-  updateAccountUndoUsed,
-} from '../store/account-undos.ts'
+import type { UndoableKind } from '../delivery/index.ts'
+import { addSeconds, days, hours } from '../platform/index.ts'
+import { type ContactsImage, findContactsImageLocked, replaceContacts } from '../store/account-contacts.ts'
+import { findLiveAccountUndo, updateAccountUndosVoided, updateAccountUndoUsed } from '../store/account-undos.ts'
 import { findAccount, isUsernameTaken, updateUsername } from '../store/accounts.ts'
-import { findContactsOnFile } from '../store/contacts-on-file.ts'
 import type { Transaction } from '../store/index.ts'
 import { deleteKnownDevices } from '../store/known-devices.ts'
 import { updateVerificationsSuperseded } from '../store/verifications.ts'
 import { type AccountChange, afterAccountChange } from './account-changes.ts'
-import { type Told, tellEveryContact } from './contacts.ts'
+import { reopenAccount } from './account-closing.ts'
+import { tellEveryContact } from './contacts.ts'
 import type { House } from './house.ts'
 import { linkTo } from './recovery.ts'
+import { enqueueTo, tellOfUndoable } from './undo-notices.ts'
 
 const purpose = 'contacts'
 
-/**
- * Tells everybody of a change of contacts, before it is made. The link that undoes it goes to whoever stood there long
- * enough: neither a contact that a thief has just added, nor a phone of record that a family shares, may undo what its
- * owner puts right.
- */
-export async function tellOfContactChange(
+/** Tells everybody of a change of contacts, before it is made; for a while it can be undone. */
+export const tellOfContactChange = (
   tx: Transaction,
   house: House,
   {
@@ -34,40 +26,10 @@ export async function tellOfContactChange(
     ...told
   }: AccountChange & { readonly notice: Exclude<UndoableKind, 'account-closed'>; readonly before: ContactsImage },
   at: Date,
-): Promise<void> {
-  const { accountId, organization } = told
-  const token = newToken(house.random)
+): Promise<void> => {
   const expiresAt = addSeconds(at, hours(house.settings.account.undo_hours))
-  await createAccountUndo(tx, house.sealer, { id: newId(), accountId, purpose, token, before, expiresAt }, at)
-  const link = linkTo(house.settings.issuer, `/undo/${token}`, organization)
-  const contacts = await findContactsOnFile(tx, house.sealer, accountId, at)
-  const mayUndo = new Set(contacts.filter(each => isSettled(each, at) && !each.shared).map(({ value }) => value))
-  const each = new Map(contacts.map(({ value, kind }) => [value, kind]))
-  for (const [value, kind] of each) {
-    const message: Message = mayUndo.has(value)
-      ? { template: 'undo', notice, until: expiresAt, link }
-      : { template: 'notice', notice, at }
-    await enqueue(tx, house, told, { kind, value }, message, mayUndo.has(value) ? expiresAt : addSeconds(at, days(3)))
-  }
+  return tellOfUndoable(tx, house, told, { purpose, notice, before, expiresAt }, at)
 }
-
-const enqueue = (
-  tx: Transaction,
-  house: House,
-  { language, organization, accountId }: Told,
-  { kind, value }: { readonly kind: 'phone' | 'email'; readonly value: string },
-  message: Message,
-  expiresAt: Date,
-): Promise<string> =>
-  house.delivery.enqueue(tx, {
-    channel: kind === 'phone' ? 'sms' : 'email',
-    to: value,
-    language,
-    organization,
-    accountId,
-    message,
-    expiresAt,
-  })
 
 /**
  * Puts back what reached an account before a change. Everything that was changed after it goes too: a thief who changes
@@ -90,6 +52,8 @@ export async function undoContactChange(
   if (!before) return false
   const { accountId } = undo
   const told = { accountId, language: account.language, organization }
+  // whoever changed them may have closed the account too, so that nobody looks
+  if (account.status === 'closed') await reopenAccount(tx, house, { accountId, organization, journey }, at)
   const message = {
     template: 'notice',
     notice: 'contacts-restored',
@@ -99,7 +63,7 @@ export async function undoContactChange(
   // also whoever is no contact any more: a thief learns nothing that they do not see
   const after = new Set(before.contacts.map(({ value }) => value))
   for (const contact of now.contacts.filter(({ value, verifiedAt }) => verifiedAt && !after.has(value)))
-    await enqueue(
+    await enqueueTo(
       tx,
       house,
       told,

@@ -7,6 +7,7 @@ import {
   purgeRules,
   wipeExpiredMessages,
 } from '../store/purge.ts'
+import { eraseClosedAccounts } from './account-closing.ts'
 import { purgeAuditBatch } from './audit-seal.ts'
 import type { House } from './house.ts'
 
@@ -33,6 +34,7 @@ export async function purge(
     ...Object.fromEntries(
       purgeRules.map(rule => [rule.table, () => deleteExpired(db, rule.table, daysAgo(rule.keepDays))]),
     ),
+    accounts: () => eraseClosedAccounts(house, at, purgeBatch),
     limits: () => deleteExpiredLimits(db, at),
     session_clients: () => deleteOrphanedSessionClients(db, daysAgo(2)),
     audit_events: () => purgeAuditBatch(house, daysAgo(auditKeepDays), purgeBatch),

@@ -83,7 +83,9 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   // a refused try is hashed as well: time must not tell it from a wrong one
   const isOwn = await house.hasher.verify(account?.passwordHash, password)
   const isRight = isOwn || (await checkLegacy(house, account?.legacyPasswordSealed, attempt, at))
-  const isFinal = isRight && account?.status === 'active'
+  // a closed one can be opened again for a while, by whoever knows its password
+  const isOpen = account?.status === 'active' || (account?.eraseAt !== undefined && account.eraseAt > at)
+  const isFinal = isRight && isOpen
   // for a name that nobody has as well: the same statement, and a job that finds nobody to tell
   if (charge.beganPause && !device && !isProven && !isFinal)
     await enqueueLockNotice(house.db, { accountId: account?.id ?? newId(), organization: attempt.organization, at })
@@ -96,7 +98,7 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   if (verdict === 'locked') return refused('locked')
   if (!account.passwordHash && !account.legacyPasswordSealed) return refused('no-password')
   if (!isRight) return refused('wrong')
-  if (account.status !== 'active') return refused('disabled')
+  if (!isOpen) return refused('disabled')
   return {
     kind: 'right',
     accountId: account.id,

@@ -20,6 +20,17 @@ export async function isAccountActive(read: Reader, accountId: string): Promise<
   return (await active.first(read, { accountId })) !== undefined
 }
 
+/** The same, or it was closed not long ago: signing in opens it again. */
+export async function mayBeginSignIn(read: Reader, accountId: string, at: Date): Promise<boolean> {
+  const row = await read
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where(eb => eb.or([eb('status', '=', 'active'), eb.and([eb('status', '=', 'closed'), eb('erase_at', '>', at)])]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 const active = prepared((db, { accountId }: { accountId: string }) =>
   db.selectFrom('accounts').select('id').where('id', '=', accountId).where('status', '=', 'active'),
 )

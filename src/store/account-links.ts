@@ -98,3 +98,47 @@ export async function findSelfAccount(read: Reader, patientId: string): Promise<
     .executeTakeFirst()
   return row?.account_id
 }
+
+/** Links that have not ended, whether or not they give access at the moment. */
+export async function findLinksToEnd(tx: Transaction, accountId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('account_links')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function updateLinksEnded(tx: Transaction, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('account_links').set({ ended_at: at }).where('id', 'in', ids).execute()
+}
+
+/** Links of an account come back; a self link only where its record has no other account by now. */
+export async function updateLinksResumed(tx: Transaction, accountId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('account_links')
+    .set({ ended_at: null })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .where(eb =>
+      eb.or([
+        eb('relationship', '!=', 'self'),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('account_links as other')
+              .select('other.id')
+              .whereRef('other.patient_id', '=', 'account_links.patient_id')
+              .where('other.relationship', '=', 'self')
+              .where('other.ended_at', 'is', null),
+          ),
+        ),
+      ]),
+    )
+    .execute()
+}

@@ -12,6 +12,8 @@ export interface Account {
   readonly population: AccountsTable['population']
   readonly status: AccountsTable['status']
   readonly lockedBy?: 'person' | 'staff'
+  /** Of a closed account: until then its person can open it again. */
+  readonly eraseAt?: Date
   readonly username: string
   readonly profile: AccountProfile
   readonly language: 'en' | 'es'
@@ -69,6 +71,7 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     id: row.id,
     population: row.population,
     status: row.status,
+    ...(row.status === 'closed' && row.erase_at ? { eraseAt: row.erase_at } : {}),
     ...(row.status === 'locked' && row.locked_by ? { lockedBy: row.locked_by } : {}),
     username: sealer.open('account.username', row.username_sealed).toString('utf8'),
     profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
@@ -87,7 +90,7 @@ const accountById = prepared((db, { id }: { id: string }) =>
     .selectFrom('accounts')
     .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
     .select(['password_hash', 'legacy_password_sealed', 'upgrade_due', 'security_option', 'last_sign_in_at'])
-    .select(['locked_by', 'password_changed_at', 'created_at'])
+    .select(['locked_by', 'password_changed_at', 'created_at', 'erase_at'])
     .where('id', '=', id),
 )
 
@@ -107,11 +110,14 @@ export interface LoginRow {
   readonly passwordHash: string | null
   /** of an account that was imported and not upgraded */
   readonly legacyPasswordSealed: Buffer | null
+  /** Of a closed account: until then its person can open it again. */
+  readonly eraseAt?: Date
 }
 
 /**
  * Whom a typed name means: the account with that username, else the only one with that verified email. An email that
- * serves several accounts signs in none of them. One statement whatever was typed.
+ * serves several accounts signs in none of them; a closed one counts only where there is no other. One statement
+ * whatever was typed.
  */
 export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: string): Promise<LoginRow | undefined> {
   const email = normalizeEmail(typed) ?? normalizeUsername(typed)
@@ -121,13 +127,16 @@ export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: st
   })
   const named = rows.find(row => row.rank === 1)
   const mailed = rows.filter(row => row.rank === 2)
-  const row = named ?? (mailed.length === 1 ? mailed[0] : undefined)
+  const open = mailed.filter(row => row.status !== 'closed')
+  const meant = open.length > 0 ? open : mailed
+  const row = named ?? (meant.length === 1 ? meant[0] : undefined)
   return (
     row && {
       id: row.id,
       status: row.status,
       passwordHash: row.password_hash,
       legacyPasswordSealed: row.legacy_password_sealed,
+      ...(row.status === 'closed' && row.erase_at ? { eraseAt: row.erase_at } : {}),
     }
   )
 }
@@ -135,7 +144,7 @@ export async function findAccountByLogin(read: Reader, sealer: Sealer, typed: st
 const accountsByLogin = prepared((db, { username, email }: { username: Buffer; email: Buffer }) =>
   db
     .selectFrom('accounts')
-    .select(['id', 'status', 'password_hash', 'legacy_password_sealed'])
+    .select(['id', 'status', 'password_hash', 'legacy_password_sealed', 'erase_at'])
     .select(sql<number>`1`.as('rank'))
     .where('username_index', '=', username)
     .unionAll(
@@ -143,11 +152,11 @@ const accountsByLogin = prepared((db, { username, email }: { username: Buffer; e
         .selectFrom('account_contacts')
         .innerJoin('accounts', 'accounts.id', 'account_contacts.account_id')
         .select(['accounts.id', 'accounts.status', 'accounts.password_hash', 'accounts.legacy_password_sealed'])
+        .select('accounts.erase_at')
         .select(sql<number>`2`.as('rank'))
         .where('account_contacts.kind', '=', 'email')
         .where('account_contacts.value_index', '=', email)
-        .where('account_contacts.verified_at', 'is not', null)
-        .where('accounts.status', '!=', 'closed'),
+        .where('account_contacts.verified_at', 'is not', null),
     ),
 )
 
@@ -329,4 +338,96 @@ export async function updateAccountPreferences(
     .where('status', '=', 'active')
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
+}
+
+/** @returns false where it was closed, locked or disabled before */
+export async function updateAccountClosed(
+  tx: Transaction,
+  accountId: string,
+  { at, eraseAt }: { readonly at: Date; readonly eraseAt: Date },
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({
+      status: 'closed',
+      closed_at: at,
+      erase_at: eraseAt,
+      updated_at: at,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** @returns false where it is not closed, or it is too late */
+export async function updateAccountReopened(tx: Transaction, accountId: string, at: Date): Promise<boolean> {
+  const updated = await tx
+    .updateTable('accounts')
+    .set(eb => ({
+      status: 'active',
+      closed_at: null,
+      erase_at: null,
+      updated_at: at,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', accountId)
+    .where('status', '=', 'closed')
+    .where('erase_at', '>', at)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Closed accounts whose time to be opened again is over. */
+export async function findAccountsToErase(read: Reader, at: Date, count: number): Promise<readonly string[]> {
+  const rows = await read
+    .selectFrom('accounts')
+    .select('id')
+    .where('status', '=', 'closed')
+    .where('erase_at', '<=', at)
+    .orderBy('erase_at')
+    .limit(count)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Tables that hold what a person was known or reached by. */
+const personal = [
+  'account_contacts',
+  'account_factors',
+  'account_undos',
+  'account_places',
+  'known_devices',
+  'passkey_refusals',
+  'evidence',
+  'recovery_links',
+  'recovery_requests',
+] as const
+
+/** Leaves a row without a person. @returns false where another instance did it, or it was opened again */
+export async function eraseAccount(tx: Transaction, sealer: Sealer, accountId: string, at: Date): Promise<boolean> {
+  const nobody = `closed-${accountId}`
+  const updated = await tx
+    .updateTable('accounts')
+    .set({
+      username_sealed: sealer.seal('account.username', nobody),
+      username_index: usernameIndex(sealer, nobody),
+      profile_sealed: sealer.sealJson('account.profile', { given: '', family: '' }),
+      password_hash: null,
+      legacy_password_sealed: null,
+      upgrade_due: false,
+      password_changed_at: null,
+      security_option: null,
+      notices: JSON.stringify({}),
+      erase_at: null,
+      updated_at: at,
+    })
+    .where('id', '=', accountId)
+    .where('status', '=', 'closed')
+    .where('erase_at', '<=', at)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows !== 1n) return false
+  for (const table of personal) await tx.deleteFrom(table).where('account_id', '=', accountId).execute()
+  return true
 }

@@ -1,6 +1,7 @@
+import { closeAccount } from '../../src/operations/account-closing.ts'
 import { removeOwnContact } from '../../src/operations/own-contacts.ts'
 import { newId, now } from '../../src/platform/index.ts'
-import type { Agent } from '../driver/agent.ts'
+import { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { addContact, contactOf, undoLinkIn } from '../driver/contacts.ts'
 import { appCode, enrolApp, enrolQuestion } from '../driver/enrolled.ts'
@@ -266,6 +267,37 @@ export const accountJourneys: Readonly<Record<string, Journey>> = {
       await agent.open(await undoLinkIn(world, email))
       const signIn = async (): Promise<StepAnswer> => ({ fields: { username, password, passkey_ready: '' } })
       return { agent, answer: answersOf({ undo: goOn, undone: goOn, 'sign-in': signIn }) }
+    },
+  },
+  'close-account': {
+    flow: 'close-account',
+    first: 'confirm',
+    async begin(world) {
+      const { agent: signedInAgent, prove } = await signedIn(world, '/account')
+      // it ends where one signs in
+      const stopAt = (url: URL) => ['/account', '/sign-in'].includes(url.pathname)
+      const agent = new Agent({ ...signedInAgent.options, stopAt }, signedInAgent.jar)
+      await agent.open(`${world.issuer}/account/close`)
+      const agree = async (): Promise<StepAnswer> => ({ fields: { agreed: 'on' } })
+      return { agent, answer: answersOf({ confirm: prove, 'what-happens': agree }) }
+    },
+  },
+  'reopen-account': {
+    flow: 'reopen-account',
+    first: 'open-again',
+    async begin(world) {
+      count += 1
+      const username = `account-person-${count}`
+      const [email, phone] = [`${username}@example.org`, `+1312555${String(4000 + count).slice(-4)}`]
+      const { house } = world.app
+      const accountId = await seedAccount(house, { username, password, phone, email })
+      const journey = { flowId: newId(), reference: 'QQQ-QQQ', ip: '192.0.2.1', device: 'none' }
+      const change = { accountId, language: 'en', organization: 'northside', journey } as const
+      await house.db.transaction().execute(tx => closeAccount(tx, house, change, now()))
+      // it ends where one signs in
+      const agent = world.browser({ stopAt: url => url.pathname === '/sign-in' })
+      await agent.open(await undoLinkIn(world, email))
+      return { agent, answer: answersOf({ 'open-again': goOn }) }
     },
   },
 }

@@ -1,5 +1,6 @@
 import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
+import { reopenAccount } from '../../operations/account-closing.ts'
 import { recordAudit } from '../../operations/audit.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
 import { wakeLinks } from '../../operations/sleeping-links.ts'
@@ -45,6 +46,8 @@ export async function completeSignIn(
   const given = [facts.firstFactor, second].filter(proof => proof !== undefined)
   // a proof of one person is never worth anything for another
   const areTheirs = given.every(proof => proof.subject === `account:${accountId}`)
+  if (areTheirs && facts.reopened && !(await reopen(tx, accountId, context)))
+    return { kind: 'denied', problem: 'sign-in-ended' }
   // disabled while the journey was under way
   if (!areTheirs || !scene.person || !(await updateLastSignIn(tx, accountId, now)))
     return { kind: 'denied', problem: 'sign-in-ended' }
@@ -74,4 +77,14 @@ export async function completeSignIn(
     await tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now)
   }
   return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
+}
+
+/** After every proof that the sign-in wants, so that a password alone opens nothing elsewhere. */
+const reopen = (
+  tx: Transaction,
+  accountId: string,
+  { house, now, ask, flow, visitor }: StepContext,
+): Promise<boolean> => {
+  const journey = { flowId: flow.id, reference: flow.reference, ip: visitor.ip, device: visitor.userAgent }
+  return reopenAccount(tx, house, { accountId, organization: ask.organization, journey }, now)
 }

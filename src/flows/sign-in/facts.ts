@@ -52,6 +52,8 @@ export const signInFacts = z.object({
   onFileChallenge: challengeSchema.optional(),
   onFileAnother: z.boolean().optional(),
   onFileProof: proofSchema.optional(),
+  /** A closed account is to be opened again. */
+  reopened: z.literal(true).optional(),
   terms: acceptedTermsSchema.optional(),
   passkey: offeredPasskeySchema.optional(),
 })

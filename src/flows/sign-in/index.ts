@@ -8,6 +8,7 @@ import { addWaySteps } from './steps/add-way.ts'
 import { firstSteps } from './steps/first.ts'
 import { offerPasskeyStep } from './steps/offer-passkey.ts'
 import { passwordStep } from './steps/password.ts'
+import { reopenStep } from './steps/reopen.ts'
 import { secondSteps } from './steps/second.ts'
 import { upgradeEmailSteps, upgradeOptionSteps } from './steps/upgrade.ts'
 
@@ -30,6 +31,7 @@ export const signIn: Flow<SignInFacts, SignInScene> = {
     passwordStep,
     ...secondSteps,
     ...addWaySteps,
+    reopenStep,
     ...upgradeEmailSteps,
     acceptTermsStep<SignInFacts, SignInScene>({
       needs: ['account'],

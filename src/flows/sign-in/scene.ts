@@ -41,6 +41,8 @@ export interface SignInScene {
       readonly onFile: readonly { readonly id: string; readonly value: string }[]
       readonly phoneCountry: string
     }
+    /** Closed not long ago: signing in opens it again. */
+    readonly isClosed: boolean
     /** This device can make a passkey, and nobody said "Not now" lately. */
     readonly mayOfferPasskey: boolean
   }
@@ -66,7 +68,9 @@ export async function loadScene(
       findPolicyParts(each, id, ask.organization),
     ]),
   )
-  if (account?.status !== 'active') return scene
+  // closed not long ago: signing in opens it again
+  const isClosed = account?.eraseAt !== undefined && account.eraseAt > now
+  if (!account || (account.status !== 'active' && !isClosed)) return scene
   const policy = resolvePolicy(parts.levels, { ...parts, client: clientOf(ask), at: now })
   const asked = { acr: raisedTo(policy.floor, ask.acr ?? []), floor: policy.floor }
   // whoever is content with a password costs no look at the registry
@@ -89,6 +93,7 @@ export async function loadScene(
       onRecord: wantsMore && policy.enrol_on_the_way ? await findPhonesOfRecord(read, house, id, ask, now) : [],
       areTermsDue: !isAccepted,
       ...(account.isUpgradeDue ? { upgrade: await findUpgrade(read, house, id, contacts, ask, now) } : {}),
+      isClosed,
       mayOfferPasskey: !hasRefused,
     },
   }

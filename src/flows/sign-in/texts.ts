@@ -103,4 +103,14 @@ export const texts = {
     en: 'We could not finish this sign-in. Please begin again, or call us.',
     es: 'No pudimos terminar de iniciar la sesión. Empiece otra vez o llámenos, por favor.',
   },
+  'sign-in.reopen.title': { en: 'Open your account again?', es: '¿Abrir su cuenta otra vez?' },
+  'sign-in.reopen.lead': {
+    en: 'You closed this account. Open it again to sign in. It will be as it was.',
+    es: 'Usted cerró esta cuenta. Ábrala otra vez para iniciar sesión. Estará como antes.',
+  },
+  'sign-in.reopen.leave': {
+    en: 'If you want it to stay closed, leave this page.',
+    es: 'Si quiere que siga cerrada, salga de esta página.',
+  },
+  'sign-in.reopen.submit': { en: 'Open it again', es: 'Abrirla otra vez' },
 } satisfies Texts

@@ -1,6 +1,6 @@
 import { accountSubject, assertionOptions, checkAssertion, factorOf, proofOf } from '../../../factors/index.ts'
 import type { Outcome, ScriptAnswer, StepContext } from '../../../flow-engine/index.ts'
-import { isAccountActive } from '../../../store/account-claims.ts'
+import { mayBeginSignIn } from '../../../store/account-claims.ts'
 import { together } from '../../../store/index.ts'
 import { findKnownDevices } from '../../../store/known-devices.ts'
 import type { SignInFacts } from '../facts.ts'
@@ -31,11 +31,11 @@ export async function signInByPasskey(
       },
     }
   const { accountId, amr, write } = verdict
-  const [devices, isActive] = await together(house.db, db =>
-    Promise.all([findKnownDevices(db, house.sealer, visitor.deviceToken, now), isAccountActive(db, accountId)]),
+  const [devices, isTheirs] = await together(house.db, db =>
+    Promise.all([findKnownDevices(db, house.sealer, visitor.deviceToken, now), mayBeginSignIn(db, accountId, now)]),
   )
-  // locked, disabled or closed: as for a passkey that nobody has
-  if (!isActive)
+  // locked, disabled, or closed for good: as for a passkey that nobody has
+  if (!isTheirs)
     return {
       kind: 'retry',
       problem: 'passkey-failed',
