@@ -60,6 +60,8 @@ export interface NoticePage extends PageBase {
   /** `end`: nothing more to do here; `dead-end`: help phone, hours and reference code are shown. */
   readonly tone: 'good' | 'plain' | 'end' | 'dead-end'
   readonly submit?: Text
+  /** A button that prints the page; a script brings it, and the browser's own print does the same. */
+  readonly print?: Text
 }
 
 /** Things that stand, in sections of rows: what an account holds, sessions, what happened. */

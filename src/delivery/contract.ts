@@ -56,6 +56,8 @@ export const noticeKinds = [
   'factor-added',
   'factor-removed',
   'recovery-codes-made',
+  'recovery-code-used',
+  'passkey-copied',
   'password-changed',
   'username-changed',
   'contact-added',

@@ -263,6 +263,14 @@ export const texts: Texts = {
     en: 'New recovery codes were made for your account. Older codes stopped working.',
     es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',
   },
+  'message.notice.recovery-code-used': {
+    en: 'Someone signed in to your account with one of your recovery codes.',
+    es: 'Alguien entró en su cuenta con uno de sus códigos de recuperación.',
+  },
+  'message.notice.passkey-copied': {
+    en: 'One of your passkeys seems to have been copied. We stopped it and ended all sign-ins. Sign in another way, remove that passkey, and make a new one.',
+    es: 'Parece que alguien copió una de sus llaves de acceso. La anulamos y cerramos todas las sesiones. Entre de otra forma, quite esa llave y cree una nueva.',
+  },
   'message.notice.sms-link': { en: '{brand}: {what} Go on here: {link}', es: '{brand}: {what} Continúe aquí: {link}' },
   'message.notice.lock-advice': {
     en: 'Do you not know why? Call the help desk that you know.',

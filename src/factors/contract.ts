@@ -114,7 +114,7 @@ export type Verdict =
   /** `amr` where what was used says more than the factor's own values. */
   | { readonly kind: 'proven'; readonly amr?: readonly string[]; readonly write?: Write }
   /** `reason` is for the audit only. */
-  | { readonly kind: 'refused'; readonly problem: ProblemCode; readonly reason?: string }
+  | { readonly kind: 'refused'; readonly problem: ProblemCode; readonly reason?: string; readonly write?: Write }
 
 /** Handed to the page's script as JSON. */
 export type ScriptOptions = Readonly<Record<string, unknown>>

@@ -99,7 +99,10 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       const scope = contextFor(context, facts, scene)
       const verdict = await factor.verify(scope, offer, input[factor.field])
       const audit = auditOf(factor, scope, verdict.kind === 'refused' ? verdict.reason : undefined)
-      if (verdict.kind === 'refused') return { kind: 'retry', problem: verdict.problem, field: factor.field, audit }
+      if (verdict.kind === 'refused') {
+        const { problem, write } = verdict
+        return { kind: 'retry', problem, field: factor.field, audit, ...(write ? { write } : {}) }
+      }
       return {
         kind: 'advance',
         facts: { [names.proof]: proofOf(factor, scope, offer, verdict.amr) } as Facts,

@@ -25,6 +25,8 @@ export interface PasskeyCredential extends PasskeyDescriptor {
   readonly publicKey: Buffer
   readonly counter: number
   readonly isSynced: boolean
+  /** Somebody holds a copy. */
+  readonly isCopied: boolean
 }
 export interface NewPasskey extends PasskeyDescriptor {
   readonly id: string
@@ -75,7 +77,7 @@ export async function findPasskeyCredential(
 ): Promise<PasskeyCredential | undefined> {
   const row = await read
     .selectFrom('passkeys')
-    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced'])
+    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced', 'copied_at'])
     .where('credential_index', '=', sealer.index(purposes.index, credentialId))
     .executeTakeFirst()
   return (
@@ -88,6 +90,7 @@ export async function findPasskeyCredential(
       counter: Number(row.counter),
       transports: row.transports,
       isSynced: row.is_synced,
+      isCopied: row.copied_at !== null,
     }
   )
 }
@@ -148,11 +151,23 @@ export async function updatePasskeyUse(
     .updateTable('passkeys')
     .set({ counter: String(use.counter), is_backed_up: use.isBackedUp })
     .where('id', '=', use.id)
+    .where('copied_at', 'is', null)
     .where(eb => (use.counter === 0 ? eb('counter', '=', '0') : eb('counter', '<', String(use.counter))))
     .executeTakeFirst()
   if (updated.numUpdatedRows !== 1n) return false
   await send(tx, tx.updateTable('account_factors').set({ last_used_at: at }).where('id', '=', use.id))
   return true
+}
+
+/** @returns false where it was known already: its owner is told once */
+export async function updatePasskeyCopied(tx: Transaction, id: string, at: Date): Promise<boolean> {
+  const updated = await tx
+    .updateTable('passkeys')
+    .set({ copied_at: at })
+    .where('id', '=', id)
+    .where('copied_at', 'is', null)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
 }
 
 /** "Not now" counts until then. */

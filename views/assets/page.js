@@ -19,6 +19,11 @@
     }
   }
 
+  all('[data-print]', button => {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  })
+
   // Show and hide a password; hidden again when the form is sent, so that the browser keeps it as a password.
   all('[data-show]', button => {
     const field = document.getElementById(button.dataset.show)

@@ -8,6 +8,11 @@ export const NoticeView = ({ screen, page, t }: { screen: Screen; page: NoticePa
     {page.tone === 'dead-end' && (
       <Help frame={{ ...screen.context, nonce: screen.nonce }} reference={screen.context.reference} t={t} />
     )}
+    {page.print && (
+      <button type="button" class="quiet" data-print hidden>
+        {t(page.print)}
+      </button>
+    )}
     <PageForm screen={screen} page={page} t={t} />
   </>
 )

@@ -1,5 +1,6 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
-import { WriteRefused } from '../../flow-engine/contract.ts'
+import { type Write, WriteRefused } from '../../flow-engine/contract.ts'
+import { stopCopiedPasskey } from '../../operations/copied-passkeys.ts'
 import { together } from '../../store/index.ts'
 import {
   findPasskeyCredential,
@@ -8,7 +9,7 @@ import {
   updatePasskeyUse,
 } from '../../store/passkeys.ts'
 import type { ScriptOptions, Verdict } from '../contract.ts'
-import { type ChallengeScope, challengeSeconds, isLive, newChallenge, spend } from './challenge.ts'
+import { type ChallengeScope, challengeSeconds, isLive, isSpentNow, newChallenge, spend } from './challenge.ts'
 import { loadVerifier, relyingParty } from './relying-party.ts'
 import { type AssertionAnswer, readAssertion } from './responses.ts'
 
@@ -49,8 +50,10 @@ export type AssertionVerdict =
       readonly kind: 'refused'
       readonly problem: 'passkey-failed' | 'passkey-late'
       /** For the audit only. */
-      readonly reason: 'malformed' | 'challenge' | 'unknown' | 'handle' | 'counter' | 'invalid'
+      readonly reason: 'malformed' | 'challenge' | 'unknown' | 'handle' | 'counter' | 'copied' | 'invalid'
       readonly accountId?: string
+      /** What the refusal brings about: a copy was found. */
+      readonly write?: Write
     }
 
 /** Checks a device's answer (WebAuthn §7.2). Its challenge is spent, and its use counted, by the verdict's `write`. */
@@ -65,7 +68,7 @@ export async function checkAssertion(scope: ChallengeScope, sent: string): Promi
   if (!isAsked) return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
   if (!passkey) return { kind: 'refused', problem: 'passkey-failed', reason: 'unknown' }
   const { accountId } = passkey
-  const refused = (reason: 'handle' | 'counter' | 'invalid'): AssertionVerdict => ({
+  const refused = (reason: 'handle' | 'counter' | 'copied' | 'invalid'): AssertionVerdict => ({
     kind: 'refused',
     problem: 'passkey-failed',
     reason,
@@ -76,7 +79,18 @@ export async function checkAssertion(scope: ChallengeScope, sent: string): Promi
   const used = await verify(scope, answer, challenge, passkey)
   if (!used) return refused('invalid')
   // a copy of the key counts from where it was copied (WebAuthn §7.2 step 22)
-  if ((used.counter > 0 || passkey.counter > 0) && used.counter <= passkey.counter) return refused('counter')
+  if ((used.counter > 0 || passkey.counter > 0) && used.counter <= passkey.counter) {
+    const { organization = '', flowId } = scope
+    const copy = { passkeyId: passkey.id, accountId, organization, flowId }
+    return {
+      ...refused('counter'),
+      async write(tx) {
+        // the same answer sent twice is no copy: the first one spent its challenge
+        if (await isSpentNow(tx, scope, challenge)) await stopCopiedPasskey(tx, house, copy, now)
+      },
+    }
+  }
+  if (passkey.isCopied) return refused('copied')
   return {
     kind: 'proven',
     accountId,

@@ -1,7 +1,7 @@
 import { type Write, WriteRefused } from '../../flow-engine/contract.ts'
 import type { House } from '../../operations/house.ts'
 import { addSeconds, minutes, newId } from '../../platform/index.ts'
-import type { Reader } from '../../store/index.ts'
+import type { Reader, Transaction } from '../../store/index.ts'
 import { passkeyKind } from '../../store/passkeys.ts'
 import { consumeChallenge, createChallenge, isChallengeLive } from '../../store/verifications.ts'
 import type { FactorContext } from '../contract.ts'
@@ -10,7 +10,8 @@ import type { FactorContext } from '../contract.ts'
 export const challengeSeconds = minutes(5)
 
 /** Which journey a challenge belongs to, and what an answer is good for. */
-export type ChallengeScope = Pick<FactorContext, 'house' | 'now' | 'flowId' | 'purpose'>
+export type ChallengeScope = Pick<FactorContext, 'house' | 'now' | 'flowId' | 'purpose'> &
+  Partial<Pick<FactorContext, 'organization'>>
 
 // Flow and purpose are part of the hash: an answer of one journey opens nothing in another.
 const secretHash = (house: House, { flowId, purpose }: ChallengeScope, challenge: string): Buffer =>
@@ -46,10 +47,13 @@ const given = (scope: ChallengeScope, challenge: string) => ({
 export const isLive = (read: Reader, scope: ChallengeScope, challenge: string): Promise<boolean> =>
   isChallengeLive(read, given(scope, challenge), scope.now)
 
+/** @returns false where another answer spent it first */
+export const isSpentNow = (tx: Transaction, scope: ChallengeScope, challenge: string): Promise<boolean> =>
+  consumeChallenge(tx, given(scope, challenge), scope.now)
+
 /** Spends a challenge in the transaction of what it was answered for: of two answers one counts. */
 export const spend =
   (scope: ChallengeScope, challenge: string): Write =>
   async tx => {
-    if (!(await consumeChallenge(tx, given(scope, challenge), scope.now)))
-      throw new WriteRefused('passkey-late', 'passkey')
+    if (!(await isSpentNow(tx, scope, challenge))) throw new WriteRefused('passkey-late', 'passkey')
   }

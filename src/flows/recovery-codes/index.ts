@@ -76,6 +76,7 @@ const writeDown = defineStep<RecoveryCodesFacts, RecoveryCodesScene>()({
     title: text('recovery-codes.title'),
     lead: [text('recovery-codes.lead'), text('recovery-codes.keep')],
     items: codes.map(code => text('recovery-codes.code', { digits: groupedCode(code) })),
+    print: text('recovery-codes.print'),
     submit: text('recovery-codes.submit'),
   }),
   async handle() {

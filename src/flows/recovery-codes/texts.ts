@@ -26,6 +26,7 @@ export const texts = {
   },
   'recovery-codes.code': { en: '<code>{digits}</code>', es: '<code>{digits}</code>' },
   'recovery-codes.submit': { en: 'I have written them down', es: 'Ya los anoté' },
+  'recovery-codes.print': { en: 'Print this page', es: 'Imprimir esta página' },
   'notice.recovery-codes-made': {
     en: 'Your new recovery codes work from now on. Older codes do not. You were signed out everywhere else.',
     es: 'Sus nuevos códigos de recuperación ya sirven. Los anteriores no. Se cerró su sesión en todos los demás aparatos.',

@@ -2,6 +2,7 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { reopenAccount } from '../../operations/account-closing.ts'
 import { recordAudit } from '../../operations/audit.ts'
+import { noticeToEveryContact } from '../../operations/contacts.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
 import { wakeLinks } from '../../operations/sleeping-links.ts'
 import { addSeconds } from '../../platform/index.ts'
@@ -71,9 +72,12 @@ export async function completeSignIn(
     isKnownDevice,
     ...(exceptions.length > 0 ? { policyExceptions: exceptions } : {}),
   })
+  const { language } = scene.person
+  const told = { accountId, language, organization: ask.organization }
+  // ten codes on paper are easily found by somebody else
+  if (proofs.some(proof => proof.factor === 'recovery-code'))
+    await noticeToEveryContact(tx, house, told, 'recovery-code-used', now)
   if (by !== 'session') {
-    const { language } = scene.person
-    const told = { accountId, language, organization: ask.organization }
     await tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now)
   }
   return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** A WebAuthn credential; `id` is that of its row in `account_factors`, which has its name and with which it goes. */
 export interface PasskeysTable {
   id: string
@@ -15,6 +17,8 @@ export interface PasskeysTable {
   transports: string[]
   is_synced: boolean
   is_backed_up: boolean
+  /** somebody holds a copy: it opens nothing any more */
+  copied_at: Generated<Date | null>
 }
 
 /** Who said "Not now" to a passkey. */

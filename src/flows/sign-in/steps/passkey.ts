@@ -5,7 +5,13 @@ import { together } from '../../../store/index.ts'
 import { findKnownDevices } from '../../../store/known-devices.ts'
 import type { SignInFacts } from '../facts.ts'
 
-const scopeOf = ({ house, now, flow }: StepContext) => ({ house, now, flowId: flow.id, purpose: 'sign-in.passkey' })
+const scopeOf = ({ house, now, flow, ask }: StepContext) => ({
+  house,
+  now,
+  flowId: flow.id,
+  purpose: 'sign-in.passkey',
+  organization: ask.organization,
+})
 
 /** The same for everybody: the device knows whose passkeys it has, and nobody is named before one answered. */
 export const passkeyOptions = (context: StepContext): Promise<ScriptAnswer> => assertionOptions(scopeOf(context))
@@ -29,6 +35,7 @@ export async function signInByPasskey(
         ...(verdict.accountId ? { accountId: verdict.accountId } : {}),
         details: { factor: 'passkey', reason: verdict.reason },
       },
+      ...(verdict.write ? { write: verdict.write } : {}),
     }
   const { accountId, amr, write } = verdict
   const [devices, isTheirs] = await together(house.db, db =>
