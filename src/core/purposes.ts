@@ -27,6 +27,8 @@ export const purposes = {
   patientMatch: 'patient.match',
   /** keyed hash of a normalised source row */
   patientContent: 'patient.content',
+  /** sealed payload of the library's artifacts */
+  oidcPayload: 'oidc.payload',
 } as const
 
 export const contactPurpose = (kind: 'phone' | 'email'): string =>

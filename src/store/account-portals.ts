@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ClientObject } from '../core/objects/client.ts'
+import { purposes } from '../core/purposes.ts'
 import type { LocalText } from '../core/texts.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
@@ -11,19 +12,19 @@ export interface AccountPortal {
   readonly name: LocalText
   /** Sessions of this person that are signed in there now. */
   readonly sessions: number
-  /** It holds a refresh token: it may see details while the person is away. */
+  /** It holds a refresh token that outlives the session: it may see details while the person is away. */
   readonly isOffline: boolean
 }
 
 /** Portals with a live session, grant or refresh token of one account, by id. */
 export async function findAccountPortals(
   read: Reader,
+  sealer: Sealer,
   accountId: string,
   { at, idleSince }: { readonly at: Date; readonly idleSince: Date },
 ): Promise<readonly AccountPortal[]> {
-  const { rows } = await sql<{ id: string; object: ClientObject; sessions: number; is_offline: boolean }>`
-    select clients.id, clients.object, coalesce(open.count, 0)::int as sessions,
-      coalesce(granted.is_offline, false) as is_offline
+  const { rows } = await sql<{ id: string; object: ClientObject; sessions: number; tokens: Buffer[] | null }>`
+    select clients.id, clients.object, coalesce(open.count, 0)::int as sessions, granted.tokens
     from clients
     left join (
       select session_clients.client_id, count(*) from session_clients
@@ -33,20 +34,24 @@ export async function findAccountPortals(
       group by session_clients.client_id
     ) open on open.client_id = clients.id
     left join (
-      select client_id, bool_or(model = 'RefreshToken') as is_offline from oidc_artifacts
+      select client_id, array_agg(payload_sealed) filter (where model = 'RefreshToken') as tokens from oidc_artifacts
       where account_id = ${accountId} and model in ('Grant', 'RefreshToken')
         and revoked_at is null and consumed_at is null and expires_at > ${at}
       group by client_id
     ) granted on granted.client_id = clients.id
     where open.client_id is not null or granted.client_id is not null
     order by clients.id`.execute(read)
-  return rows.map(({ id, object, sessions, is_offline }) => ({
+  return rows.map(({ id, object, sessions, tokens }) => ({
     clientId: id,
     name: object.name,
     sessions,
-    isOffline: is_offline,
+    isOffline: (tokens ?? []).some(token => outlivesSession(sealer, token)),
   }))
 }
+
+/** A refresh token without offline access dies with its session, whether or not anybody revoked it. */
+const outlivesSession = (sealer: Sealer, token: Buffer): boolean =>
+  sealer.openJson<{ readonly expiresWithSession?: boolean }>(purposes.oidcPayload, token).expiresWithSession !== true
 
 /** Takes a portal out of every session of an account. @returns what each session knew it by, to tell it */
 export async function deletePortalSessions(

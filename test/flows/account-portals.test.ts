@@ -60,6 +60,17 @@ test('one that only has offline access, long after the session, is disconnected 
   expect(await logoutsOf(world, accountId)).toContain('told-portal')
 })
 
+test('one that asked for no offline access is not said to have it', async () => {
+  const { agent } = await someone()
+  const portal = await world.portal()
+  const begun = await portal.begins()
+  const back = await agent.open(begun.url.href)
+  await portal.tokens(begun, back.url)
+  await portals(agent)
+  expect(agent.page.text).toContain('Patient portal Signed in on 1 device')
+  expect(agent.page.text).not.toContain('while you are away')
+})
+
 test("another person's portal is not listed, and cannot be disconnected", async () => {
   const [owner, stranger] = [await someone(), await someone()]
   const portal = await toldPortalAt(world, owner.agent)

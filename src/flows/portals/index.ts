@@ -59,7 +59,10 @@ export const portalsFlow: Flow<PortalsFacts, PortalsScene> = {
     const scene = await loadAccountScene(read, context)
     const { now, house } = context
     const limits = { at: now, idleSince: addSeconds(now, -house.settings.sessions.idle_seconds) }
-    return { ...scene, portals: scene.person ? await findAccountPortals(read, scene.person.accountId, limits) : [] }
+    return {
+      ...scene,
+      portals: scene.person ? await findAccountPortals(read, house.sealer, scene.person.accountId, limits) : [],
+    }
   },
   async complete(tx, { leaving }, { person }, { house, now, ask, flow, visitor }) {
     if (!person) return { kind: 'denied', problem: 'session-ended' }

@@ -53,7 +53,7 @@ export async function loadOverview(
         countRecoveryCodes(each, accountId),
         findOpenSessions(each, sealer, accountId, limits),
         findDevicesOfAccount(each, accountId, at),
-        findAccountPortals(each, accountId, limits),
+        findAccountPortals(each, sealer, accountId, limits),
         findAccountPreferences(each, accountId),
         findSleepingLinks(each, accountId),
       ]),

@@ -1,4 +1,5 @@
 import Provider, { type AdapterPayload } from 'oidc-provider'
+import { purposes } from '../../core/purposes.ts'
 import type { House } from '../../operations/house.ts'
 import { addSeconds, days, now } from '../../platform/index.ts'
 import type { Database, Transaction } from '../../store/index.ts'
@@ -29,7 +30,7 @@ export const slidingExpiry = (house: Pick<House, 'settings'>, model: string, at:
   return slid < exp ? slid : exp
 }
 
-const payloadPurpose = 'oidc.payload'
+const payloadPurpose = purposes.oidcPayload
 export const openPayload = ({ sealer }: Pick<House, 'sealer'>, sealed: Buffer): AdapterPayload =>
   sealer.openJson<AdapterPayload>(payloadPurpose, sealed)
 
