@@ -8,6 +8,7 @@ import { factorTexts } from './factors/index.ts'
 import { flowTexts } from './flows/index.ts'
 import { httpTexts } from './http/index.ts'
 import type { House } from './operations/house.ts'
+import { createFhirIndex, createRegistryIndex } from './operations/match-indexes/index.ts'
 import { createHasher } from './platform/hasher.ts'
 import {
   createLogger,
@@ -60,6 +61,9 @@ export async function buildHouse(settings: Settings, options: BuildOptions = {})
     const sealer = createSealer(await loadKeyring(db, settings.keys.wrapping, random))
     const translators = createTranslators(catalogs, { onTrouble: id => log.error('texts.missing', { part: id }) })
     const { passwords } = settings
+    const matchIndex = settings.matching.fhir
+      ? createFhirIndex({ settings, sealer, log, registry: createRegistryIndex({ db, sealer }) })
+      : undefined
     const house: House = {
       settings,
       db,
@@ -76,8 +80,13 @@ export async function buildHouse(settings: Settings, options: BuildOptions = {})
       limits: createLimits(pool, sealer),
       log,
       metrics: createMetrics({ processMetrics: settings.environment !== 'test' }),
+      ...(matchIndex ? { matchIndex } : {}),
     }
-    return { house, pool, translators, close: () => db.destroy() }
+    const close = async (): Promise<void> => {
+      await matchIndex?.close()
+      await db.destroy()
+    }
+    return { house, pool, translators, close }
   } catch (error) {
     await db.destroy()
     throw error

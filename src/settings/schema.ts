@@ -382,6 +382,21 @@ export const settingsSchema = z.strictObject({
         .describe('How long a closed account can be opened again'),
     })
     .prefault({}),
+  matching: z
+    .strictObject({
+      fhir: z
+        .strictObject({
+          url: z
+            .url({ protocol: /^https?$/ })
+            .describe(
+              'Base of an external patient index that is asked too (FHIR R4), such as https://mpi.example/fhir',
+            ),
+          token: secret('Bearer token for it').optional(),
+          timeout_ms: z.number().int().min(100).default(2500).describe('Limit for one question to it'),
+        })
+        .optional(),
+    })
+    .prefault({}),
   terms: z
     .strictObject({
       version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),

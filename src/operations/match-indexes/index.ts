@@ -3,4 +3,5 @@
  * Invariant: an index may find and may lower, never raise; what it does not tell is a doubt.
  */
 export * from './contract.ts'
+export * from './fhir.ts'
 export * from './registry.ts'
