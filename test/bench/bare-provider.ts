@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import Provider, { type Adapter, type AdapterPayload, type JWK } from 'oidc-provider'
 import pg from 'pg'
 
-const { DATABASE_URL, CLIENT, KEYS, ISSUER } = process.env as Record<string, string>
+const { DATABASE_URL, CLIENT, KEYS, ISSUER, PORT } = process.env as Record<string, string>
 const pool = new pg.Pool({ connectionString: DATABASE_URL as string, max: 10 })
 await pool.query(`
   create table artifacts (
@@ -91,6 +91,16 @@ const provider = new Provider(ISSUER as string, {
   ttl: { AccessToken: 600, ClientCredentials: 600, IdToken: 300, Grant: 90 * 86_400, RefreshToken: 14 * 86_400 },
   findAccount: async (_ctx, sub) => ({ accountId: sub, claims: async () => ({ sub }) }),
   rotateRefreshToken: false,
+  interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+  // nobody is asked what a first party may see
+  async loadExistingGrant(ctx) {
+    const { session, client, provider } = ctx.oidc
+    if (!session?.accountId || !client) return undefined
+    const own = new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
+    own.addOIDCScope('openid profile email')
+    await own.save()
+    return own
+  },
 })
 
 // what an authorization would have left behind
@@ -110,8 +120,18 @@ const refreshToken = await new RefreshToken({
   expiresWithSession: false,
 }).save()
 
-const server = createServer(provider.callback())
-server.listen(0, '127.0.0.1', () => {
+/** The least that an interaction can be: a page with one button, and whoever presses it is signed in. */
+const callback = provider.callback()
+const server = createServer((request, response) => {
+  if (!request.url?.startsWith('/interaction/')) return callback(request, response)
+  if (request.method === 'POST')
+    return provider.interactionFinished(request, response, { login: { accountId, acr: 'urn:bare', amr: ['pwd'] } })
+  response.setHeader('content-type', 'text/html')
+  response.end(
+    '<!doctype html><title>Sign in</title><h1>Sign in</h1><form method="post"><button>Sign in</button></form>',
+  )
+})
+server.listen(Number(PORT), '127.0.0.1', () => {
   process.send?.({ port: (server.address() as AddressInfo).port, refreshToken })
 })
 process.once('SIGTERM', () => process.exit(0))

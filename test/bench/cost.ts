@@ -4,13 +4,15 @@
  */
 import { exportJWK, generateKeyPair } from 'jose'
 import { Agent as Connections } from 'undici'
+import { findFreePort } from '../../src/demo/ports.ts'
 import { openPortal } from '../driver/portal.ts'
 import { bareClient, objects, redirectUri, secret } from './clients.ts'
 import { cpuDuring, cpuOf, residentMegabytes } from './cpu.ts'
+import { factorJourneys } from './factor-journeys.ts'
 import { atMost, type Figure, reported } from './figures.ts'
 import { grantAt } from './grants.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { type Child, startChild } from './processes.ts'
+import { atOnce, type Child, pause, repeat, resume, startChild } from './processes.ts'
 import { hostedPages, newRefreshToken, openVisitors, signIn, type Visitor } from './visitors.ts'
 
 const people = 20
@@ -21,14 +23,14 @@ const grants = 400
 const rounds = 4
 const pages = 400
 const verifications = 25
-const atOnce = 4
 
 export async function cost(): Promise<Figure[]> {
   const installation = await openInstallation(objects, { PORTAL_SECRET: secret })
   let bare: Child | undefined
   try {
     const { app, readyMs } = await start(installation)
-    bare = await startBare(installation)
+    const barePort = await findFreePort()
+    bare = await startBare(installation, barePort)
     const bareAt = await bare.message<{ port: number; refreshToken: string }>()
     const connections = new Connections({ connections: atOnce })
     const { issuer, postgresPid } = installation
@@ -73,6 +75,7 @@ export async function cost(): Promise<Figure[]> {
         atMost(`${name} grant / bare`, ourMs / theirMs, 2),
       )
     }
+    const factors = await factorJourneys({ installation, portal, app, bare, barePort, passwordMs: journeyMs })
     pause(bare)
     resume(app)
 
@@ -89,6 +92,7 @@ export async function cost(): Promise<Figure[]> {
       reported('password sign-in journey', ms(journeyMs)),
       reported('… of which Postgres', ms(journeyMs - journeyAppMs)),
       atMost('password sign-in journey / its argon2id verification', journeyMs / argonMs, 1.7),
+      ...factors,
       ...compared,
       ...drawn,
       atMost('memory of the process after the run', memory, 250, 'MB', 0),
@@ -101,9 +105,6 @@ export async function cost(): Promise<Figure[]> {
 }
 
 const ms = (value: number): string => `${value.toFixed(2)} ms`
-const pause = (child: Child): void => void child.process.kill('SIGSTOP')
-const resume = (child: Child): void => void child.process.kill('SIGCONT')
-
 /** Three starts; the last one stays. */
 async function start(installation: Installation): Promise<{ app: Child; readyMs: number }> {
   const times: number[] = []
@@ -115,7 +116,7 @@ async function start(installation: Installation): Promise<{ app: Child; readyMs:
   }
 }
 
-async function startBare(installation: Installation): Promise<Child> {
+async function startBare(installation: Installation, port: number): Promise<Child> {
   const key = async (alg: string) => ({
     ...(await exportJWK((await generateKeyPair(alg, { extractable: true })).privateKey)),
     alg,
@@ -125,7 +126,8 @@ async function startBare(installation: Installation): Promise<Child> {
     DATABASE_URL: await installation.createDatabase('bare'),
     CLIENT: JSON.stringify(bareClient),
     KEYS: JSON.stringify([await key('ES256'), await key('RS256')]),
-    ISSUER: 'http://bare.test',
+    ISSUER: `http://localhost:${port}`,
+    PORT: String(port),
   })
 }
 
@@ -133,16 +135,4 @@ const hashing = async ({ house }: Installation): Promise<number> => {
   const { memory_kib, iterations } = house.settings.passwords
   const child = startChild('test/bench/hashing.js', [String(memory_kib), String(iterations), String(verifications)])
   return (await child.message<{ cpuMs: number }>()).cpuMs
-}
-
-/** A few at a time, as a server has them. */
-export async function repeat(count: number, work: () => Promise<unknown>): Promise<void> {
-  let left = count
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1
-      await work()
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
 }

@@ -54,3 +54,19 @@ export function startChild(program: string, args: readonly string[] = [], env: N
     },
   }
 }
+
+export const pause = (child: Child): void => void child.process.kill('SIGSTOP')
+export const resume = (child: Child): void => void child.process.kill('SIGCONT')
+
+export const atOnce = 4
+/** A few at a time, as a server has them. */
+export async function repeat(count: number, work: () => Promise<unknown>): Promise<void> {
+  let left = count
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1
+      await work()
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}

@@ -1,9 +1,9 @@
-import { Agent } from '../driver/agent.ts'
+import { Agent, type Answer } from '../driver/agent.ts'
 import { seedAccount } from '../driver/people.ts'
 import type { Portal } from '../driver/portal.ts'
 import type { Installation } from './installation.ts'
 
-const password = 'wandering otter paints seven lanterns'
+export const password = 'wandering otter paints seven lanterns'
 
 export interface Visitor {
   readonly agent: Agent
@@ -23,15 +23,23 @@ export async function openVisitors({ house }: Installation, portal: Portal, peop
 }
 
 /** The whole of it: authorize, the page, its POST, back to the portal, code for tokens. The device stays known. */
-export async function signIn({ agent, username }: Visitor, portal: Portal, parameters: Record<string, string> = {}) {
-  const { hostname } = new URL(portal.config.serverMetadata().issuer)
+export const signIn = ({ agent, username }: Visitor, portal: Portal, parameters: Record<string, string> = {}) =>
+  journey(agent, portal, () => agent.submit({ username, password }), parameters)
+
+/** From the portal and back to it; `prove` is what is done at the page where it leads. @returns tokens */
+export async function journey(
+  agent: Agent,
+  portal: Portal,
+  prove: () => Promise<Answer>,
+  parameters: Record<string, string> = {},
+) {
+  const { issuer } = portal.config.serverMetadata()
   // a browser that was closed meanwhile: session cookies are gone, the device is known
-  const cookies = await agent.jar.getCookies(portal.config.serverMetadata().issuer)
-  for (const { key, path } of cookies)
-    if (key.startsWith('vst_session')) await agent.jar.store.removeCookie(hostname, path ?? '/', key)
+  for (const { key, path } of await agent.jar.getCookies(issuer))
+    if (/^(vst)?_session/.test(key)) await agent.jar.store.removeCookie(new URL(issuer).hostname, path ?? '/', key)
   const begun = await portal.begins(parameters)
   await agent.open(begun.url.href)
-  const end = await agent.submit({ username, password })
+  const end = await prove()
   if (!portal.owns(new URL(end.url))) throw new Error(`the sign-in ended at ${end.url}: ${end.page.text}`)
   return portal.tokens(begun, end.url)
 }
