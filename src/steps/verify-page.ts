@@ -45,7 +45,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
       kind: 'notice',
       tone: 'plain',
       title: options.title ?? text('verify.title'),
-      lead: [text(`factor.${offer.factor}.ready`, { masked: offer.masked })],
+      lead: [...(options.lead ?? []), text(`factor.${offer.factor}.ready`, { masked: offer.masked })],
       submit: t('send'),
       actions: [...other, ...another, ...detours],
     }

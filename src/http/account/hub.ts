@@ -29,7 +29,7 @@ export function hubPage(overview: Overview, context: PageContext, { flows, ways 
     usedSection(overview, linksTo),
     wishesSection(overview, linksTo),
   ]
-  const others = [...paths.keys()].filter(flow => !linked.has(flow))
+  const others = [...paths.keys()].filter(flow => !linked.has(flow) && !onlyWhereFitting.has(flow))
   const more: ListSection[] =
     others.length > 0 ? [{ heading: text('account.more'), rows: [], ...linksTo(...others) }] : []
   return {
@@ -40,6 +40,9 @@ export function hubPage(overview: Overview, context: PageContext, { flows, ways 
     ways,
   }
 }
+
+/** Said in their own rows, where there is something to rename or to open; nowhere else. */
+const onlyWhereFitting: ReadonlySet<string> = new Set(['wake-links', 'rename-factor'])
 
 type LinksTo = (...names: string[]) => { readonly links?: readonly Link[] }
 

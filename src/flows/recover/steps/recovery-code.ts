@@ -29,7 +29,7 @@ export const useRecoveryCode = defineStep<RecoverFacts, RecoverScene>()({
     lead: [text('recover.code.lead')],
     fields: [{ kind: 'code', name: 'code', label: text('field.code') }],
     submit: text('verify.continue'),
-    notes: [{ body: [text('recover.code.password')] }, { body: [text('recover.code.in-person')] }],
+    notes: [{ body: [text('recover.code.password'), text('recover.code.in-person')] }],
     actions: [{ value: 'back', label: text('recover.code.back') }],
     links: [{ href: context.paths.signIn, label: text('recover.sign-in') }],
   }),
