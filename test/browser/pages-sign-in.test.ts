@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { clock } from '../driver/clock.ts'
+import { hashesOf, importPerson } from '../driver/imported.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { importPatient } from '../driver/people.ts'
 import { goodPassword, registered, withLetter } from '../driver/residents.ts'
@@ -39,6 +40,32 @@ describePages('pages of signing in and out', ({ clinic, language, looksAt, opens
       await person.isTold('problem.terms-required')
       await looksAt(person, 'accept-terms-error')
       await person.acceptsTerms()
+      await person.landsAt(portal)
+      await person.leaves()
+    },
+    patience,
+  )
+
+  test(
+    'the first sign-in of an imported account',
+    async () => {
+      const { portal, world, organization } = clinic()
+      const username = `rosamund.first.${language}`
+      const [email, phone] = [`${username}@example.org`, `+1312555${language === 'en' ? '7721' : '7722'}`]
+      const plain = 'marble staircase'
+      const { argon2: hash } = await hashesOf(plain)
+      await importPerson(world.app.house, { username, email, phone, password: hash, organization, language }, plain)
+      const person = await opens(portal)
+      await person.signsIn(username, plain)
+      await looksAt(person, 'upgrade-email')
+      await person.confirms(await world.inbox.latestCode(email))
+      await looksAt(person, 'upgrade-terms')
+      await person.acceptsTerms()
+      await person.sees('sign-in.upgrade.option-title')
+      await looksAt(person, 'upgrade-option')
+      await person.presses(person.button('verify.continue'))
+      await looksAt(person, 'upgrade-phone')
+      await person.confirms(await world.inbox.latestCode(phone))
       await person.landsAt(portal)
       await person.leaves()
     },

@@ -57,6 +57,8 @@ export interface ImportedPerson {
   readonly birth_date?: string
   readonly population?: string
   readonly record_numbers?: readonly string[]
+  readonly organization?: string
+  readonly language?: string
 }
 /** The line of one person, as an export writes it. */
 export function lineOf(person: ImportedPerson & Record<string, unknown>): string {
