@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { clock } from '../driver/clock.ts'
 import { birth, journeyIn, openWorld, password, placeOf, type World, walkToOption } from './activate-world.ts'
 
 let world: World
@@ -6,6 +7,7 @@ beforeAll(async () => {
   world = await openWorld('activate-choices')
 })
 afterAll(() => world.close())
+afterEach(() => clock.reset())
 
 describe('choices on the way', () => {
   let number = 100
@@ -57,6 +59,41 @@ describe('choices on the way', () => {
       .where('account_id', '=', accountId)
       .execute()
     expect(factors.map(row => row.kind)).toEqual(['text-code'])
+  })
+
+  test('proven by a mailbox of record, another phone wants the number on file first', async () => {
+    const email = 'otto.on.file@example.org'
+    const one = await setUp({ channel: 'letter' }, { emails: [email] })
+    const journey = journeyIn(world)
+    await enter(journey, one.code)
+    await journey.submit('prove-contact', { action: 'another-way' })
+    const contact = await world.db
+      .selectFrom('patient_contacts')
+      .select('id')
+      .where('patient_id', '=', one.patientId)
+      .where('kind', '=', 'email')
+      .executeTakeFirstOrThrow()
+    await journey.submit('choose-contact', { factor: `email-code:${contact.id}` })
+    await journey.submit('prove-contact', { code: await world.latestCode(email) })
+    await journey.submit('confirm-person')
+    await journey.submit('accept-terms', { terms: 'on' })
+    await journey.submit('enter-email', { action: 'no-email' })
+    await journey.submit('choose-credentials', { username: one.username, new_password: password })
+    // the number was texted once already
+    clock.advance(31)
+    const chosen = await journey.submit('security-option', { factor: 'text-code', phone: '(312) 555-0888' })
+    expect(placeOf(chosen)).toBe('prove-number-on-file')
+    // nothing goes to what was only typed
+    expect(await world.messagesTo('+13125550888')).toEqual([])
+    expect(placeOf(await journey.open('confirm-phone'))).not.toBe('page: confirm-phone')
+    const proven = await journey.submit('prove-number-on-file', { code: await world.latestCode(one.phone) })
+    expect(placeOf(proven)).toBe('confirm-phone')
+    expect(placeOf(await journey.submit('confirm-phone', { code: await world.latestCode('+13125550888') }))).toBe(
+      'signed-in',
+    )
+    const accountId = (await world.codeRow(one.code)).used_by_account_id as string
+    const own = await world.db.selectFrom('account_contacts').selectAll().where('account_id', '=', accountId).execute()
+    expect(own.map(row => world.sealer.open('contact.value', row.value_sealed).toString())).toEqual(['+13125550888'])
   })
 
   test('a landline of record is called, a mobile phone is texted', async () => {

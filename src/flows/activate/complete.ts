@@ -4,6 +4,7 @@ import { type Activation, activateAccount } from '../../operations/activation.ts
 import { addSeconds } from '../../platform/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { type ActivateFacts, ownRecordProof, provenEmail, provenPhone } from './facts.ts'
+import { isNumberOnFileProven } from './proofs.ts'
 import { type ActivateScene, type Opened, openedIn } from './scene.ts'
 
 /** Makes the account. Whatever the steps did, what counts is looked at once more here. */
@@ -15,6 +16,7 @@ export async function completeActivation(
 ): Promise<Completion> {
   const opened = openedIn(scene)
   if (!isRecordProven(facts, opened)) return { kind: 'denied', problem: 'activation-contact-changed' }
+  if (!isNumberOnFileProven(facts, opened)) return { kind: 'denied', problem: 'activation-contact-changed' }
   const result = await activateAccount(tx, context.house, activationOf(facts, opened, context), context.now)
   return result.kind === 'refused'
     ? { kind: 'denied', problem: result.problem }
@@ -38,7 +40,9 @@ function activationOf(
   const { factor } = facts.option
   // an unproven option would be a fault of the steps: it protects nobody, so it is not written
   const securityOption = phone && factor !== 'none' ? factor : undefined
-  const proofs = [facts.recordProof, facts.emailProof, facts.phoneProof].filter(proof => proof !== undefined)
+  const proofs = [facts.recordProof, facts.emailProof, facts.onFileProof, facts.phoneProof].filter(
+    proof => proof !== undefined,
+  )
   return {
     codeId: facts.code.id,
     patientId: facts.code.patient,

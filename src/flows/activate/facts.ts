@@ -27,6 +27,10 @@ export const activateFacts = z.object({
     /** E.164; verified where it equals the number of a proof */
     phone: z.string().nullable(),
   }),
+  /** The number on file, where another phone was chosen and a mailbox of record proved the person. */
+  onFileChallenge: challengeSchema.optional(),
+  onFileAnother: z.boolean().optional(),
+  onFileProof: proofSchema.optional(),
   phoneChallenge: challengeSchema.optional(),
   phoneAnother: z.boolean().optional(),
   phoneProof: proofSchema.optional(),

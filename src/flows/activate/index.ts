@@ -11,7 +11,7 @@ import { setPasswordStep } from '../../steps/set-password.ts'
 import { completeActivation } from './complete.ts'
 import { type ActivateFacts, activateFacts, provenEmail, recordPhone } from './facts.ts'
 import { progressAt } from './policy.ts'
-import { emailProofSteps, phoneProofSteps, recordProofSteps } from './proofs.ts'
+import { emailProofSteps, onFileProofSteps, phoneProofSteps, recordProofSteps } from './proofs.ts'
 import { type ActivateScene, fullName, loadScene, openedIn } from './scene.ts'
 import { confirmPerson } from './steps/confirm-person.ts'
 import { contactHelp } from './steps/contact-help.ts'
@@ -65,6 +65,7 @@ export const activateFlow: Flow<ActivateFacts, ActivateScene> = {
     ...emailProofSteps,
     chooseCredentials,
     securityOption,
+    ...onFileProofSteps,
     ...phoneProofSteps,
   ],
   scene: loadScene,

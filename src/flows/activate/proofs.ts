@@ -1,10 +1,11 @@
 import { type NoticePage, text } from '../../core/index.ts'
 import { parsePhone } from '../../core/phones.ts'
 import { contactOffer, type Offer, patientSubject } from '../../factors/index.ts'
+import { noNumberOnFile, phoneOfRecordOffers } from '../../steps/phone-of-record.ts'
 import { verifySteps } from '../../steps/verify.ts'
 import { type ActivateFacts, ownRecordProof } from './facts.ts'
 import { progressAt, type RecordContact } from './policy.ts'
-import { type ActivateScene, openedIn } from './scene.ts'
+import { type ActivateScene, type Opened, openedIn } from './scene.ts'
 
 /** Ways to reach one contact of record. Of a number two digits are shown, of a mailbox nothing: no name is proven yet. */
 function recordOffers(contact: RecordContact): readonly Offer[] {
@@ -94,4 +95,39 @@ export const phoneProofSteps = verifySteps<ActivateFacts, ActivateScene, 'phone'
   progress: () => progressAt('option'),
   links: [{ href: './security-option', label: text('activate.option.change') }],
   deadEnd,
+})
+
+const phonesOnFile = ({ proof }: Opened): readonly RecordContact[] =>
+  proof.kind === 'required' ? proof.contacts.filter(({ kind }) => kind === 'phone') : []
+
+/**
+ * Whether the number on file is still to be proven: a phone was chosen that does not stand there, and only a mailbox of
+ * record was proven so far. Where no number is on file that mailbox is enough (DOMAIN "Access-code activation").
+ */
+export function needsNumberOnFile(facts: Partial<ActivateFacts>, opened: Opened): boolean {
+  const phones = phonesOnFile(opened)
+  const proven = ownRecordProof(facts)
+  const chosen = facts.option?.phone
+  return !!chosen && proven?.factor === 'email-code' && phones.length > 0 && !phones.some(each => each.value === chosen)
+}
+
+/** For `complete`: the clinic may have changed the number meanwhile. */
+export const isNumberOnFileProven = (facts: Partial<ActivateFacts>, opened: Opened): boolean =>
+  !needsNumberOnFile(facts, opened) ||
+  (facts.onFileProof?.subject === `patient:${facts.code?.patient}` &&
+    phonesOnFile(opened).some(({ value }) => value === facts.onFileProof?.to))
+
+/** "Whoever chose another phone must prove the number on file": before anything is sent to what was only typed. */
+export const onFileProofSteps = verifySteps<ActivateFacts, ActivateScene, 'onFile'>({
+  prefix: 'onFile',
+  purpose: 'activate.number-on-file',
+  names: { choose: 'choose-number-on-file', verify: 'prove-number-on-file' },
+  needs: ['code', 'option'],
+  subject: subjectOf('record'),
+  offers: (_facts, scene) => phoneOfRecordOffers(phonesOnFile(openedIn(scene))),
+  required: (facts, scene) => scene.opened !== undefined && needsNumberOnFile(facts, scene.opened),
+  lead: [text('record.number.lead')],
+  progress: () => progressAt('option'),
+  links: [{ href: './security-option', label: text('activate.option.change') }],
+  deadEnd: noNumberOnFile,
 })
