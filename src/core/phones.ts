@@ -43,6 +43,12 @@ export function parsePhone(text: string, country: string = homeCountry): Phone |
   return { e164: parsed.number, type: types[parsed.getType() ?? ''] ?? 'unknown' }
 }
 
+/** A typed number that codes may go to. Premium numbers cost money at every call: nobody's phone is one. */
+export const usablePhone = (text: string, country?: string): string | undefined => {
+  const phone = parsePhone(text, country)
+  return phone && phone.type !== 'premium' ? phone.e164 : undefined
+}
+
 /**
  * Whether a number belongs to one of these countries. Where the numbering plan does not tell which of the countries
  * that share a calling code it is (an area newer than this release), any of them will do.

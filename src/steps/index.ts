@@ -8,6 +8,13 @@ export { finishAccountChange } from './account-change.ts'
 export { type AccountPerson, type AccountScene, loadAccountScene, personIn } from './account-scene.ts'
 export { addAuthenticatorSteps, appSecretSchema, connectedAppSchema } from './add-authenticator.ts'
 export {
+  birthDateField,
+  birthDateInput,
+  birthDateProblems,
+  birthDateStep,
+  readBirthDate,
+} from './birth-date.ts'
+export {
   type CreatePasskeyOptions,
   createPasskeyStep,
   type NamedPasskey,
@@ -26,6 +33,16 @@ export {
   signedOutStep,
 } from './fresh-proof.ts'
 export {
+  type PersonDetails,
+  personDetailsFields,
+  personDetailsInput,
+  personDetailsProblems,
+  personDetailsSchema,
+  personDetailsStep,
+  readPersonDetails,
+  sexes,
+} from './person-details.ts'
+export {
   findRecordOnFile,
   isRecordProven,
   noNumberOnFile,
@@ -35,8 +52,11 @@ export {
   type RecordScene,
   recordProofFacts,
 } from './phone-of-record.ts'
+export { type SecurityOption, securityOptionSchema, securityOptionStep } from './security-option.ts'
 export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'
+export { type TypedEmail, typedEmailSchema, typedEmailStep } from './typed-email.ts'
+export { type TypedPhone, typedPhoneSchema, typedPhoneStep } from './typed-phone.ts'
 export { firstFree, takenProblem, usernameFault } from './username.ts'
 export { verifySteps } from './verify.ts'
 export { noWayToConfirm, type VerifyFacts, type VerifyOptions } from './verify-options.ts'

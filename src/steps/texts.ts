@@ -1,10 +1,12 @@
 import type { Texts } from '../core/index.ts'
 import { authenticatorTexts } from './authenticator-texts.ts'
 import { passkeyTexts } from './passkey-texts.ts'
+import { personTexts } from './person-texts.ts'
 
 export const texts = {
   ...authenticatorTexts,
   ...passkeyTexts,
+  ...personTexts,
   'verify.title': { en: 'Confirm that it is you', es: 'Confirme que es usted' },
   'verify.choose': { en: 'How should we confirm that it is you?', es: '¿Cómo confirmamos que es usted?' },
   'verify.continue': { en: 'Continue', es: 'Continuar' },

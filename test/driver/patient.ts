@@ -187,18 +187,18 @@ export class Person {
     await this.presses(this.button('verify.continue'))
   }
   async givesEmail(email: string): Promise<void> {
-    await this.field('activate.email.label').fill(email)
+    await this.field('email.label').fill(email)
     await this.continues()
   }
   provesEmail = (code: string): Promise<void> => this.confirms(code)
-  hasNoEmail = (): Promise<void> => this.presses(this.button('activate.email.none'))
+  hasNoEmail = (): Promise<void> => this.presses(this.button('email.none'))
   async setsPassword(username: string, password: string): Promise<void> {
     await this.field('field.username').fill(username)
     await this.field('field.new_password').fill(password)
     await this.presses(this.button('credentials.submit'))
   }
   async choosesTextMe(): Promise<void> {
-    await this.page.getByLabel(this.say('activate.option.text')).check()
+    await this.page.getByLabel(this.say('option.text')).check()
     await this.continues()
   }
 

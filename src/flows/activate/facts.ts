@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
 import { acceptedTermsSchema } from '../../steps/accept-terms.ts'
+import { securityOptionSchema } from '../../steps/security-option.ts'
 import { credentialsSchema } from '../../steps/set-password.ts'
+import { typedEmailSchema } from '../../steps/typed-email.ts'
 
 /** What the journey has established. Contacts are here because the engine seals facts; codes and passwords are not. */
 export const activateFacts = z.object({
@@ -16,17 +18,12 @@ export const activateFacts = z.object({
   contactHelpRead: z.boolean().optional(),
   person: z.literal('confirmed'),
   terms: acceptedTermsSchema,
-  /** What was typed: not verified yet. */
-  email: z.object({ address: z.string().nullable(), notices: z.boolean() }),
+  email: typedEmailSchema,
   emailChallenge: challengeSchema.optional(),
   emailAnother: z.boolean().optional(),
   emailProof: proofSchema.optional(),
   credentials: credentialsSchema,
-  option: z.object({
-    factor: z.enum(['text-code', 'voice-code', 'none']),
-    /** E.164; verified where it equals the number of a proof */
-    phone: z.string().nullable(),
-  }),
+  option: securityOptionSchema,
   /** The number on file, where another phone was chosen and a mailbox of record proved the person. */
   onFileChallenge: challengeSchema.optional(),
   onFileAnother: z.boolean().optional(),

@@ -70,7 +70,7 @@ export const emailProofSteps = verifySteps<ActivateFacts, ActivateScene, 'email'
     return !!facts.email?.address && !(record?.factor === 'email-code' && record.to === facts.email.address)
   },
   progress: () => progressAt('email'),
-  links: [{ href: './enter-email', label: text('activate.email.change') }],
+  links: [{ href: './enter-email', label: text('email.change') }],
   deadEnd,
 })
 
@@ -93,7 +93,7 @@ export const phoneProofSteps = verifySteps<ActivateFacts, ActivateScene, 'phone'
     return !!facts.option?.phone && !(record && record.factor !== 'email-code' && record.to === facts.option.phone)
   },
   progress: () => progressAt('option'),
-  links: [{ href: './security-option', label: text('activate.option.change') }],
+  links: [{ href: './security-option', label: text('option.change') }],
   deadEnd,
 })
 
@@ -128,6 +128,6 @@ export const onFileProofSteps = verifySteps<ActivateFacts, ActivateScene, 'onFil
   required: (facts, scene) => scene.opened !== undefined && needsNumberOnFile(facts, scene.opened),
   lead: [text('record.number.lead')],
   progress: () => progressAt('option'),
-  links: [{ href: './security-option', label: text('activate.option.change') }],
+  links: [{ href: './security-option', label: text('option.change') }],
   deadEnd: noNumberOnFile,
 })

@@ -57,28 +57,4 @@ export const activateProblemTexts = {
     en: 'The phone or email that we have on file changed while you were here. Your access code still works: please start again.',
     es: 'El teléfono o correo que tenemos registrado cambió mientras usted estaba aquí. Su código sigue siendo válido: empiece de nuevo.',
   },
-  'problem.email-invalid': {
-    en: 'Check the email. It looks like name@example.com.',
-    es: 'Revise el correo electrónico. Debe ser como nombre@ejemplo.com.',
-  },
-  'problem.phone-invalid': {
-    en: 'Check the phone number. It looks like (555) 010-1234.',
-    es: 'Revise el número de teléfono. Debe ser como (555) 010-1234.',
-  },
-  'problem.birth-date-missing': {
-    en: 'Fill in month, day and year of the date of birth.',
-    es: 'Complete el mes, el día y el año de la fecha de nacimiento.',
-  },
-  'problem.birth-date-year': {
-    en: 'Write the year of birth with four digits, like 1984.',
-    es: 'Escriba el año de nacimiento con cuatro cifras; por ejemplo, 1984.',
-  },
-  'problem.birth-date-not-real': {
-    en: 'Check the date of birth. There is no such day.',
-    es: 'Revise la fecha de nacimiento. Ese día no existe.',
-  },
-  'problem.birth-date-future': {
-    en: 'Check the date of birth. It has not come yet.',
-    es: 'Revise la fecha de nacimiento. Es una fecha futura.',
-  },
 } satisfies Texts

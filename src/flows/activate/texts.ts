@@ -36,54 +36,6 @@ export const activateTexts = {
     es: 'Si no es usted, nos detenemos aquí y avisamos a nuestro personal.',
   },
 
-  'activate.email.title': { en: 'What is your email?', es: '¿Cuál es su correo electrónico?' },
-  'activate.email.lead': {
-    en: 'We use it to help you get back in, and to tell you when something about your sign-in changes.',
-    es: 'Lo usamos para ayudarle a volver a entrar y para avisarle cuando algo cambie en su acceso.',
-  },
-  'activate.email.label': { en: 'Email', es: 'Correo electrónico' },
-  'activate.email.notices': {
-    en: 'Email me when there is something new in my portal',
-    es: 'Envíenme un correo cuando haya algo nuevo en mi portal',
-  },
-  'activate.email.notices-hint': {
-    en: 'You can change this later. We always tell you about the safety of your sign-in.',
-    es: 'Puede cambiarlo más tarde. Siempre le avisaremos sobre la seguridad de su acceso.',
-  },
-  'activate.email.change': { en: 'Use another email', es: 'Usar otro correo electrónico' },
-  'activate.email.none': { en: 'I have no email', es: 'No tengo correo electrónico' },
-
-  'activate.option.title': {
-    en: 'How should we confirm it is you?',
-    es: '¿Cómo debemos confirmar que es usted?',
-  },
-  'activate.option.lead': {
-    en: 'We use this when you sign in on a new device, or forget your password.',
-    es: 'Lo usamos cuando entra desde un aparato nuevo o si olvida su contraseña.',
-  },
-  'activate.option.legend': { en: 'Choose one', es: 'Elija una opción' },
-  'activate.option.text': { en: 'Text me', es: 'Envíenme un mensaje de texto' },
-  'activate.option.text-help': {
-    en: 'We text a code to your mobile phone.',
-    es: 'Enviamos un código a su teléfono móvil.',
-  },
-  'activate.option.call': { en: 'Call me', es: 'Llámenme' },
-  'activate.option.call-help': {
-    en: 'We read a code to you. Choose this for a home phone.',
-    es: 'Le leemos un código. Elija esta opción si es un teléfono fijo.',
-  },
-  'activate.option.phone': { en: 'Phone number', es: 'Número de teléfono' },
-  'activate.option.phone-hint': {
-    en: 'Leave this empty to use the number ending in {digits}. Or type another number.',
-    es: 'Déjelo vacío para usar el número que termina en {digits}. O escriba otro número.',
-  },
-  'activate.option.phone-hint-new': {
-    en: 'We send a code to it, to check that it reaches you.',
-    es: 'Le enviaremos un código para comprobar que le llega.',
-  },
-  'activate.option.change': { en: 'Use another phone number', es: 'Usar otro número de teléfono' },
-  'activate.option.no-phone': { en: 'I have no phone', es: 'No tengo teléfono' },
-
   'activate.help.title': { en: 'We can help you with that', es: 'Podemos ayudarle' },
   'activate.help.lead': {
     en: 'We can only use a phone or email that we have on file for you. Call us, and we will bring it up to date.',

@@ -43,7 +43,7 @@ const choose = defineStep<PreferencesFacts, PreferencesScene>()({
       {
         kind: 'checkbox',
         name: 'notices',
-        label: text('activate.email.notices'),
+        label: text('email.notices'),
         checked: standing?.notices.portal === true,
       },
     ],

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { type Field, type Text, text } from '../core/index.ts'
+import type { Ask, Outcome, Step } from '../flow-engine/contract.ts'
+
+const longestName = 300
+export const sexes = ['female', 'male', 'another', 'undisclosed'] as const
+
+/** Names, sex and postal code as they were typed. */
+export const personDetailsSchema = z.object({
+  given: z.string(),
+  family: z.string(),
+  sex: z.enum(sexes),
+  postalCode: z.string().optional(),
+})
+export type PersonDetails = z.output<typeof personDetailsSchema>
+
+const name = z.string('name-missing').max(longestName, 'name-long').default('')
+/** The fields, for any form that has them. */
+export const personDetailsInput = {
+  given_name: name,
+  family_name: name,
+  sex: z.string().optional(),
+  postal_code: z.string().max(20, 'postal-code-long').default(''),
+}
+export type PersonDetailsInput = {
+  given_name: string
+  family_name: string
+  sex?: string | undefined
+  postal_code: string
+}
+export const personDetailsProblems = [
+  'problem.name-missing',
+  'problem.name-long',
+  'problem.sex-missing',
+  'problem.postal-code-long',
+]
+
+/** @param own the person fills in their own details, so that the browser may help */
+export function personDetailsFields(known: PersonDetails | undefined, own: boolean): readonly Field[] {
+  const help = (autocomplete: string) => (own ? autocomplete : 'off')
+  return [
+    {
+      kind: 'text',
+      name: 'given_name',
+      label: text('person.given'),
+      hint: text('person.given-hint'),
+      autocomplete: help('given-name'),
+      ...(known ? { value: known.given } : {}),
+    },
+    {
+      kind: 'text',
+      name: 'family_name',
+      label: text('person.family'),
+      hint: text('person.family-hint'),
+      autocomplete: help('family-name'),
+      ...(known ? { value: known.family } : {}),
+    },
+    {
+      kind: 'radio',
+      name: 'sex',
+      label: text('person.sex'),
+      options: sexes.map(value => ({ value, label: text(`person.sex.${value}`), checked: known?.sex === value })),
+    },
+    {
+      kind: 'text',
+      name: 'postal_code',
+      label: text('person.postal-code'),
+      autocomplete: help('postal-code'),
+      optional: true,
+      ...(known?.postalCode ? { value: known.postalCode } : {}),
+    },
+  ]
+}
+
+/** A single name is the family name; anything that letters can write is taken. */
+export function readPersonDetails(
+  input: PersonDetailsInput,
+): { readonly person: PersonDetails } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
+  const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
+  if (!hasLetter(family)) return { kind: 'retry', problem: 'name-missing', field: 'family_name' }
+  const sex = sexes.find(each => each === input.sex)
+  if (!sex) return { kind: 'retry', problem: 'sex-missing', field: 'sex' }
+  const postalCode = input.postal_code.trim()
+  return { person: { given, family, sex, ...(postalCode ? { postalCode } : {}) } }
+}
+
+const tidy = (typed: string): string =>
+  typed
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+const hasLetter = (value: string): boolean => /\p{L}/u.test(value)
+
+export interface PersonDetailsOptions<F, S> {
+  readonly name?: string
+  readonly needs: readonly (keyof F)[]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  readonly title: Text
+  readonly lead?: readonly Text[]
+  progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
+}
+
+/** First and last name, sex, postal code of the person who fills the form. Gives the fact `person`. */
+export function personDetailsStep<F extends { person?: PersonDetails }, S>(
+  options: PersonDetailsOptions<F, S>,
+): Step<F, S, keyof F, 'person', PersonDetailsInput> {
+  const stepName = options.name ?? 'your-details'
+  return {
+    name: stepName,
+    needs: options.needs,
+    gives: ['person'],
+    required: options.required,
+    input: z.object(personDetailsInput),
+    limits: ['address'],
+    texts: personDetailsProblems,
+    page: (facts, scene) => ({
+      kind: 'form',
+      name: stepName,
+      title: options.title,
+      ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
+      ...(options.lead ? { lead: options.lead } : {}),
+      fields: personDetailsFields(facts.person, true),
+      submit: text('verify.continue'),
+    }),
+    async handle(_context, _facts, _scene, input): Promise<Outcome<F, 'person'>> {
+      const read = readPersonDetails(input)
+      if ('kind' in read) return read
+      return { kind: 'advance', facts: { person: read.person } as Pick<F, 'person'> }
+    },
+  }
+}

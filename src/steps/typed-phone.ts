@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { type Link, type PageContext, text } from '../core/index.ts'
+import { usablePhone } from '../core/phones.ts'
+import type { Ask, Step } from '../flow-engine/contract.ts'
+
+/** What was typed, and how the code comes: not verified yet. */
+export const typedPhoneSchema = z.object({
+  /** E.164 */
+  number: z.string(),
+  factor: z.enum(['text-code', 'voice-code']),
+})
+export type TypedPhone = z.output<typeof typedPhoneSchema>
+
+export interface TypedPhoneOptions<F, S> {
+  readonly name?: string
+  readonly needs: readonly (keyof F)[]
+  required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  /** Country whose numbers are written without a country code. */
+  phoneCountry(scene: S): string
+  /** Where a person without a phone goes on; where there is nothing, the clinic's own number is named. */
+  withoutPhone?(context: PageContext): Link | undefined
+  progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
+}
+
+/** The own phone, and whether to text or to call it. Gives the fact `phone`; the proof of it is a step of its own. */
+export function typedPhoneStep<F extends { phone?: TypedPhone }, S>(
+  options: TypedPhoneOptions<F, S>,
+): Step<F, S, keyof F, 'phone', { phone: string; factor?: string | undefined }> {
+  const name = options.name ?? 'enter-phone'
+  return {
+    name,
+    needs: options.needs,
+    gives: ['phone'],
+    required: options.required,
+    input: z.object({ phone: z.string().max(60, 'phone-invalid').default(''), factor: z.string().optional() }),
+    limits: ['address'],
+    texts: ['problem.phone-invalid', 'problem.choose-one'],
+    page(facts, scene, context) {
+      const chosen = facts.phone?.factor ?? 'text-code'
+      const { helpPhone } = context.organization
+      const without =
+        options.withoutPhone?.(context) ??
+        (helpPhone ? { href: `tel:${helpPhone}`, label: text('phone.none-call') } : undefined)
+      return {
+        kind: 'form',
+        name,
+        title: text('phone.title'),
+        ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
+        lead: [text('phone.lead')],
+        fields: [
+          {
+            kind: 'phone',
+            name: 'phone',
+            label: text('option.phone'),
+            ...(facts.phone ? { value: facts.phone.number } : {}),
+          },
+          {
+            kind: 'radio',
+            name: 'factor',
+            label: text('phone.legend'),
+            options: (['text-code', 'voice-code'] as const).map(factor => ({
+              value: factor,
+              label: text(factor === 'text-code' ? 'option.text' : 'option.call'),
+              help: text(factor === 'text-code' ? 'option.text-help' : 'option.call-help'),
+              checked: chosen === factor,
+            })),
+          },
+        ],
+        submit: text('verify.continue'),
+        ...(without ? { links: [without] } : {}),
+      }
+    },
+    async handle(_context, _facts, scene, input) {
+      const number = usablePhone(input.phone, options.phoneCountry(scene))
+      if (!number) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
+      if (input.factor !== 'text-code' && input.factor !== 'voice-code')
+        return { kind: 'retry', problem: 'choose-one', field: 'factor' }
+      const phone: TypedPhone = { number, factor: input.factor }
+      return { kind: 'advance', facts: { phone } as Pick<F, 'phone'> }
+    },
+  }
+}
