@@ -26,6 +26,11 @@ const benches: Readonly<Record<string, Bench>> = {
     isQuick: false,
     run: async () => (await import('./timing.ts')).timing(),
   },
+  matching: {
+    title: 'Matching: false links and recall over 100,000 people, cost of a match with a million',
+    isQuick: false,
+    run: async () => (await import('./matching.ts')).matching(),
+  },
   registry: {
     title: 'Registry: patients taken in from files',
     isQuick: false,

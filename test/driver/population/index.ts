@@ -40,28 +40,42 @@ export interface PopulationOptions {
   readonly visitors: number
 }
 
-export function makePopulation({ seed, count, visitors: often }: PopulationOptions): Population {
-  const dice = createDice(seed)
+/** All at once. */
+export function makePopulation(options: PopulationOptions): Population {
   const records: PatientRecord[] = []
   const visitors: Visitor[] = []
-  let serial = 0
+  for (const household of makeHouseholds(options)) {
+    records.push(...household.records)
+    visitors.push(...household.visitors)
+  }
+  return { records, visitors }
+}
+
+/** One household after the other: a million do not fit into memory. At the end come those whom nobody has on record. */
+export function* makeHouseholds({ seed, count, visitors: often }: PopulationOptions): Generator<Population> {
+  const dice = createDice(seed)
+  let records: PatientRecord[] = []
+  let visitors: Visitor[] = []
+  let [serial, recordCount, visitorCount] = [0, 0, 0]
   const person = (over: Partial<Person> = {}): Person => {
     serial += 1
     return newPerson(dice, serial, over)
   }
   const onRecord = (of: Person, contacts: readonly RecordContact[], over: Partial<PatientRecord> = {}): string => {
-    const id = `r${records.length}`
+    const id = `r${recordCount}`
+    recordCount += 1
     records.push(recordOf(id, of, contacts, over))
     return id
   }
   const visit = (errorClass: string, typed: Person, proofs: readonly RecordContact[], truth?: string): void => {
     visitors.push({
-      id: `q${visitors.length}`,
+      id: `q${visitorCount}`,
       errorClass,
       typed,
       verified: proofs.map(({ kind, value }) => ({ kind, value })),
       ...(truth ? { truth } : {}),
     })
+    visitorCount += 1
   }
   /** Their own visit, with some mistake, and all their contacts proven. */
   const ownVisit = (of: Person, proofs: readonly RecordContact[], truth: string, label?: string): void => {
@@ -237,12 +251,21 @@ export function makePopulation({ seed, count, visitors: often }: PopulationOptio
     ],
   }
   const lots = Object.values(households).flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
-  while (records.length < count) dice.pick(lots)()
+  const take = (): Population => {
+    const taken = { records, visitors }
+    records = []
+    visitors = []
+    return taken
+  }
+  while (recordCount < count) {
+    dice.pick(lots)()
+    yield take()
+  }
   for (let index = 0; index < (count * often) / 20; index += 1) {
     const nobody = person()
     visit('nobody’s record', nobody, [phone(nobody.phone), email(nobody.email)])
   }
-  return { records, visitors }
+  yield take()
 }
 
 export type { Dice, Person }
