@@ -39,16 +39,27 @@ export function parseBirthDate(parts: DateParts, today: string): BirthDateResult
   return { date }
 }
 
+const calendars = new Map<string, Intl.DateTimeFormat>()
+/** Making one costs more than a hundred uses. */
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  let calendar = calendars.get(timeZone)
+  if (!calendar) {
+    calendar = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    calendars.set(timeZone, calendar)
+  }
+  return calendar
+}
+
 /** The calendar date at an instant in a time zone (IANA name). */
 export function localDate(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at)
+  const parts = calendarOf(timeZone).formatToParts(at)
   const part = (type: string): string => parts.find(found => found.type === type)?.value ?? ''
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }

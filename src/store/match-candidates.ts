@@ -3,6 +3,7 @@ import { mostBehindKey } from '../core/matching/index.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader } from './database.ts'
 import { demographicsPurpose } from './patients.ts'
+import { prepared } from './prepared.ts'
 import type { PatientContactsTable, PatientDemographics, PatientsTable } from './tables.ts'
 
 export interface CandidateSearch {
@@ -38,7 +39,77 @@ export interface FoundCandidateRows {
   readonly rows: readonly CandidateRow[]
   /** More records than are looked at stand behind one of the keys. */
   readonly isCrowded: boolean
+  /** Records of the organisation have no keys yet. */
+  readonly isIncomplete: boolean
 }
+
+interface Row {
+  readonly id: string
+  readonly source_index: Buffer
+  readonly status: PatientsTable['status']
+  readonly demographics_sealed: Buffer
+  readonly created_at: Date
+  readonly self_account: string | null
+  readonly is_crowded: boolean
+  readonly is_incomplete: boolean
+  readonly kind: PatientContactsTable['kind'] | null
+  readonly value_index: Buffer
+  readonly use: string | null
+  readonly is_shared: boolean
+  readonly confirmed_on: string | null
+  readonly contact_created_at: Date
+}
+interface Values {
+  readonly keys: Buffer[]
+  readonly contacts: Buffer[]
+  readonly sources: Buffer[]
+  readonly accountId: string | null
+  readonly organizationId: string
+}
+const statement = prepared((db, values: Values) => ({
+  compile: () =>
+    sql<Row>`
+    with behind as materialized (
+      select each.place, hit.patient_id
+      from unnest(${values.keys}::bytea[]) with ordinality as each (key, place)
+        cross join lateral (
+          select patient_id from patient_match_keys where key = each.key limit ${mostBehindKey + 1}
+        ) hit
+    ), reached as (
+      select patient_id from behind
+      union
+      select hit.patient_id from unnest(${values.contacts}::bytea[]) as each (value_index)
+        cross join lateral (
+          select patient_id from patient_contacts where value_index = each.value_index limit ${mostBehindKey}
+        ) hit
+      union
+      select id from patients where source_index = any(${values.sources}::bytea[])
+    )
+    select person.id, person.source_index, person.status, person.demographics_sealed, person.created_at,
+      (select account_id from account_links
+        where patient_id = person.id and relationship = 'self' and ended_at is null) as self_account,
+      exists (select 1 from behind group by place having count(place) > ${mostBehindKey}) as is_crowded,
+      exists (
+        select 1 from patients where organization_id = ${values.organizationId} and keys_version is null
+      ) as is_incomplete,
+      mine.kind, mine.value_index, mine.use, mine.confirmed_on::text, mine.created_at as contact_created_at,
+      (mine.value_index = any(${values.contacts}::bytea[]) or mine.use = 'work') and (exists (
+        select 1 from patient_contacts other join patients on patients.id = other.patient_id
+        where other.value_index = mine.value_index and other.patient_id <> mine.patient_id
+          and patients.status <> 'merged' and patients.person_index <> person.person_index
+      ) or exists (
+        select 1 from account_contacts own
+        where own.value_index = mine.value_index and own.account_id is distinct from ${values.accountId}::uuid
+          and not exists (
+            select 1 from account_links self join patients on patients.id = self.patient_id
+            where self.account_id = own.account_id and self.relationship = 'self' and self.ended_at is null
+              and patients.person_index = person.person_index)
+      )) as is_shared
+    from reached join patients person on person.id = reached.patient_id
+      left join patient_contacts mine on mine.patient_id = person.id
+    where person.organization_id = ${values.organizationId} and person.status <> 'merged'
+    order by person.id, mine.rank`.compile(db),
+}))
 
 /**
  * Records that may be meant, with their contacts: one statement, one index read a key, and no more than
@@ -49,59 +120,13 @@ export async function findMatchCandidates(
   sealer: Sealer,
   search: CandidateSearch,
 ): Promise<FoundCandidateRows> {
-  const { rows } = await sql<{
-    id: string
-    source_index: Buffer
-    status: PatientsTable['status']
-    demographics_sealed: Buffer
-    created_at: Date
-    self_account: string | null
-    is_crowded: boolean
-    kind: PatientContactsTable['kind'] | null
-    value_index: Buffer
-    use: string | null
-    is_shared: boolean
-    confirmed_on: string | null
-    contact_created_at: Date
-  }>`
-    with behind as materialized (
-      select each.place, hit.patient_id
-      from unnest(${[...search.keys]}::bytea[]) with ordinality as each (key, place)
-        cross join lateral (
-          select patient_id from patient_match_keys where key = each.key limit ${mostBehindKey + 1}
-        ) hit
-    ), reached as (
-      select patient_id from behind
-      union
-      select hit.patient_id from unnest(${[...search.contacts]}::bytea[]) as each (value_index)
-        cross join lateral (
-          select patient_id from patient_contacts where value_index = each.value_index limit ${mostBehindKey}
-        ) hit
-      union
-      select id from patients where source_index = any(${[...search.sources]}::bytea[])
-    )
-    select person.id, person.source_index, person.status, person.demographics_sealed, person.created_at,
-      (select account_id from account_links
-        where patient_id = person.id and relationship = 'self' and ended_at is null) as self_account,
-      exists (select 1 from behind group by place having count(*) > ${mostBehindKey}) as is_crowded,
-      mine.kind, mine.value_index, mine.use, mine.confirmed_on::text, mine.created_at as contact_created_at,
-      (mine.value_index = any(${[...search.contacts]}::bytea[]) or mine.use = 'work') and (exists (
-        select 1 from patient_contacts other join patients on patients.id = other.patient_id
-        where other.value_index = mine.value_index and other.patient_id <> mine.patient_id
-          and patients.status <> 'merged' and patients.person_index <> person.person_index
-      ) or exists (
-        select 1 from account_contacts own
-        where own.value_index = mine.value_index and own.account_id is distinct from ${search.accountId ?? null}::uuid
-          and not exists (
-            select 1 from account_links self join patients on patients.id = self.patient_id
-            where self.account_id = own.account_id and self.relationship = 'self' and self.ended_at is null
-              and patients.person_index = person.person_index)
-      )) as is_shared
-    from reached join patients person on person.id = reached.patient_id
-      left join patient_contacts mine on mine.patient_id = person.id
-    where person.organization_id = ${search.organizationId} and person.status <> 'merged'
-    order by person.id, mine.rank`.execute(read)
-
+  const rows = await statement.rows(read, {
+    keys: [...search.keys],
+    contacts: [...search.contacts],
+    sources: [...search.sources],
+    accountId: search.accountId ?? null,
+    organizationId: search.organizationId,
+  })
   const found = new Map<string, CandidateRow & { readonly contacts: CandidateContactRow[] }>()
   for (const row of rows) {
     let person = found.get(row.id)
@@ -127,5 +152,9 @@ export async function findMatchCandidates(
         createdAt: row.contact_created_at,
       })
   }
-  return { rows: [...found.values()], isCrowded: rows[0]?.is_crowded ?? false }
+  return {
+    rows: [...found.values()],
+    isCrowded: rows[0]?.is_crowded ?? false,
+    isIncomplete: rows[0]?.is_incomplete ?? false,
+  }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
-import type { Reader, Transaction } from './database.ts'
+import type { Transaction } from './database.ts'
 import { demographicsPurpose } from './patients.ts'
 import type { PatientDemographics, PatientsTable } from './tables.ts'
 
@@ -39,16 +39,4 @@ export async function updateKeysVersion(
   version: number,
 ): Promise<void> {
   await sql`update patients set keys_version = ${version} where id = any(${[...patientIds]}::uuid[])`.execute(tx)
-}
-
-/** Whether every record of an organisation can be found. */
-export async function isMatchIndexComplete(read: Reader, organizationId: string): Promise<boolean> {
-  const found = await read
-    .selectFrom('patients')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('keys_version', 'is', null)
-    .limit(1)
-    .execute()
-  return found.length === 0
 }

@@ -2,9 +2,7 @@ import { isUsable, type MatchCandidate, type MatchQuery, queryKeys } from '../..
 import { sourceKey } from '../../core/names.ts'
 import { contactPurpose, purposes } from '../../core/purposes.ts'
 import type { Sealer } from '../../platform/index.ts'
-import { together } from '../../store/index.ts'
 import { type CandidateRow, findMatchCandidates } from '../../store/match-candidates.ts'
-import { isMatchIndexComplete } from '../../store/unindexed-patients.ts'
 import type { House } from '../house.ts'
 import { namesOfDemographics, sealMatchKey } from '../match-keys.ts'
 import type { IndexCandidate, MatchIndex, MatchPerson } from './contract.ts'
@@ -28,21 +26,16 @@ export const createRegistryIndex = ({ db, sealer }: Pick<House, 'db' | 'sealer'>
   async find({ organization, person, accountId, sourceIds = [] }) {
     const query = toQuery(sealer, person)
     if (!isUsable(query)) return { candidates: [], doubts: [] }
-    const [{ rows, isCrowded }, isComplete] = await together(db, read =>
-      Promise.all([
-        findMatchCandidates(read, sealer, {
-          organizationId: organization.id,
-          keys: queryKeys(query).map(key => sealMatchKey(sealer, organization.id, key)),
-          contacts: query.contacts.map(({ key }) => Buffer.from(key, 'hex')),
-          sources: sourceIds.map(id => sealer.index(purposes.patientSource, sourceKey(organization.id, id))),
-          ...(accountId ? { accountId } : {}),
-        }),
-        isMatchIndexComplete(read, organization.id),
-      ]),
-    )
+    const { rows, isCrowded, isIncomplete } = await findMatchCandidates(db, sealer, {
+      organizationId: organization.id,
+      keys: queryKeys(query).map(key => sealMatchKey(sealer, organization.id, key)),
+      contacts: query.contacts.map(({ key }) => Buffer.from(key, 'hex')),
+      sources: sourceIds.map(id => sealer.index(purposes.patientSource, sourceKey(organization.id, id))),
+      ...(accountId ? { accountId } : {}),
+    })
     return {
       candidates: rows.map(toCandidate),
-      doubts: [...(isCrowded ? (['crowded'] as const) : []), ...(isComplete ? [] : (['index-incomplete'] as const))],
+      doubts: [...(isCrowded ? (['crowded'] as const) : []), ...(isIncomplete ? (['index-incomplete'] as const) : [])],
     }
   },
 })

@@ -2,6 +2,7 @@
  * An invented clinic: households with all that makes telling people apart hard, and people who register there, with the
  * mistakes that people make and with the intentions that some have. The same for the same seed.
  */
+import { foldName } from '../../../src/core/names.ts'
 import type { PatientRecord, RecordContact } from '../../../src/core/registry/index.ts'
 import { errors } from './errors.ts'
 import { bornAt, givenName, newPerson, newPhone, type Person, recordOf } from './people.ts'
@@ -219,7 +220,7 @@ export function* makeHouseholds({ seed, count, visitors: often }: PopulationOpti
           : [givenName(dice, one.sex)]
         const other = person({
           ...family,
-          given: alike[0] === first ? ['Blaise'] : alike,
+          given: foldName(alike[0] ?? '') === foldName(first) ? ['Blaise'] : alike,
           sex: one.sex,
           postalCode: one.postalCode,
         })
