@@ -10,17 +10,23 @@ import { findNode24, heapFlags, memoryEnvironment, projectRoot } from './lib/nod
 import { run, say } from './lib/run.mjs'
 
 const main = join(projectRoot, 'dist/src/cli/main.js')
+/** A data set that is evaluated stands in memory: it may have as much as Node takes by itself. */
+const isEvaluation = process.argv[2] === 'match' && process.argv[3] === 'evaluate'
 const isLimited = `${process.execArgv} ${process.env.NODE_OPTIONS ?? ''}`.includes('--max-old-space-size')
 
 if (!existsSync(main)) {
   say('Vestibule is not built here: run "npm run build" first.')
   process.exitCode = 1
-} else if (process.versions.node.startsWith('24.') && isLimited) {
+} else if (process.versions.node.startsWith('24.') && (isLimited || isEvaluation)) {
   await import(pathToFileURL(main).href)
 } else {
   try {
     const env = { ...process.env, ...memoryEnvironment }
-    process.exitCode = await run(await findNode24(), [...heapFlags, main, ...process.argv.slice(2)], { env })
+    process.exitCode = await run(
+      await findNode24(),
+      [...(isEvaluation ? [] : heapFlags), main, ...process.argv.slice(2)],
+      { env },
+    )
   } catch (error) {
     say(error.message)
     process.exitCode = 1

@@ -20,7 +20,11 @@ export const verbs = {
       env: { ...process.env, NODE_COMPILE_CACHE: at('.cache', 'compiled') },
     }),
   start: (node, rest) => run(node, [...heapFlags, at('dist/src/main.js'), ...rest], lean),
-  vestibule: (node, rest) => run(node, [...heapFlags, at('dist/src/cli/main.js'), ...rest], lean),
+  vestibule: (node, rest) => {
+    // a data set that is evaluated stands in memory: it may have as much as Node takes by itself
+    const flags = rest[0] === 'match' && rest[1] === 'evaluate' ? [] : heapFlags
+    return run(node, [...flags, at('dist/src/cli/main.js'), ...rest], lean)
+  },
   test: (node, rest) => run(node, ['--experimental-vm-modules', quietNode, jest, ...rest], options),
   docs: (node, rest) => run(node, [at('dist/src/cli/docs.js'), ...rest], options),
   format: (node, rest) => run(node, [biome, 'check', '--write', ...rest], options),
