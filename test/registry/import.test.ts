@@ -251,6 +251,31 @@ c-6,Flo,Ray,1991-01-01,o,12,,,c-1
     expect(await contacts('c-1')).toEqual(['+15550102222', 'ann@example.com'])
   })
 
+  test('a restricted record, and when its contacts were confirmed', async () => {
+    const columns = 'source_id,family_name,birth_date,email,restricted,contacts_confirmed_on\n'
+    const found = await report(
+      `${columns}x-1,Ray,1990-05-06,x1@example.com,yes,2024-05-01
+x-2,Ray,1990-05-06,x2@example.com,no,2999-01-01
+x-3,Ray,1990-05-06,x3@example.com,perhaps,
+`,
+      'csv',
+    )
+    expect(found).toMatchObject({ created: 2, rejected: [{ line: 4, reason: 'unknown-value' }] })
+    expect((await find('x-1'))?.demographics.restricted).toBe(true)
+    expect((await find('x-2'))?.demographics).not.toHaveProperty('restricted')
+    const confirmed = async (id: string) =>
+      (
+        await open.house.db
+          .selectFrom('patient_contacts')
+          .select(eb => eb.cast<string>('confirmed_on', 'text').as('on'))
+          .where('patient_id', '=', (await find(id))?.id ?? newId())
+          .executeTakeFirstOrThrow()
+      ).on
+    expect(await confirmed('x-1')).toBe('2024-05-01')
+    // a day that has not come yet confirms nothing
+    expect(await confirmed('x-2')).toBeNull()
+  })
+
   test.each([
     ['source_id,family_name\n', 'the header lacks birth_date'],
     ['source_id,family_name,birth_date,ssn\n1,a,1990-01-01,x\n', 'the header has columns that are not known: ssn'],
