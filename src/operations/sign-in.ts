@@ -82,9 +82,11 @@ export async function checkPassword(house: House, attempt: PasswordAttempt, at: 
   )
   // a refused try is hashed as well: time must not tell it from a wrong one
   const isOwn = await house.hasher.verify(account?.passwordHash, password)
-  const isRight = isOwn || (await checkLegacy(house, account?.legacyPasswordSealed, attempt, at))
   // a closed one can be opened again for a while, by whoever knows its password
   const isOpen = account?.status === 'active' || (account?.eraseAt !== undefined && account.eraseAt > at)
+  // only a success spares the other hash: a right password that is refused must take as long as a wrong one
+  const isSuccess = isOwn && isOpen && verdict === 'open'
+  const isRight = isSuccess || (await checkLegacy(house, account?.legacyPasswordSealed, attempt, at)) || isOwn
   const isFinal = isRight && isOpen
   // for a name that nobody has as well: the same statement, and a job that finds nobody to tell
   if (charge.beganPause && !device && !isProven && !isFinal)

@@ -416,6 +416,8 @@ export async function eraseAccount(tx: Transaction, sealer: Sealer, accountId: s
       profile_sealed: sealer.sealJson('account.profile', { given: '', family: '' }),
       password_hash: null,
       legacy_password_sealed: null,
+      legacy_scheme: null,
+      import_hash: null,
       upgrade_due: false,
       password_changed_at: null,
       security_option: null,

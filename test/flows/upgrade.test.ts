@@ -5,7 +5,7 @@ import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { hashesOf, type ImportedPerson, importPerson } from '../driver/imported.ts'
 import { linkToSelf } from '../driver/links.ts'
-import { importPatient } from '../driver/people.ts'
+import { importPatient, seedAccount } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
 /** The first sign-in of somebody whose account came from another system (DOMAIN "Sign-in", "upgrade"). */
@@ -158,31 +158,61 @@ test('every kind of hash opens, and its wrong password is answered like an unkno
   expect(bodies.size).toBe(1)
 })
 
-test('a wrong password costs the same work for an imported account, one of ours, and none at all', async () => {
-  const { house } = world.app
-  const person = await imported()
-  clock.advance(61)
-  const { verify, verifyLegacy } = house.hasher
-  const work: string[] = []
-  Object.assign(house.hasher, {
-    verify: (...args: Parameters<typeof verify>) => {
-      work.push('argon2')
-      return verify(...args)
-    },
-    verifyLegacy: (...args: Parameters<typeof verifyLegacy>) => {
-      work.push('legacy')
-      return verifyLegacy(...args)
-    },
-  })
-  try {
-    for (const username of [person.username, 'nobody.at.all.either']) {
-      work.length = 0
-      await signsIn({ username }, 'marble staircases')
-      expect(work).toEqual(['argon2', 'legacy'])
+describe('while there are imported accounts', () => {
+  /** Every hash that is checked while somebody tries a password. */
+  async function workOf(username: string, typed: string): Promise<readonly string[]> {
+    const { house } = world.app
+    const { verify, verifyLegacy, hash } = house.hasher
+    const work: string[] = []
+    Object.assign(house.hasher, {
+      verify: (...args: Parameters<typeof verify>) => {
+        work.push('argon2')
+        return verify(...args)
+      },
+      verifyLegacy: (...args: Parameters<typeof verifyLegacy>) => {
+        work.push('legacy')
+        return verifyLegacy(...args)
+      },
+      hash: (...args: Parameters<typeof hash>) => {
+        work.push('hash')
+        return hash(...args)
+      },
+    })
+    try {
+      await signsIn({ username }, typed)
+    } finally {
+      Object.assign(house.hasher, { verify, verifyLegacy, hash })
     }
-  } finally {
-    Object.assign(house.hasher, { verify, verifyLegacy })
+    return work
   }
+  const whole = ['argon2', 'legacy']
+
+  test('a wrong password costs the same work for one of them and for nobody', async () => {
+    const person = await imported()
+    clock.advance(61)
+    for (const username of [person.username, 'nobody.at.all.either'])
+      expect(await workOf(username, 'marble staircases')).toEqual(whole)
+  })
+
+  test('a right password that is refused costs what a wrong one does: locked out, or locked', async () => {
+    const { house } = world.app
+    const [one, locked] = ['locked.out.of.own', 'locked.by.staff']
+    await seedAccount(house, { username: one, password })
+    const id = await seedAccount(house, { username: locked, password })
+    await world.database.db
+      .updateTable('accounts')
+      .set({ status: 'locked', locked_by: 'staff' })
+      .where('id', '=', id)
+      .execute()
+    const person = await imported()
+    clock.advance(61)
+    for (const username of [one, person.username])
+      for (let turn = 0; turn < 6; turn += 1) await signsIn({ username }, 'marble staircases')
+    for (const username of [one, locked, person.username]) {
+      expect(await workOf(username, password)).toEqual(whole)
+      expect(await workOf(username, 'marble staircases')).toEqual(whole)
+    }
+  })
 })
 
 test('a hundred upgrades at once: one', async () => {
