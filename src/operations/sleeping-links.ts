@@ -87,7 +87,10 @@ export async function wakeLinks(
     // a code to a number counts as a factor only where it is one
     const isOfRecordOnly = organizations.length > 0 && !contacts.some(each => each.value === to && !each.organization)
     if (ownFactors.has(factor) && !isOfRecordOnly)
-      woken += await updateLinksAwakeByFactor(tx, accountId, codesByPhone.has(factor) ? [...codesByPhone] : [factor])
+      woken += await updateLinksAwakeByFactor(tx, house.sealer, {
+        accountId,
+        ...(codesByPhone.has(factor) ? { kinds: [...codesByPhone], phone: to } : { kinds: [factor] }),
+      })
   }
   if (woken > 0)
     await recordAudit(tx, house, {

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { purposes } from '../core/purposes.ts'
+import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
 
 /** A link that gives no access until an older factor or a contact of its record is proven. */
@@ -60,13 +62,26 @@ export async function updateLinksAwake(tx: Transaction, accountId: string, organ
 
 /**
  * Wakes links that fell asleep after a factor of these kinds was enrolled; where one of them came later it cannot be told
- * which was used, and nothing wakes. @returns how many
+ * which was used, and nothing wakes.
+ * @param phone where the code went: codes go to every own phone once they go to one, so that it must be older too
+ * @returns how many
  */
 export async function updateLinksAwakeByFactor(
   tx: Transaction,
-  accountId: string,
-  kinds: readonly string[],
+  sealer: Sealer,
+  {
+    accountId,
+    kinds,
+    phone,
+  }: { readonly accountId: string; readonly kinds: readonly string[]; readonly phone?: string },
 ): Promise<number> {
+  const isPhoneOlder =
+    phone === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`(
+        select max(greatest(own.created_at, own.verified_at)) < account_links.asleep_since from account_contacts own
+        where own.account_id = account_links.account_id and own.verified_at is not null
+          and own.value_index = ${sealer.index(purposes.contactPhone, phone)})`
   const updated = await tx
     .updateTable('account_links')
     .set({ asleep_since: null, asleep_reason: null })
@@ -79,6 +94,7 @@ export async function updateLinksAwakeByFactor(
         from account_factors factor left join account_contacts contact on contact.id = factor.contact_id
         where factor.account_id = account_links.account_id and factor.kind = any(${[...kinds]}::text[]))`,
     )
+    .where(isPhoneOlder)
     .executeTakeFirst()
   return Number(updated.numUpdatedRows)
 }

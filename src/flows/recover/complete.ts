@@ -37,11 +37,12 @@ export async function completeRecovery(
     await unlockAccount(tx, house, { ...told, by: 'recovery', actor: told.accountId, journey }, now)
     const change = { ...told, passwordHash: facts.newPassword.hash }
     if (!(await changePassword(tx, house, change, now))) return ended
-    const { staffOrganization } = opened
-    const vouchers = vouchersOf(proofsIn(facts), person.contacts, staffOrganization)
-    const recovery = { accountId: person.accountId, vouchers, isByStaff: staffOrganization !== undefined }
-    await sleepElsewhere(tx, house, { ...recovery, correlationId: flow.id }, now)
   }
+  // whoever keeps the password is let in as well: this browser is known from now on
+  const { staffOrganization } = opened
+  const vouchers = vouchersOf(proofsIn(facts), person.contacts, staffOrganization)
+  const recovery = { accountId: person.accountId, vouchers, isByStaff: staffOrganization !== undefined }
+  await sleepElsewhere(tx, house, { ...recovery, correlationId: flow.id }, now)
   await updateRecoveryLinksVoided(tx, person.accountId, now)
   await updateRecoveryRequestsClosed(tx, person.accountId, now)
   await unlockPassword(tx, house, person.accountId)

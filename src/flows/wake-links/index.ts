@@ -20,6 +20,7 @@ import { mayProve } from '../../operations/contacts.ts'
 import { wakeLinks as wake } from '../../operations/sleeping-links.ts'
 import { minutes } from '../../platform/index.ts'
 import { type AccountScene, loadAccountScene, noWayToConfirm, signedOutStep, verifySteps } from '../../steps/index.ts'
+import { findAccountContacts } from '../../store/account-contacts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
 import { type Reader, together } from '../../store/index.ts'
 import { findSleepingLinks, type SleepingLink } from '../../store/sleeping-links.ts'
@@ -77,10 +78,11 @@ async function loadScene(read: Reader, context: Pick<StepContext, 'house' | 'now
   const scene = await loadAccountScene(read, context)
   if (!scene.person) return { ...scene, asleep: [], offers: [], contacts: [] }
   const { accountId, factors } = scene.person
-  const [asleep, contacts] = await together(read, each =>
+  const [asleep, contacts, own] = await together(read, each =>
     Promise.all([
       findSleepingLinks(each, accountId),
       findContactsOnFile(each, context.house.sealer, accountId, context.now),
+      findAccountContacts(each, context.house.sealer, accountId),
     ]),
   )
   const organizations = new Set(asleep.map(({ organizationId }) => organizationId))
@@ -88,6 +90,7 @@ async function loadScene(read: Reader, context: Pick<StepContext, 'house' | 'now
   // where one of a kind came later it cannot be told which was used
   const later = new Set(scene.person.enrolled.filter(each => each.createdAt.getTime() >= since).map(({ kind }) => kind))
   const older = factors.enrolled.filter(({ kind }) => !later.has(kind))
+  const olderContacts = own.filter(({ verifiedAt }) => verifiedAt !== undefined && verifiedAt.getTime() < since)
   const ofRecord = contacts
     .filter(contact => contact.organization !== undefined && organizations.has(contact.organization))
     .filter(contact => mayProve(contact, context.now))
@@ -96,7 +99,7 @@ async function loadScene(read: Reader, context: Pick<StepContext, 'house' | 'now
       const ways = [contactOffer('text-code', contact), contactOffer('voice-code', contact)]
       return parsePhone(contact.value)?.type === 'landline' ? ways.toReversed() : ways
     })
-  const offers = [...offersOf(secondFactors, { ...factors, enrolled: older }), ...ofRecord]
+  const offers = [...offersOf(secondFactors, { ...factors, contacts: olderContacts, enrolled: older }), ...ofRecord]
   const isFirst = (offer: Offer, at: number) =>
     offers.findIndex(each => each.factor === offer.factor && each.to === offer.to) === at
   return { ...scene, asleep, contacts, offers: offers.filter(isFirst) }
