@@ -5,7 +5,7 @@ import { type CallerProof, updateCallerProofUsed } from '../store/caller-proofs.
 import type { Transaction } from '../store/index.ts'
 import { findSessionsOfAccount } from '../store/sessions.ts'
 import { unlockAccount } from './account-lock.ts'
-import { noticeToEveryContact } from './contacts.ts'
+import { mayProve, noticeToEveryContact } from './contacts.ts'
 import { auditHelpDesk, contactsInReach, findInReach, type StaffAct, sessionId } from './help-desk.ts'
 import { type Grounds, groundsFor, type HelpDeskProblem, type HelpDeskRefusal, refusal } from './help-desk-caller.ts'
 import { clearLocks } from './help-desk-locks.ts'
@@ -116,7 +116,8 @@ export const recoverByStaff = (house: House, aim: StaffCase, staff: StaffAct, at
         const handed = await createLinkInPerson(tx, house, { accountId: account.id, organization }, at)
         return { result: { kind: 'handed-over', ...handed } }
       }
-      const contacts = await contactsInReach(house, account.id, organization, at)
+      // one that was just added may be a thief's: it begins no recovery, whoever sends the link
+      const contacts = (await contactsInReach(house, account.id, organization, at)).filter(each => mayProve(each, at))
       const to = contacts.find(({ value }) => !proof.wentTo(value)) ?? contacts[0]
       if (!to) throw new Refused('no-contact')
       const ends = { organization, organizationGiven: true }
