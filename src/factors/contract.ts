@@ -45,6 +45,8 @@ export type Proof = z.output<typeof proofSchema>
 export interface Subject {
   /** `account:<id>` or `patient:<id>`; wrong answers in a row are counted on it, whatever flow they came in */
   readonly key: string
+  /** Whom wrong answers are counted on, where that is apart: what sign-in hears must not stop a recovery. */
+  readonly tries?: string
   readonly accountId?: string
   readonly patientId?: string
   readonly language: Language

@@ -67,11 +67,9 @@ export const oneTimeCodeFactor = (parts: OneTimeCodeParts): Factor => ({
   async verify(context, _offer, answer) {
     const code = readCode(answer)
     if (!code) return { kind: 'refused', problem: 'code-format' }
-    const verdict = await checkCode(
-      context.house,
-      { factor: parts.kind, purpose: context.purpose, flowId: context.flowId, subject: context.subject.key, code },
-      context.now,
-    )
+    const { house, now, purpose, flowId, subject } = context
+    const given = { factor: parts.kind, purpose, flowId, subject: subject.tries ?? subject.key, code }
+    const verdict = await checkCode(house, given, now)
     if (verdict.kind === 'right') return { kind: 'proven', write: verdict.write }
     return { kind: 'refused', problem: verdict.kind === 'paused' ? 'code-paused' : 'code-wrong' }
   },

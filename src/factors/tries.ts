@@ -3,7 +3,7 @@ import type { Transaction } from '../store/index.ts'
 import type { FactorContext } from './contract.ts'
 
 const keyOf = ({ house, subject }: FactorContext, factor: string): Buffer =>
-  house.sealer.index(`failures.${factor}`, subject.key)
+  house.sealer.index(`failures.${factor}`, subject.tries ?? subject.key)
 
 /**
  * Counts one try on the person before anything is compared, in one statement, whatever flow it came in: a fresh journey

@@ -5,6 +5,7 @@ import type { Account } from '../store/accounts.ts'
 import { deleteFailureBudget, findPause } from '../store/failure-budgets.ts'
 import type { Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
+import { recoveryTries } from './recovery.ts'
 
 /** Something of an account that rests after too many wrong tries. */
 export interface Lock {
@@ -24,20 +25,22 @@ const counted = [
   'recovery-code',
 ] as const
 
-const factorKey = (house: House, factor: string, accountId: string): Buffer =>
-  house.sealer.index(`failures.${factor}`, `account:${accountId}`)
+/** At sign-in and on the account, and apart from it in a recovery. */
+const factorKeys = (house: House, factor: string, accountId: string): Buffer[] =>
+  [`account:${accountId}`, recoveryTries(accountId)].map(whose => house.sealer.index(`failures.${factor}`, whose))
 const passwordKey = (house: House, of: string): Buffer => house.sealer.index('failures.password', of)
 const accountKey = (house: House, accountId: string): Buffer =>
   passwordKey(house, passwordBudget({ typed: '', accountId }))
 
 export async function findLocks(house: House, { id }: Pick<Account, 'id'>, at: Date): Promise<readonly Lock[]> {
   const locks: Lock[] = []
-  const look = async (what: string, key: Buffer): Promise<void> => {
-    const until = await findPause(house.db, key, at)
-    if (until) locks.push({ what, until })
+  const look = async (what: string, keys: readonly Buffer[]): Promise<void> => {
+    const pauses = await Promise.all(keys.map(key => findPause(house.db, key, at)))
+    const until = Math.max(...pauses.map(pause => pause?.getTime() ?? 0))
+    if (until > 0) locks.push({ what, until: new Date(until) })
   }
-  await look('password', accountKey(house, id))
-  for (const factor of counted) await look(factor, factorKey(house, factor, id))
+  await look('password', [accountKey(house, id)])
+  for (const factor of counted) await look(factor, factorKeys(house, factor, id))
   return locks
 }
 
@@ -53,7 +56,7 @@ export async function clearLocks(tx: Transaction, house: House, account: Account
     accountKey(house, id),
     passwordKey(house, `proven:${id}`),
     ...names.map(name => passwordKey(house, `typed:${name}`)),
-    ...counted.map(factor => factorKey(house, factor, id)),
+    ...counted.flatMap(factor => factorKeys(house, factor, id)),
   ]
   for (const key of keys) await deleteFailureBudget(tx, key)
 }

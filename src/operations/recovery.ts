@@ -23,6 +23,8 @@ import { maySend } from './sending.ts'
 
 /** Name of the job that answers one ask; its payload is `{ id }`. */
 export const recoveryJob = 'recovery'
+/** Whom wrong second proofs are counted on: apart, so that nobody's guesses at sign-in stop a recovery. */
+export const recoveryTries = (accountId: string): string => `recover:account:${accountId}`
 /** An answer that comes later than this is worth nothing to the one who waits. */
 const askLife = minutes(10)
 

@@ -1,5 +1,6 @@
 import { text } from '../../../core/index.ts'
 import { accountSubject, type Offer, type Subject } from '../../../factors/index.ts'
+import { recoveryTries } from '../../../operations/recovery.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
 import type { RecoverFacts } from '../facts.ts'
 import { personIn, type RecoverScene } from '../scene.ts'
@@ -10,9 +11,10 @@ export const offersIn = (scene: RecoverScene): readonly Offer[] => scene.person?
 export const needsSecond = (facts: Partial<RecoverFacts>, scene: RecoverScene): boolean =>
   facts.opened !== undefined && facts.opened.origin !== 'in-person' && scene.person?.waiting.kind !== 'ready'
 
-// a budget of its own: whoever holds the mailbox must not use up what the owner needs at sign-in
+// budgets of its own: whoever holds the mailbox must not use up what the owner needs at sign-in, nor the other way round
 const subjectOf = (facts: Partial<RecoverFacts>, scene: RecoverScene): Subject => ({
   ...accountSubject(facts.opened?.accountId ?? '', personIn(scene).language),
+  tries: recoveryTries(facts.opened?.accountId ?? ''),
   budget: 'record',
 })
 
