@@ -95,7 +95,11 @@ const confirmEmail = verifySteps<AddEmailFacts, OwnContactsScene, 'email'>({
   purpose: 'account.add-email.new',
   names: { choose: 'choose-email', verify: 'confirm-email' },
   needs: ['typed'],
-  subject: (_facts, { person }) => accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
+  // signed in or not: anybody may type anybody's
+  subject: (_facts, { person }) => ({
+    ...accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
+    budget: 'anonymous',
+  }),
   // typed on the page before, so it may be shown in full: a typing mistake is seen
   offers: ({ typed }) =>
     typed ? [{ id: 'email-code:new', factor: 'email-code', to: typed.value, masked: typed.value }] : [],

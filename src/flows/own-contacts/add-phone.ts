@@ -122,7 +122,11 @@ const confirmPhone = verifySteps<AddPhoneFacts, OwnContactsScene, 'phone'>({
   purpose: 'account.add-phone.new',
   names: { choose: 'choose-phone', verify: 'confirm-phone' },
   needs: ['typed'],
-  subject: (_facts, { person }) => accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
+  // signed in or not: anybody may type anybody's
+  subject: (_facts, { person }) => ({
+    ...accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
+    budget: 'anonymous',
+  }),
   offers: offersTo,
   required: () => true,
   links: [{ href: './enter-phone', label: text('contacts.add-phone.change') }],

@@ -114,7 +114,11 @@ const confirmPhone = verifySteps<SignInFacts, SignInScene, 'phone'>({
   purpose: 'sign-in.upgrade-phone',
   names: { choose: 'choose-call-or-text', verify: 'confirm-phone' },
   needs: ['option'],
-  subject,
+  // anybody may type anybody's
+  subject: (facts, scene) => ({
+    ...subject(facts, scene),
+    budget: facts.option?.phone === scene.person?.upgrade?.phone?.value ? 'signed-in' : 'anonymous',
+  }),
   // as it was chosen: who asked to be called is called
   offers({ option }) {
     if (!option?.phone) return []
