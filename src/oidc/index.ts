@@ -5,7 +5,6 @@
  */
 import type { Context, Middleware } from 'koa'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { refreshPolicy } from '../core/objects/client.ts'
 import type { House } from '../operations/house.ts'
 import { endLapsedSessions, endSessionsOfAccount } from '../operations/sessions.ts'
 import { initKeys } from '../operations/signing-keys.ts'
@@ -14,11 +13,11 @@ import { isDatabaseAway } from '../store/index.ts'
 import { findLogoutDelivery, updateLogoutDelivery } from '../store/logout-deliveries.ts'
 import { findSigningKeysVersion, hasSigningKeys } from '../store/signing-keys.ts'
 import { createAftermath } from './aftermath.ts'
-import { objectOf } from './configuration/clients.ts'
 import type { Oidc, OidcPages } from './contract.ts'
 import { hostGuard } from './host.ts'
 import { extendInteraction, finishInteraction, loadInteraction } from './interactions.ts'
 import { type BuiltProvider, buildProvider } from './provider.ts'
+import { requestRules } from './request-rules.ts'
 import { browserSession, createActivity, endBrowserSession, setSessionCookie, signedIn, signIn } from './sessions.ts'
 import { createStorage } from './storage/transactions.ts'
 import { visitOf } from './visits.ts'
@@ -73,7 +72,8 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
       await handle(ctx, next)
       if (isProtocol(ctx)) await aftermath(ctx)
     }
-    await (isTokenRequest(ctx) ? storage.tokenRequest(work, tokenRules(ctx)) : work())
+    const rules = requestRules(house, ctx)
+    await (rules ? storage.request(work, rules) : work())
     answerOutage(ctx, faults.get(ctx))
   }
 
@@ -105,16 +105,6 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
   }
 }
 
-const isTokenRequest = (ctx: Context): boolean => ctx.method === 'POST' && ctx.path.toLowerCase() === '/token'
-const tokenRules = (ctx: Context) => ({
-  isFault: () => ctx.status >= 500,
-  // client credentials, and a refresh that does not rotate, write one token and take nothing back
-  needsTransaction() {
-    const { params, client } = (ctx as unknown as KoaContextWithOIDC).oidc
-    if (params?.grant_type === 'client_credentials') return false
-    return !(params?.grant_type === 'refresh_token' && client && !refreshPolicy(objectOf(client)).rotate)
-  },
-})
 /** A portal asks again for keys when it meets one that it does not know: it may be seconds old. */
 const isKeysQuestion = (ctx: Context): boolean => ctx.method === 'GET' && ctx.path.toLowerCase() === '/jwks'
 const isProtocol = (ctx: unknown): ctx is KoaContextWithOIDC => typeof ctx === 'object' && ctx !== null && 'oidc' in ctx

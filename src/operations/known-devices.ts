@@ -54,9 +54,23 @@ export async function recallDevice(
 const expiryOf = (house: House, at: Date): Date => addSeconds(at, days(house.settings.sessions.known_device_days))
 
 /** "Firefox on Windows": what a person recognises a device by. */
-export function deviceLabel(userAgent: string): string {
+export function deviceLabel(header: string): string {
+  const userAgent = header.slice(0, 500)
+  const known = labels.get(userAgent)
+  if (known) return known
+  if (labels.size >= labelsKept) labels.clear()
+  const label = labelOf(userAgent)
+  labels.set(userAgent, label)
+  return label
+}
+
+/** Few browsers are many people's, and reading what one says of itself costs more than looking it up. */
+const labels = new Map<string, string>()
+const labelsKept = 500
+
+function labelOf(userAgent: string): string {
   if (userAgent.trim() === '') return 'Unknown browser'
-  const { browser, os } = Bowser.parse(userAgent.slice(0, 500))
+  const { browser, os } = Bowser.parse(userAgent)
   const name = browser.name ?? 'Unknown browser'
   return os.name ? `${name} on ${os.name}` : name
 }

@@ -1,4 +1,4 @@
-import type { Sealer } from '../platform/index.ts'
+import { addSeconds, minutes, type Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
 import { prepared } from './prepared.ts'
 
@@ -72,6 +72,9 @@ export async function updateDeviceToken(
     .execute()
 }
 
+/** A device that was used within the hour is not written again. */
+const useCountedEvery = minutes(60)
+
 /** Counts a sign-in on a known device. @returns false where this browser is not known for that account */
 export async function updateDeviceUse(
   db: Database | Transaction,
@@ -80,17 +83,34 @@ export async function updateDeviceUse(
   at: Date,
 ): Promise<boolean> {
   const { accountId, expiresAt } = device
-  return (await usedDevice.count(db, { hash: tokenHash(sealer, device.token), accountId, expiresAt, at })) > 0
+  const values = { hash: tokenHash(sealer, device.token), accountId, expiresAt, at }
+  return (await usedDevice.first(db, { ...values, olderThan: addSeconds(at, -useCountedEvery) })) !== undefined
 }
 
-const usedDevice = prepared(
-  (db, { hash, accountId, expiresAt, at }: { hash: Buffer; accountId: string; expiresAt: Date; at: Date }) =>
-    db
-      .updateTable('known_devices')
-      .set({ last_used_at: at, expires_at: expiresAt })
-      .where('token_hash', '=', hash)
-      .where('account_id', '=', accountId)
-      .where('expires_at', '>', at),
+interface DeviceUse {
+  readonly hash: Buffer
+  readonly accountId: string
+  readonly expiresAt: Date
+  readonly at: Date
+  readonly olderThan: Date
+}
+const usedDevice = prepared((db, { hash, accountId, expiresAt, at, olderThan }: DeviceUse) =>
+  db
+    .with('used', part =>
+      part
+        .updateTable('known_devices')
+        .set({ last_used_at: at, expires_at: expiresAt })
+        .where('token_hash', '=', hash)
+        .where('account_id', '=', accountId)
+        .where('expires_at', '>', at)
+        .where('last_used_at', '<=', olderThan)
+        .returning('id'),
+    )
+    .selectFrom('known_devices')
+    .select('id')
+    .where('token_hash', '=', hash)
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', at),
 )
 
 /** Whether any browser is known for this account. */

@@ -88,6 +88,13 @@ const begunOrTouched = prepared((db, session: TouchedSession & { device: string 
     .returning('expires_at'),
 )
 
+/** Takes a session's row, where there is one, until the transaction ends: whatever else it takes comes after. */
+export const lockSession = (tx: Transaction, uidHash: Buffer): Promise<void> => locked.send(tx, { uidHash })
+
+const locked = prepared((db, { uidHash }: { uidHash: Buffer }) =>
+  db.selectFrom('sessions').select('uid_hash').where('uid_hash', '=', uidHash).forNoKeyUpdate(),
+)
+
 /**
  * One UPDATE a minute at most: what is younger than `olderThan` is left alone.
  * @param visit where the person themselves was, left out where a portal's server asked

@@ -53,7 +53,10 @@ function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage):
     async upsert(id, payload, expiresIn) {
       // what the person's journey came to is told to an interaction that is still there, or to nobody
       if (model !== 'Interaction' || !payload.result)
-        return storage.write(db => writeArtifact(db, house, model, id, payload, expiresIn))
+        return storage.write(
+          db => writeArtifact(db, house, model, id, payload, expiresIn),
+          model === 'Interaction' ? 'alone' : undefined,
+        )
       const sealed = sealPayload(house, payload)
       if (!(await storage.write(db => updateArtifactPayload(db, model, hash(id), sealed, now()))))
         throw new errors.SessionNotFound('interaction session not found')

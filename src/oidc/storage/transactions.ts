@@ -10,32 +10,37 @@ import {
 } from '../../store/index.ts'
 
 /**
- * Access to the database for everything that runs inside a protocol request. A token request is one transaction: it
- * opens at the first write (not while the body is read or a `jwks_uri` is fetched), and from then on every statement of
- * that request, reads included, goes through its one connection: fifty waiters that each wanted a second one would
- * drain the pool and wait for each other for ever.
+ * Access to the database for everything that runs inside a protocol request. A request that gives something (a token, or
+ * a person's way back to the portal) is one transaction: it opens at the first write (not while the body is read or a
+ * `jwks_uri` is fetched), and from then on every statement of that request, reads included, goes through its one
+ * connection: fifty waiters that each wanted a second one would drain the pool and wait for each other for ever.
  */
 export interface Storage {
   read<T>(work: (read: Reader) => Promise<T>): Promise<T>
-  /** One statement; inside a token request part of its transaction. */
-  write<T>(work: (db: Database | Transaction) => Promise<T>): Promise<T>
+  /**
+   * One statement; part of the request's transaction where it has one.
+   * @param alone opens none: nothing else of this request rests on it
+   */
+  write<T>(work: (db: Database | Transaction) => Promise<T>, alone?: 'alone'): Promise<T>
   /** Several statements that belong together. */
   atomically<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /**
-   * Runs a token request. Commits before it returns unless `isFault` says that the answer is a fault: a refusal (400)
-   * commits, since undoing it would undo the revocation of a stolen token's family.
+   * Runs a request as one transaction. Commits before it returns unless `isFault` says that the answer is a fault: a
+   * refusal (400) commits, since undoing it would undo the revocation of a stolen token's family.
    */
-  tokenRequest(work: () => Promise<void>, rules: TokenRequestRules): Promise<void>
+  request(work: () => Promise<void>, rules: RequestRules): Promise<void>
 }
 
-export interface TokenRequestRules {
+export interface RequestRules {
   isFault(): boolean
   /** Asked at each write before the transaction opens: a grant that writes one row needs none. */
   needsTransaction(): boolean
+  /** The first statements of the transaction, such as a lock that gives all of them one order. */
+  opened?(tx: Transaction): Promise<void>
 }
 
 export function createStorage(db: Database): Storage {
-  const scopes = new AsyncLocalStorage<TokenScope>()
+  const scopes = new AsyncLocalStorage<RequestScope>()
   const scope = () => {
     const current = scopes.getStore()
     return current && !current.closed ? current : undefined
@@ -45,13 +50,14 @@ export function createStorage(db: Database): Storage {
       const current = scope()
       return current?.isOpen ? current.run(work) : onceAway(() => work(db))
     },
-    write(work) {
+    write(work, alone) {
       const current = scope()
-      return current?.isNeeded ? current.run(work) : onceAway(() => work(db))
+      const isPart = current && (alone ? current.isOpen : current.isNeeded)
+      return isPart ? current.run(work) : onceAway(() => work(db))
     },
     atomically: work => scope()?.run(work) ?? onceAway(() => db.transaction().execute(work)),
-    async tokenRequest(work, rules) {
-      const own = new TokenScope(db, rules)
+    async request(work, rules) {
+      const own = new RequestScope(db, rules)
       try {
         await scopes.run(own, work)
       } catch (fault) {
@@ -79,15 +85,15 @@ async function onceAway<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-class TokenScope {
+class RequestScope {
   closed = false
   readonly #db: Database
-  readonly #rules: TokenRequestRules
+  readonly #rules: RequestRules
   #transaction: Promise<OpenTransaction> | undefined
   /** The library writes in parallel (Promise.all); one connection takes one statement at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database, rules: TokenRequestRules) {
+  constructor(db: Database, rules: RequestRules) {
     this.#db = db
     this.#rules = rules
   }
@@ -101,11 +107,17 @@ class TokenScope {
   }
 
   run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    this.#transaction ??= openTransaction(this.#db)
+    this.#transaction ??= this.#open()
     const transaction = this.#transaction
     const done = this.#last.then(async () => work(await transaction))
     this.#last = done.catch(() => {})
     return done
+  }
+
+  async #open(): Promise<OpenTransaction> {
+    const transaction = await openTransaction(this.#db)
+    await this.#rules.opened?.(transaction)
+    return transaction
   }
 
   async close(how: 'commit' | 'rollback'): Promise<void> {
