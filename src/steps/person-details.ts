@@ -14,7 +14,7 @@ export const personDetailsSchema = z.object({
 })
 export type PersonDetails = z.output<typeof personDetailsSchema>
 
-const name = z.string('name-missing').max(longestName, 'name-long').default('')
+const name = z.string('family-name-missing').max(longestName, 'name-long').default('')
 /** The fields, for any form that has them. */
 export const personDetailsInput = {
   given_name: name,
@@ -29,7 +29,7 @@ export type PersonDetailsInput = {
   postal_code: string
 }
 export const personDetailsProblems = [
-  'problem.name-missing',
+  'problem.family-name-missing',
   'problem.name-long',
   'problem.sex-missing',
   'problem.postal-code-long',
@@ -77,7 +77,7 @@ export function readPersonDetails(
   input: PersonDetailsInput,
 ): { readonly person: PersonDetails } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
   const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
-  if (!hasLetter(family)) return { kind: 'retry', problem: 'name-missing', field: 'family_name' }
+  if (!hasLetter(family)) return { kind: 'retry', problem: 'family-name-missing', field: 'family_name' }
   const sex = sexes.find(each => each === input.sex)
   if (!sex) return { kind: 'retry', problem: 'sex-missing', field: 'sex' }
   const postalCode = input.postal_code.trim()

@@ -18,7 +18,7 @@ export const personTexts = {
   'person.sex.another': { en: 'Another', es: 'Otro' },
   'person.sex.undisclosed': { en: 'I prefer not to say', es: 'Prefiero no decirlo' },
   'person.postal-code': { en: 'ZIP code', es: 'Código postal' },
-  'problem.name-missing': { en: 'Write the last name.', es: 'Escriba los apellidos.' },
+  'problem.family-name-missing': { en: 'Write the last name.', es: 'Escriba los apellidos.' },
   'problem.name-long': {
     en: 'This name is too long. Write at most 300 letters.',
     es: 'Este nombre es demasiado largo. Escriba como máximo 300 letras.',

@@ -179,7 +179,7 @@ describeInBrowser('handling in a browser', () => {
     expect(first.style).toBeGreaterThan(0)
     expect(first.page + first.style).toBeLessThan(30_000)
     // in fact it is a fifth of that; what grows it should be noticed
-    expect(first.page + first.style + first.script).toBeLessThan(12_000)
+    expect(first.page + first.style + first.script).toBeLessThan(13_000)
     await person.signsIn(one.username, one.password)
     expect((await weigh()).page + first.style).toBeLessThan(30_000)
     await person.leaves()

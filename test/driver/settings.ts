@@ -7,7 +7,7 @@ export interface TestSettings {
   readonly databaseUrl: string
   readonly port: number
   readonly inbox?: { readonly port: number; readonly smtpPort: number }
-  /** Merged over the top-level groups. */
+  /** In place of the top-level groups; `database` is merged. */
   readonly over?: Partial<{ [G in keyof Settings]: unknown }>
 }
 
@@ -17,7 +17,6 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
     issuer: `http://localhost:${port}`,
     environment: 'test',
     listen: { host: '127.0.0.1', port, operations_port: 0 },
-    database: { url: databaseUrl, pool: 10 },
     keys: {
       wrapping: [...testWrappingKeys],
       pepper: secret('pepper of the tests'),
@@ -37,4 +36,5 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
     outbound: { allow: ['127.0.0.0/8', '::1/128'] },
     log: { level: 'silent' },
     ...over,
+    database: { url: databaseUrl, pool: 10, ...(over?.database as object | undefined) },
   })

@@ -7,7 +7,10 @@ const rounds = Array.from({ length: 10 }, (_, index) => index + 1)
 let world: World
 beforeAll(async () => {
   // the race is about what comes after hashing, so hashing is light
-  world = await openWorld({ instances: 2, settings: { passwords: { memory_kib: 64, queue: 1000 } } })
+  world = await openWorld({
+    instances: 2,
+    settings: { passwords: { memory_kib: 64, queue: 1000 }, database: { wait_ms: 10_000 } },
+  })
 })
 afterAll(() => world.close())
 

@@ -10,7 +10,10 @@ import { openWorld, type World } from '../driver/world.ts'
 /** What lets somebody in again, tried by somebody else: codes that a caller reads out, links, and the last step. */
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ instances: 2, settings: { passwords: { memory_kib: 64, queue: 1000 } } })
+  world = await openWorld({
+    instances: 2,
+    settings: { passwords: { memory_kib: 64, queue: 1000 }, database: { wait_ms: 10_000 } },
+  })
 })
 afterAll(() => world.close())
 afterEach(() => clock.reset())

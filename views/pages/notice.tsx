@@ -9,7 +9,7 @@ export const NoticeView = ({ screen, page, t }: { screen: Screen; page: NoticePa
       <Help frame={{ ...screen.context, nonce: screen.nonce }} reference={screen.context.reference} t={t} />
     )}
     {page.print && (
-      <button type="button" class="quiet" data-print hidden>
+      <button type="button" class="second wide no-print" data-print hidden>
         {t(page.print)}
       </button>
     )}
