@@ -111,6 +111,17 @@ const statement = prepared((db, values: Values) => ({
     order by person.id, mine.rank`.compile(db),
 }))
 
+const usualLength = 10
+const nothing = Buffer.alloc(0)
+/**
+ * Lists as long as Postgres takes a list for whose values it does not know. A shorter one would make a plan for these
+ * very values look cheaper than the one it has, and planning anew costs more than what is planned.
+ */
+const filled = (list: readonly Buffer[]): Buffer[] => [
+  ...list,
+  ...Array.from({ length: Math.max(0, usualLength - list.length) }, () => nothing),
+]
+
 /**
  * Records that may be meant, with their contacts: one statement, one index read a key, and no more than
  * {@link mostBehindKey} rows behind each, however large the registry or a bucket of it. Opens only what it found.
@@ -121,9 +132,9 @@ export async function findMatchCandidates(
   search: CandidateSearch,
 ): Promise<FoundCandidateRows> {
   const rows = await statement.rows(read, {
-    keys: [...search.keys],
-    contacts: [...search.contacts],
-    sources: [...search.sources],
+    keys: filled(search.keys),
+    contacts: filled(search.contacts),
+    sources: filled(search.sources),
     accountId: search.accountId ?? null,
     organizationId: search.organizationId,
   })
