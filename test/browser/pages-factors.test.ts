@@ -98,7 +98,7 @@ describePages('pages of the ways to confirm', ({ clinic, language, looksAt, open
       await goes('/factors/rename')
       await looksAt(person, 'rename-factor')
       await person.presses(person.button('rename-factor.submit'))
-      await person.isTold('problem.name-missing')
+      await person.isTold('problem.way-name-missing')
       await looksAt(person, 'rename-factor-error')
       await person.leaves()
     },

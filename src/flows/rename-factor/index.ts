@@ -32,10 +32,10 @@ const nameFactor = defineStep<RenameFactorFacts, RenameFactorScene>()({
   required: () => true,
   input: z.object({
     factor: z.string('choose-one').min(1, 'choose-one').max(60, 'choose-one'),
-    name: z.string('name-missing').trim().min(1, 'name-missing').max(60, 'name-long'),
+    name: z.string('way-name-missing').trim().min(1, 'way-name-missing').max(60, 'name-long'),
   }),
   limits: ['address'],
-  texts: ['problem.choose-one', 'problem.name-missing', 'problem.name-long'],
+  texts: ['problem.choose-one', 'problem.way-name-missing', 'problem.name-long'],
   page: (_facts, { listed }) =>
     listed.length === 0
       ? {

@@ -9,6 +9,6 @@ export const texts = {
     es: 'No tiene ninguna aplicación ni llave de acceso a la que dar nombre.',
   },
   'rename-factor.submit': { en: 'Save', es: 'Guardar' },
-  'problem.name-missing': { en: 'Enter a name.', es: 'Escriba un nombre.' },
+  'problem.way-name-missing': { en: 'Enter a name.', es: 'Escriba un nombre.' },
   'notice.factor-renamed': { en: 'The new name is saved.', es: 'El nombre nuevo se guardó.' },
 } satisfies Texts
