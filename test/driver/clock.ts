@@ -4,16 +4,18 @@
  */
 const RealDate = globalThis.Date
 let offset = 0
+/** The moment at which the clock stands, where it does. */
+let held: number | undefined
 
 const MovedDate = new Proxy(RealDate, {
   construct: (target, parameters, newTarget) =>
     parameters.length === 0
-      ? Reflect.construct(target, [RealDate.now() + offset], newTarget)
+      ? Reflect.construct(target, [movedNow()], newTarget)
       : Reflect.construct(target, parameters, newTarget),
-  apply: () => new RealDate(RealDate.now() + offset).toString(),
+  apply: () => new RealDate(movedNow()).toString(),
   get: (target, name, receiver) => (name === 'now' ? movedNow : Reflect.get(target, name, receiver)),
 })
-const movedNow = () => RealDate.now() + offset
+const movedNow = () => (held ?? RealDate.now()) + offset
 
 export const clock = {
   /** Moves the clock on by so many seconds (back where negative). */
@@ -21,9 +23,15 @@ export const clock = {
     globalThis.Date = MovedDate
     offset += seconds * 1000
   },
+  /** Stops the clock until `reset`: pages that count seconds are the same however long a busy machine takes. */
+  hold(): void {
+    held ??= RealDate.now()
+    globalThis.Date = MovedDate
+  },
   /** Back to the true time. */
   reset(): void {
     offset = 0
+    held = undefined
     globalThis.Date = RealDate
   },
 }

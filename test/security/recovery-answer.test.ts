@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { clock } from '../driver/clock.ts'
 import { observe } from '../driver/observed.ts'
 import { seedAccount } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
@@ -9,6 +10,8 @@ beforeAll(async () => {
   world = await openWorld()
 })
 afterAll(() => world.close())
+beforeEach(() => clock.hold())
+afterEach(() => clock.reset())
 
 const mask = (body: string) =>
   body

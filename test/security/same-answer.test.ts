@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { issueAccessCode } from '../../src/operations/access-codes.ts'
 import { newId, now } from '../../src/platform/index.ts'
 import type { Answer } from '../driver/agent.ts'
@@ -19,6 +19,7 @@ beforeAll(async () => {
   world = await openWorld({ settings: { passwords: { memory_kib: 1024 } }, objects: otherClinic })
 })
 afterAll(() => world.close())
+beforeEach(() => clock.hold())
 afterEach(() => clock.reset())
 
 /** Everything that a visitor can see of an answer, with what is made anew for each page masked. */
@@ -218,6 +219,7 @@ describe('an access code', () => {
   test('expired and used are told to those alone who have code and date right', async () => {
     const { house } = world.app
     const code = await printLetter(house, await patient())
+    clock.advance(1)
     const used = await printLetter(house, await patient())
     const ids = world.database.db.selectFrom('access_codes').select('id').orderBy('created_at', 'desc').limit(1)
     await world.database.db.updateTable('access_codes').set({ used_at: now() }).where('id', '=', ids).execute()
