@@ -18,6 +18,7 @@ import * as accountChanges from './2026-11-22T1350-account-changes.ts'
 import * as matching from './2026-11-22T1400-matching.ts'
 import * as importedAccounts from './2026-11-22T1405-imported-accounts.ts'
 import * as copiedPasskeys from './2026-11-22T1410-copied-passkeys.ts'
+import * as registration from './2026-11-22T1430-registration.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1400-matching': matching,
   '2026-11-22T1405-imported-accounts': importedAccounts,
   '2026-11-22T1410-copied-passkeys': copiedPasskeys,
+  '2026-11-22T1430-registration': registration,
 }

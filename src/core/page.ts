@@ -177,6 +177,8 @@ export interface PageContext {
     readonly termsUrl?: string
     /** IANA name, such as `America/Chicago`: dates on pages are told in it. */
     readonly timeZone?: string
+    /** `false`: nobody registers there by themself. */
+    readonly selfRegistration?: boolean
   }
   /** Where the person is going: "You are going to: <b>Patient portal</b>". */
   readonly going?: LocalText
@@ -191,6 +193,7 @@ export interface PagePaths {
   readonly activate: string
   /** `undefined` while that room is not built or the organisation has it off: the link is left out. */
   readonly register?: string
+  readonly apply?: string
   readonly recover?: string
   readonly insurer?: string
 }

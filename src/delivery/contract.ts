@@ -73,6 +73,8 @@ export const noticeKinds = [
   'recovery-by-staff',
   'account-locked',
   'account-locked-by-staff',
+  'registered-again',
+  'record-connected',
 ] as const
 export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'
 export type NoticeKind = (typeof noticeKinds)[number]

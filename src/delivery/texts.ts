@@ -210,6 +210,14 @@ export const texts: Texts = {
     en: 'Your account was closed.',
     es: 'Su cuenta se cerró.',
   },
+  'message.notice.registered-again': {
+    en: 'Somebody with your details tried to create an account. You have one already. Was it you? Sign in, or get back in here.',
+    es: 'Alguien con sus datos intentó crear una cuenta. Usted ya tiene una. ¿Fue usted? Inicie sesión o recupere el acceso aquí.',
+  },
+  'message.notice.record-connected': {
+    en: 'Our staff connected an account to your record. Was it not for you? Call us at once.',
+    es: 'Nuestro personal conectó una cuenta con su expediente. ¿No era para usted? Llámenos de inmediato.',
+  },
   'message.notice.account-reopened': {
     en: 'Your account was opened again.',
     es: 'Su cuenta se abrió de nuevo.',

@@ -45,6 +45,8 @@ export interface Visitor {
   /** The value of the device cookie, if any; a known device is bound to one account. */
   readonly deviceToken?: string
   readonly language: Language
+  /** Flows that turned this browser away earlier in its session. */
+  readonly turnedAwayFrom?: readonly string[]
 }
 
 export interface StepContext {
@@ -77,6 +79,11 @@ export type Outcome<F, G extends keyof F> = { readonly audit?: AuditDetail } & (
   | { readonly kind: 'retry'; readonly problem: ProblemCode; readonly field?: string; readonly write?: Write }
   | { readonly kind: 'leave'; readonly to: Departure; readonly write?: Write }
   | { readonly kind: 'deny'; readonly problem: ProblemCode; readonly write?: Write }
+  /**
+   * The journey ends here and nothing of it is kept, not even that it was begun; the browser alone remembers, for its
+   * session. The page says `turnsAway` of the flow.
+   */
+  | { readonly kind: 'turn-away' }
 )
 
 /**
@@ -118,6 +125,11 @@ export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   /** Runs in the POST that makes this step current, before its transaction: prepares what is written in it. */
   prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Prepared<F>>
   handle(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, input: I): Promise<Outcome<F, G>>
+  /**
+   * Milliseconds. Its submits are answered after that long, or after a whole multiple of it, so that time says nothing of
+   * what was found.
+   */
+  answersEvery?(context: StepContext): number
   /**
    * What the page's script needs before it can answer, such as the options of a passkey; asked for by a same-origin
    * POST. May keep a challenge and nothing else: the journey stands where it stood.
@@ -168,6 +180,8 @@ export interface Flow<F, S> {
   readonly name: string
   readonly entry?: FlowEntry
   readonly ttl: Seconds
+  /** What a browser is told that a step turned away. */
+  readonly turnsAway?: ProblemCode
   readonly facts: ZodType<F>
   /** Facts that the flow begins with, given by the flow that went on into it. */
   readonly given: readonly (keyof F)[]

@@ -27,6 +27,8 @@ export type FlowReply =
       readonly fresh: boolean
     }
   | { readonly kind: 'denied'; readonly record: FlowRecord; readonly problem: string; readonly fresh: boolean }
+  /** Nothing of this journey was kept, and none begins while this browser's session lasts. */
+  | { readonly kind: 'turned-away'; readonly record: FlowRecord; readonly problem: string }
   /** Another request was faster: go to the dispatcher, which knows. */
   | { readonly kind: 'again'; readonly id: string }
   | { readonly kind: 'leave'; readonly url: string }
@@ -37,6 +39,13 @@ export type FlowReply =
       readonly flow?: string
       readonly ask?: Ask
     }
+
+/** @throws Error where the flow has no words for it. */
+export function turnedAway(record: FlowRecord): FlowReply {
+  const { name, turnsAway } = record.flow
+  if (!turnsAway) throw new Error(`flow ${name} turns nobody away`)
+  return { kind: 'turned-away', record, problem: turnsAway }
+}
 
 export const pageReply = (
   record: FlowRecord,

@@ -13,7 +13,7 @@ import {
 import { currentStep, isStepSatisfied, mayEnter } from './derivation.ts'
 import { chargeLimits, type LimitRegistry } from './limits.ts'
 import { extendedExpiry, type FlowRecord, interactionHash, openRecord, virtualRecord } from './record.ts'
-import { closedReply, type FlowReply, pageReply, type StepProblem } from './reply.ts'
+import { closedReply, type FlowReply, pageReply, type StepProblem, turnedAway } from './reply.ts'
 import { closeAfterLoss, complete, LostGuard, type Rooms, settle, VersionClash } from './settlement.ts'
 
 /** Which journey a request is about: by its own id, or by name inside an interaction or at an entry page. */
@@ -62,9 +62,20 @@ export interface FlowEngineParts {
   readonly house: House
   readonly flows: readonly AnyFlow[]
   readonly limits: LimitRegistry
+  readonly timer?: Timer
+}
+/** What waits: tests bring one that does not. */
+export interface Timer {
+  /** milliseconds; only differences count */
+  monotonic(): number
+  wait(milliseconds: number): Promise<void>
+}
+const systemTimer: Timer = {
+  monotonic: () => performance.now(),
+  wait: milliseconds => new Promise(done => setTimeout(done, milliseconds)),
 }
 
-export function createFlowEngine({ house, flows, limits }: FlowEngineParts): FlowEngine {
+export function createFlowEngine({ house, flows, limits, timer = systemTimer }: FlowEngineParts): FlowEngine {
   const byName = new Map(flows.map(flow => [flow.name, flow]))
   const rooms: Rooms = {
     house,
@@ -124,11 +135,27 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
     return step === undefined || step === first ? fresh : record
   }
 
+  const isTurnedAway = ({ visitor }: FlowRequest, { flow }: FlowRecord): boolean =>
+    flow.turnsAway !== undefined && visitor.turnedAwayFrom?.includes(flow.name) === true
+
+  /** Answers, or fails, at a whole multiple of so many milliseconds after it began. */
+  async function paced<T>(every: number | undefined, work: () => Promise<T>): Promise<T> {
+    if (!every) return work()
+    const began = timer.monotonic()
+    try {
+      return await work()
+    } finally {
+      const taken = timer.monotonic() - began
+      await timer.wait(Math.max(1, Math.ceil(taken / every)) * every - taken)
+    }
+  }
+
   const engine: FlowEngine = {
     async dispatch(request) {
       const at = now()
       const record = await load(request, at)
       if (!('version' in record)) return record
+      if (isTurnedAway(request, record)) return turnedAway(record)
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -143,6 +170,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       const loaded = await load(request, at)
       if (!('version' in loaded)) return loaded
       const record = await reopened(request, loaded, name, at)
+      if (isTurnedAway(request, record)) return turnedAway(record)
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -160,6 +188,7 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       if (!('version' in loaded)) return loaded
       const current = await reopened(request, loaded, name, at)
       const record = current.version === 0 && drawn?.id ? { ...current, id: drawn.id } : current
+      if (isTurnedAway(request, record)) return turnedAway(record)
       if (record.ending) return closedReply(record, false)
       const context = contextOf(record, request.visitor, at)
       const scene = await record.flow.scene(house.db, record.facts, context)
@@ -176,23 +205,25 @@ export function createFlowEngine({ house, flows, limits }: FlowEngineParts): Flo
       const charge = await chargeLimits(limits, step.limits, context, input, record.facts)
       if (charge.kind === 'refused')
         return pageReply(record, step, scene, { code: 'too-many-tries', retryAfter: charge.retryAfter })
-      return withGuards(request, context, record, async () => {
-        const limited = charge.kind === 'silent' ? { limited: true } : {}
-        const outcome = await step.handle({ ...context, ...limited }, record.facts as never, scene, input)
-        const submission = { record, step, scene, context }
-        try {
-          return await settle(rooms, submission, outcome as Outcome<unknown, never>)
-        } catch (error) {
-          if (!(error instanceof WriteRefused)) throw error
-          const { problem, field } = error
-          return settle(rooms, submission, {
-            kind: 'retry',
-            problem,
-            field,
-            ...(outcome.audit ? { audit: outcome.audit } : {}),
-          })
-        }
-      })
+      return paced(step.answersEvery?.(context), () =>
+        withGuards(request, context, record, async () => {
+          const limited = charge.kind === 'silent' ? { limited: true } : {}
+          const outcome = await step.handle({ ...context, ...limited }, record.facts as never, scene, input)
+          const submission = { record, step, scene, context }
+          try {
+            return await settle(rooms, submission, outcome as Outcome<unknown, never>)
+          } catch (error) {
+            if (!(error instanceof WriteRefused)) throw error
+            const { problem, field } = error
+            return settle(rooms, submission, {
+              kind: 'retry',
+              problem,
+              field,
+              ...(outcome.audit ? { audit: outcome.audit } : {}),
+            })
+          }
+        }),
+      )
     },
 
     async inquire(request, name, drawn) {

@@ -1,12 +1,12 @@
 import { type AuditEntry, recordAudit } from '../operations/audit.ts'
 import type { House } from '../operations/house.ts'
-import { createFlow, updateFlow } from '../store/flows.ts'
+import { createFlow, deleteFlow, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
 import type { AnyFlow, AnyStep, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
 import { askOf, type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
 import type { FlowReply, StepProblem } from './reply.ts'
-import { closedReply, pageReply } from './reply.ts'
+import { closedReply, pageReply, turnedAway } from './reply.ts'
 
 /** Thrown inside the transaction where the version guard failed: another tab or a double submit was faster. */
 export class VersionClash extends Error {}
@@ -63,7 +63,7 @@ async function settled(rooms: Rooms, submission: Submission, outcome: Outcome<un
       : {}),
   }
   const writeBoth = async (tx: Transaction, extra: Record<string, unknown> = {}) => {
-    await outcome.write?.(tx)
+    if ('write' in outcome) await outcome.write?.(tx)
     await recordAudit(tx, rooms.house, auditOf(base, step.name, outcome.kind, context.visitor, outcome.audit, extra))
   }
 
@@ -100,6 +100,10 @@ async function settled(rooms: Rooms, submission: Submission, outcome: Outcome<un
         return undefined
       })
       return { kind: 'leave', url: outcome.to.url }
+    case 'turn-away':
+      // whatever was typed before goes too
+      if (record.version > 0) await rooms.house.db.transaction().execute(tx => deleteFlow(tx, record.id))
+      return turnedAway(record)
     case 'deny':
       return deny(rooms, record, base, context.now, outcome.problem, tx => writeBoth(tx, { problem: outcome.problem }))
   }

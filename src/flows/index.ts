@@ -31,6 +31,8 @@ import { texts as preferencesTexts } from './preferences/texts.ts'
 import { recoverCancelFlow, recoverFlow, recoverLimits, recoverLinkFlow, recoverTexts } from './recover/index.ts'
 import { recoveryCodes } from './recovery-codes/index.ts'
 import { texts as recoveryCodesTexts } from './recovery-codes/texts.ts'
+import { registeredFlow, registerFlow } from './register/index.ts'
+import { texts as registerTexts } from './register/texts.ts'
 import { removeFactor } from './remove-factor/index.ts'
 import { texts as removeFactorTexts } from './remove-factor/texts.ts'
 import { renameFactor } from './rename-factor/index.ts'
@@ -48,6 +50,8 @@ export const flows: readonly AnyFlow[] = [
   signIn,
   addPasskeyFlow,
   activateFlow,
+  registerFlow,
+  registeredFlow,
   authenticator,
   securityQuestion,
   recoveryCodes,
@@ -78,6 +82,7 @@ export const flowLimits: LimitRegistry = { ...activateLimits, ...recoverLimits }
 export const flowTexts: Texts = {
   ...signInTexts,
   ...activateTexts,
+  ...registerTexts,
   ...authenticatorTexts,
   ...securityQuestionTexts,
   ...recoveryCodesTexts,

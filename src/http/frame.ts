@@ -24,11 +24,13 @@ export function languageOf(ctx: Context, cookies: Cookies, uiLocales?: string, f
 
 export function visitorOf(ctx: Context, cookies: Cookies, language: Language): Visitor {
   const deviceToken = cookies.device(ctx)
+  const turnedAwayFrom = cookies.turnedAwayFrom(ctx)
   return {
     ip: ctx.ip,
     userAgent: ctx.get('user-agent').slice(0, 300),
     language,
     ...(deviceToken ? { deviceToken } : {}),
+    ...(turnedAwayFrom.length > 0 ? { turnedAwayFrom } : {}),
   }
 }
 
@@ -50,6 +52,7 @@ export function pathsOf(
     signIn: place('sign-in'),
     activate: place('activate'),
     ...(flows.has('register') ? { register: place('register') } : {}),
+    ...(flows.has('apply') ? { apply: place('apply') } : {}),
     ...(flows.has('recover') ? { recover: place('recover') } : {}),
     ...(flows.has('insurer') ? { insurer: place('insurer') } : {}),
   }
@@ -63,10 +66,12 @@ export async function pageContext(
   reference?: string,
 ): Promise<PageContext> {
   const going: LocalText | undefined = ask.client?.name
+  const organization = await organizations.frame(ask.organization)
+  const { register, ...paths } = pathsOf(ask, flows)
   return {
     language,
-    organization: await organizations.frame(ask.organization),
-    paths: pathsOf(ask, flows),
+    organization,
+    paths: { ...paths, ...(register && organization.selfRegistration !== false ? { register } : {}) },
     ...(going ? { going } : {}),
     ...(ask.loginHint ? { loginHint: ask.loginHint } : {}),
     ...(reference ? { reference } : {}),

@@ -63,11 +63,12 @@ function createOrganizations(db: Database): Organizations {
   }
 }
 
-function frameOf({ id, name, branding, timeZone }: OrganizationRow): PageContext['organization'] {
+function frameOf({ id, name, branding, timeZone, settings }: OrganizationRow): PageContext['organization'] {
   return {
     id,
     name,
     timeZone,
+    selfRegistration: settings.self_registration !== false,
     ...(branding.accent ? { accent: branding.accent } : {}),
     ...(branding.accent_dark ? { accentDark: branding.accent_dark } : {}),
     ...(branding.logo ? { logo: branding.logo } : {}),

@@ -52,18 +52,10 @@ export function createReplies(
       case 'completed':
         return depart(ctx, request, reply)
       case 'denied':
-        return parts.errors.draw(ctx, {
-          kind: 'refused',
-          status: 403,
-          language: request.language,
-          organization: reply.record.ask.organization,
-          reference: reply.record.reference,
-          title: text(
-            translators.has(`problem.${reply.problem}.title`) ? `problem.${reply.problem}.title` : 'http.denied.title',
-          ),
-          lead: [text(`problem.${reply.problem}`)],
-          waysOn: [{ href: pathsOf(reply.record.ask, flowNames).signIn, label: text('http.back-to-sign-in') }],
-        })
+        return refuse(ctx, request, reply)
+      case 'turned-away':
+        cookies.setTurnedAway(ctx, reply.record.flow.name)
+        return refuse(ctx, request, reply)
       case 'leave':
         return redirect(ctx, reply.url)
       case 'again':
@@ -72,6 +64,23 @@ export function createReplies(
         return restart(ctx, request, reply.reason, reply.ask, reply.flow)
     }
   }
+
+  /** A journey that ended without its end: why, as far as may be told, and whom to call. */
+  const refuse = (
+    ctx: Context,
+    request: HostedRequest,
+    { record, problem }: Extract<FlowReply, { kind: 'denied' | 'turned-away' }>,
+  ): Promise<void> =>
+    parts.errors.draw(ctx, {
+      kind: 'refused',
+      status: 403,
+      language: request.language,
+      organization: record.ask.organization,
+      reference: record.reference,
+      title: text(translators.has(`problem.${problem}.title`) ? `problem.${problem}.title` : 'http.denied.title'),
+      lead: [text(`problem.${problem}`)],
+      waysOn: [{ href: pathsOf(record.ask, flowNames).signIn, label: text('http.back-to-sign-in') }],
+    })
 
   type RestartReason = 'foreign' | 'expired' | 'unknown' | 'no-cookie' | 'cross-site'
   const restartPages = {

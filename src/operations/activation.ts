@@ -1,35 +1,18 @@
 import type { Evidence } from '../core/assurance.ts'
-import type { Language } from '../core/index.ts'
 import { newId } from '../platform/index.ts'
 import { type RedeemableCode, updateAccessCodeAccount, updateAccessCodeUsed } from '../store/access-code-redemption.ts'
-import { createAccountContact } from '../store/account-contacts.ts'
-import { createAccountFactor } from '../store/account-factors.ts'
 import { createAccountLink } from '../store/account-links.ts'
-import { createAccount } from '../store/accounts.ts'
-import { createEvidence } from '../store/evidence.ts'
-import type { AccountProfile, Transaction } from '../store/index.ts'
-import { createTermsAcceptance } from '../store/terms.ts'
+import type { Transaction } from '../store/index.ts'
 import { openRepresentative } from './access-code-holder.ts'
 import { type Contact, tellContacts } from './activation-notices.ts'
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
+import { createPerson, keepEvidence, type NewPerson } from './new-account.ts'
 
 /** Everything that a person proved and chose on the way; nothing here is trusted about the record but the code's id. */
-export interface Activation {
+export interface Activation extends NewPerson {
   readonly codeId: string
   readonly patientId: string
-  readonly profile: AccountProfile
-  readonly username: string
-  /** argon2id in PHC form */
-  readonly passwordHash: string
-  readonly language: Language
-  readonly termsVersion: string
-  /** verified in this journey */
-  readonly email?: string
-  /** verified in this journey */
-  readonly phone?: string
-  readonly securityOption?: 'text-code' | 'voice-code'
-  readonly notices: Readonly<Record<string, boolean>>
   readonly evidence: readonly Evidence[]
   readonly evidenceUntil: Date
   /** The record's own contacts: they are told, whoever did this. */
@@ -63,30 +46,15 @@ export async function activateAccount(
 
   const accountId = newId()
   const isRepresentative = code.representative_sealed !== null
-  const created = await createAccount(
-    tx,
-    house.sealer,
-    {
-      id: accountId,
-      population: isRepresentative ? 'caregiver' : 'patient',
-      username: activation.username,
-      profile: activation.profile,
-      language: activation.language,
-      passwordHash: activation.passwordHash,
-      ...(activation.securityOption ? { securityOption: activation.securityOption } : {}),
-      notices: activation.notices,
-    },
-    at,
-  )
+  const account = { id: accountId, population: isRepresentative ? 'caregiver' : 'patient' } as const
+  const created = await createPerson(tx, house, account, activation, at)
   if (!created) return { kind: 'refused', problem: 'activation-username-taken' }
   if (!(await linkToRecord(tx, house, code, accountId, at)))
     return { kind: 'refused', problem: 'activation-account-exists' }
 
   await updateAccessCodeAccount(tx, code.id, accountId)
-  await createTermsAcceptance(tx, { accountId, document: 'terms', version: activation.termsVersion }, at)
-  await createOwnContacts(tx, house, accountId, activation, at)
-  for (const proof of activation.evidence)
-    await createEvidence(tx, { ...proof, accountId, flowId: activation.journey.flowId }, activation.evidenceUntil)
+  const { evidence, evidenceUntil, journey } = activation
+  await keepEvidence(tx, { accountId, flowId: journey.flowId }, evidence, evidenceUntil)
   await tellEveryContact(tx, house, code, accountId, activation, at)
   await recordAudit(tx, house, {
     type: 'account.activated',
@@ -124,21 +92,6 @@ async function linkToRecord(
     },
     at,
   )
-}
-
-async function createOwnContacts(
-  tx: Transaction,
-  house: House,
-  accountId: string,
-  { email, phone, securityOption }: Activation,
-  at: Date,
-): Promise<void> {
-  const own = { accountId, verifiedAt: at, primary: true }
-  if (email) await createAccountContact(tx, house.sealer, { ...own, id: newId(), kind: 'email', value: email }, at)
-  if (!phone) return
-  const contactId = newId()
-  await createAccountContact(tx, house.sealer, { ...own, id: contactId, kind: 'phone', value: phone }, at)
-  if (securityOption) await createAccountFactor(tx, { id: newId(), accountId, kind: securityOption, contactId }, at)
 }
 
 /** The record's contacts and the person's own: whoever did this, the owner learns it. */

@@ -395,6 +395,36 @@ export const settingsSchema = z.strictObject({
           timeout_ms: z.number().int().min(100).default(2500).describe('Limit for one question to it'),
         })
         .optional(),
+      answer_ms: z
+        .number()
+        .int()
+        .min(0)
+        .max(10_000)
+        .default(800)
+        .describe(
+          'Registration is answered after this long, or a multiple, so that time tells nothing; above the slowest look-up',
+        ),
+      contact_identities: z
+        .number()
+        .int()
+        .min(1)
+        .default(3)
+        .describe('People whom one phone or email may ask to be connected as, in that many days; then silently nobody'),
+      contact_days: z.number().int().min(1).default(30).describe('Window of that budget, in days'),
+      name_tries: z
+        .number()
+        .int()
+        .min(1)
+        .default(5)
+        .describe(
+          'Tries to be connected with one last name and birth date in 24 hours; then silently nobody, and an alert',
+        ),
+      network_tries: z
+        .number()
+        .int()
+        .min(1)
+        .default(30)
+        .describe('Tries to be connected from one network in an hour; then silently nobody'),
     })
     .prefault({}),
   terms: z

@@ -403,6 +403,8 @@ const personal = [
   'evidence',
   'recovery_links',
   'recovery_requests',
+  'prospects',
+  'family_access_requests',
 ] as const
 
 /** Leaves a row without a person. @returns false where another instance did it, or it was opened again */

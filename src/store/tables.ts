@@ -7,6 +7,7 @@ import type * as oidc from './tables/oidc.ts'
 import type * as organizations from './tables/organizations.ts'
 import type * as passkeys from './tables/passkeys.ts'
 import type * as recovery from './tables/recovery.ts'
+import type * as registration from './tables/registration.ts'
 import type * as registry from './tables/registry.ts'
 
 export type * from './tables/accounts.ts'
@@ -19,6 +20,7 @@ export type * from './tables/oidc.ts'
 export type * from './tables/organizations.ts'
 export type * from './tables/passkeys.ts'
 export type * from './tables/recovery.ts'
+export type * from './tables/registration.ts'
 export type * from './tables/registry.ts'
 
 /**
@@ -50,6 +52,8 @@ export interface Tables {
   recovery_requests: recovery.RecoveryRequestsTable
   caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
+  prospects: registration.ProspectsTable
+  family_access_requests: registration.FamilyAccessRequestsTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable
   evidence: flows.EvidenceTable

@@ -11,6 +11,7 @@ import type { World } from '../driver/world.ts'
 import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
+import { registrationJourneys } from './registration-journeys.ts'
 
 const password = 'wandering otter paints seven lanterns'
 let count = 0
@@ -28,6 +29,7 @@ async function lockedOut(world: World, factors = ['text-code']) {
 export const journeys: Readonly<Record<string, Journey>> = {
   ...accountJourneys,
   ...accountHubJourneys,
+  ...registrationJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

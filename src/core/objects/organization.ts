@@ -53,6 +53,10 @@ const organizationSettings = z.strictObject({
     .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a country code such as US' }))
     .min(1)
     .optional(),
+  /** Whether people may create an account by themselves. */
+  self_registration: z.boolean().default(true),
+  /** Whether somebody whom the organisation has not seen yet may; off, they are asked to call. */
+  new_patients_may_register: z.boolean().default(true),
   /** Whether a code by mail may confirm somebody who is signed in; off, only phones, devices and answers do. */
   email_code_confirms: z.boolean().default(true),
 })

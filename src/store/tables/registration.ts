@@ -1,0 +1,55 @@
+/** Somebody who registered and is tied to no record: staff find out who they are. */
+export interface ProspectsTable {
+  id: string
+  organization_id: string
+  account_id: string
+  /** {@link ProspectDetails} */
+  details_sealed: Buffer
+  /** `source_id` of the place and the provider that the person chose */
+  location: string | null
+  provider: string | null
+  state: 'open' | 'tied' | 'merged' | 'dismissed'
+  /** the record that they were tied to */
+  patient_id: string | null
+  /** of a tie that can still be undone */
+  link_id: string | null
+  undo_until: Date | null
+  decided_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+/** What `prospects.details_sealed` opens to: as it was typed. */
+export interface ProspectDetails {
+  given: string
+  family: string
+  sex: 'female' | 'male' | 'another' | 'undisclosed'
+  /** ISO 8601 calendar date */
+  birth_date: string
+  postal_code?: string
+  phone: string
+  email?: string
+}
+
+/** Somebody asked for the record of somebody else. */
+export interface FamilyAccessRequestsTable {
+  id: string
+  organization_id: string
+  account_id: string
+  /** {@link RequestedPatient} */
+  patient_sealed: Buffer
+  state: 'sent'
+  expires_at: Date
+  created_at: Date
+}
+
+/** What `family_access_requests.patient_sealed` opens to: as the requester typed it. */
+export interface RequestedPatient {
+  given: string
+  family: string
+  sex: 'female' | 'male' | 'another' | 'undisclosed'
+  /** ISO 8601 calendar date */
+  birth_date: string
+  postal_code?: string
+  relationship: 'parent' | 'guardian' | 'representative' | 'caregiver'
+}
