@@ -11,6 +11,7 @@ import { type Grounds, groundsFor, type HelpDeskProblem, type HelpDeskRefusal, r
 import { clearLocks } from './help-desk-locks.ts'
 import type { House } from './house.ts'
 import { createAndSendLink, createLinkInPerson } from './recovery.ts'
+import { judgedAt } from './recovery-trust.ts'
 import { endSession, endSessionsOfAccount } from './sessions.ts'
 
 /** Whom staff act for, and how they know that it is them. */
@@ -117,7 +118,8 @@ export const recoverByStaff = (house: House, aim: StaffCase, staff: StaffAct, at
         return { result: { kind: 'handed-over', ...handed } }
       }
       // one that was just added may be a thief's: it begins no recovery, whoever sends the link
-      const contacts = (await contactsInReach(house, account.id, organization, at)).filter(each => mayProve(each, at))
+      const onFile = await contactsInReach(house, account.id, organization, at)
+      const contacts = onFile.filter(contact => mayProve(contact, judgedAt(account, at)))
       const to = contacts.find(({ value }) => !proof.wentTo(value)) ?? contacts[0]
       if (!to) throw new Refused('no-contact')
       const ends = { organization, organizationGiven: true }

@@ -10,6 +10,7 @@ import { hasVerification } from '../store/verifications.ts'
 import { mayProve } from './contacts.ts'
 import { auditHelpDesk, contactsInReach, findInReach, type StaffAct } from './help-desk.ts'
 import type { House } from './house.ts'
+import { judgedAt } from './recovery-trust.ts'
 import { checkCode, prepareCode, readCode } from './verifications.ts'
 
 export type HelpDeskProblem =
@@ -50,7 +51,7 @@ export async function sendCallerCode(
   if (!account) return refusal('account-unknown')
   const contacts = await contactsInReach(house, account.id, act.organization, at)
   const contact = contacts.find(({ id }) => id === contactId)
-  if (!contact || !mayProve(contact, at)) return refusal('contact-unknown')
+  if (!contact || !mayProve(contact, judgedAt(account, at))) return refusal('contact-unknown')
   const proofId = newId()
   const factor = contact.kind === 'phone' ? 'text-code' : 'email-code'
   const write = await prepareCode(

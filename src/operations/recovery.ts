@@ -19,6 +19,7 @@ import {
 } from '../store/recovery-links.ts'
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
+import { judgedAt } from './recovery-trust.ts'
 import { maySend } from './sending.ts'
 
 /** Name of the job that answers one ask; its payload is `{ id }`. */
@@ -70,16 +71,17 @@ async function sendLink(
   at: Date,
 ): Promise<void> {
   const account = await findAccount(tx, house.sealer, accountId)
+  if (!account) return
   const contacts = (await findAccountContacts(tx, house.sealer, accountId)).filter(
     // one that was just added may be a thief's (docs/decisions/account-changes.md)
-    contact => contact.verifiedAt && isSettled(contact, at),
+    contact => contact.verifiedAt && isSettled(contact, judgedAt(account, at)),
   )
   const mails = contacts.filter(contact => contact.kind === 'email')
   const to =
     mails.find(contact => contact.value === typedEmail) ??
     mails[0] ??
     contacts.find(contact => contact.kind === 'phone')
-  if (!account || !to) return
+  if (!to) return
   if (!(await maySendLink(tx, house, ask, accountId, to))) return
   await createAndSendLink(tx, house, { account, to, flowId: ask.flowId, ends: ask.ends }, at)
   await recordAudit(tx, house, {

@@ -12,6 +12,7 @@ export interface Account {
   readonly population: AccountsTable['population']
   readonly status: AccountsTable['status']
   readonly lockedBy?: 'person' | 'staff'
+  readonly lockedAt?: Date
   /** Of a closed account: until then its person can open it again. */
   readonly eraseAt?: Date
   readonly username: string
@@ -73,6 +74,7 @@ export async function findAccount(read: Reader, sealer: Sealer, id: string): Pro
     status: row.status,
     ...(row.status === 'closed' && row.erase_at ? { eraseAt: row.erase_at } : {}),
     ...(row.status === 'locked' && row.locked_by ? { lockedBy: row.locked_by } : {}),
+    ...(row.status === 'locked' && row.locked_at ? { lockedAt: row.locked_at } : {}),
     username: sealer.open('account.username', row.username_sealed).toString('utf8'),
     profile: sealer.openJson<AccountProfile>('account.profile', row.profile_sealed),
     language: row.language,
@@ -90,7 +92,7 @@ const accountById = prepared((db, { id }: { id: string }) =>
     .selectFrom('accounts')
     .select(['id', 'population', 'status', 'username_sealed', 'profile_sealed', 'language'])
     .select(['password_hash', 'legacy_password_sealed', 'upgrade_due', 'security_option', 'last_sign_in_at'])
-    .select(['locked_by', 'password_changed_at', 'created_at', 'erase_at'])
+    .select(['locked_by', 'locked_at', 'password_changed_at', 'created_at', 'erase_at'])
     .where('id', '=', id),
 )
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { lockAccount } from '../../src/operations/account-lock.ts'
 import { recoverByStaff } from '../../src/operations/help-desk-acts.ts'
 import { proveCaller, sendCallerCode } from '../../src/operations/help-desk-caller.ts'
 import { addSeconds, hours, newId, now } from '../../src/platform/index.ts'
@@ -7,6 +8,7 @@ import type { Agent } from '../driver/agent.ts'
 import { notes } from '../driver/canaries.ts'
 import { clock } from '../driver/clock.ts'
 import { contactOf } from '../driver/contacts.ts'
+import { enrolApp, enrolRecoveryCodes } from '../driver/enrolled.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { importPatient, type SeedAccount, seedAccount } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
@@ -133,6 +135,55 @@ describe('organisations stay walls', () => {
     const next = await signsIn(who.username)
     await next.submit({ code: await world.inbox.latestCode(who.phone) })
     expect(await sleeping(who.id)).toEqual([])
+  })
+})
+
+describe('after "this wasn’t me", what was added just before lets nobody in', () => {
+  const locks = (id: string) => {
+    const { house } = world.app
+    const journey = { correlationId: newId() }
+    const whose = { accountId: id, organization: 'northside', language: 'en', actor: id, journey } as const
+    return house.db.transaction().execute(tx => lockAccount(tx, house, { ...whose, reason: 'person' }, now()))
+  }
+  const begins = async (username: string) => {
+    const agent = world.browser()
+    await agent.open(`${world.issuer}/recover?organization=northside`)
+    await agent.submit({ username })
+    return agent
+  }
+
+  test('recovery codes and an app of a thief open the account for nobody; older ones do', async () => {
+    const who = await person()
+    const older = await person()
+    const [old = ''] = await enrolRecoveryCodes(world.app.house, older.id)
+    clock.advance(4 * 86_400)
+    const [code = ''] = await enrolRecoveryCodes(world.app.house, who.id)
+    await enrolApp(world.app.house, who.id)
+    await enrolApp(world.app.house, older.id)
+    for (const { id } of [who, older]) expect(await locks(id)).toBe(true)
+    const thief = await begins(who.username)
+    await thief.submit({}, 'no-messages')
+    expect((await thief.submit({ code })).status).toBe(422)
+    const owner = await begins(older.username)
+    await owner.submit({}, 'no-messages')
+    expect((await owner.submit({ code: old })).status).toBe(200)
+    // beside it the phone, never the app that came with the trouble
+    expect(owner.page.heading).toBe('Enter the code we texted you')
+    expect(owner.page.text).not.toContain('another way')
+  })
+
+  test('a contact that was too new at the lock stays too new', async () => {
+    const email = `settled-${count}@example.org`
+    const who = await person({ email, factors: ['text-code'] })
+    const theirs = `waits-${count}@elsewhere.example`
+    await addsLately(who.id, 'email', theirs, true)
+    expect(await locks(who.id)).toBe(true)
+    clock.advance(5 * 86_400)
+    await begins(theirs)
+    await world.inbox.latestCode(email)
+    expect(await world.inbox.messages(theirs).then(all => all.flatMap(({ links }) => links))).not.toContainEqual(
+      expect.stringMatching(/\/recover\/[\w-]{20,}/),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import { parsePhone } from '../../core/phones.ts'
 import { contactOffer, type Factor, type FactorScene, factors, type Offer, offersOf } from '../../factors/index.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
 import { mayProve } from '../../operations/contacts.ts'
+import { judgedAt, trustedFactors } from '../../operations/recovery-trust.ts'
 import { findWaiting, type Waiting } from '../../operations/recovery-waiting.ts'
 import { isSettled } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
@@ -68,15 +69,16 @@ export async function loadScene(
     ]),
   )
   if (!account || !mayRecover(account)) return scene
+  const judged = judgedAt(account, now)
   const ownContacts = contacts.filter(contact => !contact.organization)
   const factorScene: FactorScene = {
     accountId: account.id,
     hasPassword: account.hasPassword,
-    contacts: ownContacts.filter(contact => isSettled(contact, now)),
-    enrolled,
+    contacts: ownContacts.filter(contact => isSettled(contact, judged)),
+    enrolled: trustedFactors(house, account, enrolled),
   }
   const { given, family } = account.profile
-  const recordOffers = recordOffersIn(contacts, opened.to.value, now)
+  const recordOffers = recordOffersIn(contacts, opened.to.value, judged)
   const ways = secondWays(opened, recordOffers.length > 0)
   return {
     ...scene,
@@ -84,7 +86,7 @@ export async function loadScene(
       accountId: account.id,
       language: account.language,
       username: account.username,
-      offers: secondOffers(offersOf(ways, factorScene, account.securityOption), contacts, opened.to.value, now),
+      offers: secondOffers(offersOf(ways, factorScene, account.securityOption), contacts, opened.to.value, judged),
       recordOffers,
       contacts,
       waiting,

@@ -4,8 +4,11 @@ import { networkOf } from '../../../core/networks.ts'
 import { factorOf } from '../../../factors/index.ts'
 import { defineStep, type StepContext } from '../../../flow-engine/index.ts'
 import { beginRecoveryByCode, noContact, recoveryEnds } from '../../../operations/recovery.ts'
+import { trustedFactors } from '../../../operations/recovery-trust.ts'
 import { newId } from '../../../platform/index.ts'
+import { findAccountFactors } from '../../../store/account-factors.ts'
 import { findAccount, findAccountByLogin, mayRecover } from '../../../store/accounts.ts'
+import { together } from '../../../store/index.ts'
 import type { RecoverFacts } from '../facts.ts'
 import type { RecoverScene } from '../scene.ts'
 import { isTyped } from './identify.ts'
@@ -57,7 +60,12 @@ export const useRecoveryCode = defineStep<RecoverFacts, RecoverScene>()({
 async function check({ house, now, flow, ask, visitor }: StepContext, typed: string, code: string) {
   const account = await findAccountByLogin(house.db, house.sealer, typed)
   const accountId = account?.id ?? newId()
-  const mayGoOn = mayRecover(await findAccount(house.db, house.sealer, accountId))
+  const [found, enrolled] = await together(house.db, db =>
+    Promise.all([findAccount(db, house.sealer, accountId), findAccountFactors(db, accountId)]),
+  )
+  // made a while before its owner locked the account, codes may be a thief's
+  const isTrusted = trustedFactors(house, found ?? {}, enrolled).some(({ kind }) => kind === 'recovery-code')
+  const mayGoOn = mayRecover(found) && isTrusted
   const whose = account ? `account:${account.id}` : `name:${typed}`
   const verdict = await factorOf('recovery-code').verify(
     {
