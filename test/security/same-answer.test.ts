@@ -5,6 +5,7 @@ import type { Answer } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { observe, type Work } from '../driver/observed.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
+import { visible } from '../driver/visible.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
 /** One answer: who exists, and in what state, shows neither in words, nor in bytes, nor in work, nor in messages. */
@@ -22,26 +23,6 @@ afterAll(() => world.close())
 beforeEach(() => clock.hold())
 afterEach(() => clock.reset())
 
-/** Everything that a visitor can see of an answer, with what is made anew for each page masked. */
-function visible(answer: Answer, typed: readonly string[]) {
-  const mask = (text: string) =>
-    typed
-      .reduce((masked, value) => masked.replaceAll(`value="${value}"`, '(typed)'), text)
-      .replace(/nonce[-=]"?[\w-]{22}/g, '(nonce)')
-      .replace(/name="csrf" value="[^"]+"/g, '(csrf)')
-      .replace(/(vst_\w+)=[\w-]+/g, '$1=(cookie)')
-      .replace(/\/(interaction|flow)\/[\w-]+/g, '/$1/(id)')
-      .replace(/\b[2-9A-Z]{3}-[2-9A-Z]{3}\b/g, '(reference)')
-  const headers = [...answer.headers.entries()]
-    .filter(([name]) => name !== 'date')
-    .map(([name, value]) => [name, mask(name === 'content-length' ? '(length)' : value)])
-  return {
-    status: answer.status,
-    url: mask(answer.url),
-    headers,
-    body: mask(answer.body).replaceAll('><', '>\n<').split('\n'),
-  }
-}
 /** Of the same length for every case, so that even the length of a page may be compared. */
 const lengthOf = (answer: Answer) => answer.body.length
 
