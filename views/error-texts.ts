@@ -13,7 +13,7 @@ export const errorTexts: Texts = {
   },
   'view.error.other-browser.body': {
     en: 'It was started in another browser or on another device, or your browser did not keep our cookie. Go on there, or start again here.',
-    es: 'Se abrió en otro navegador o en otro dispositivo, o su navegador no guardó nuestra cookie. Continúe allí o empiece de nuevo aquí.',
+    es: 'Se abrió en otro navegador o en otro aparato, o su navegador no guardó nuestra cookie. Continúe allí o empiece de nuevo aquí.',
   },
   'view.error.stale.title': { en: 'Please send that again', es: 'Envíelo otra vez, por favor' },
   'view.error.stale.body': {

@@ -22,6 +22,13 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'account.contact-removed': theirs('contact-removed'),
   'account.contact-primary': theirs('contact-primary'),
   'account.contacts-restored': theirs('contacts-restored'),
+  'account.closed': theirs('closed'),
+  'account.reopened': theirs('reopened'),
+  // the owner of an erased account is gone, and so is everything that a lock would keep
+  'account.erased': told('erased'),
+  'account.imported': told('imported'),
+  'account.upgraded': theirs('upgraded'),
+  'account.passkey-copied': told('passkey-copied'),
   'account.link-asleep': told('link-asleep'),
   'account.links-woken': told('links-woken'),
   'account.device-forgotten': theirs('device-forgotten'),

@@ -117,6 +117,8 @@ export interface Action {
 export interface Link {
   readonly href: string
   readonly label: Text
+  /** What it is called to somebody who does not see the row that it stands in; begins with the label. */
+  readonly name?: Text
 }
 
 interface FieldBase {

@@ -24,7 +24,7 @@ export const texts: Texts = {
   },
   'message.code.link-lead': {
     en: 'You can also open this link on the device where you began:',
-    es: 'También puede abrir este enlace en el dispositivo donde empezó:',
+    es: 'También puede abrir este enlace en el aparato donde empezó:',
   },
   'message.code.link': { en: 'Go on', es: 'Continuar' },
   'message.code.ignore': {
@@ -172,7 +172,7 @@ export const texts: Texts = {
   },
   'message.notice.new-device': {
     en: 'Someone signed in to your account on a new device.',
-    es: 'Alguien entró en su cuenta desde un dispositivo nuevo.',
+    es: 'Alguien entró en su cuenta desde un aparato nuevo.',
   },
   'message.notice.access-code-void': {
     en: 'Your access code was stopped after too many wrong tries. Call to get a new one.',
@@ -180,7 +180,7 @@ export const texts: Texts = {
   },
   'message.notice.password-locked': {
     en: 'Someone typed the wrong password for your account too many times. You can still sign in on the devices that you use.',
-    es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los dispositivos que ya usa.',
+    es: 'Alguien escribió mal la contraseña de su cuenta demasiadas veces. Usted puede seguir entrando desde los aparatos que ya usa.',
   },
   'message.notice.password-changed': {
     en: 'Your password was changed, and everyone was signed out.',
@@ -252,8 +252,8 @@ export const texts: Texts = {
     es: 'Nuestro personal desbloqueó la entrada a su cuenta.',
   },
   'message.notice.sessions-ended-by-staff': {
-    en: 'Our staff signed your account out everywhere.',
-    es: 'Nuestro personal cerró todas las sesiones de su cuenta.',
+    en: 'Our staff ended one or more sign-ins to your account.',
+    es: 'Nuestro personal cerró una o más sesiones de su cuenta.',
   },
   'message.notice.recovery-by-staff': {
     en: 'Our staff helped someone to get back in to your account.',

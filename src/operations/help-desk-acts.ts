@@ -12,7 +12,7 @@ import { clearLocks } from './help-desk-locks.ts'
 import type { House } from './house.ts'
 import { createAndSendLink, createLinkInPerson } from './recovery.ts'
 import { judgedAt } from './recovery-trust.ts'
-import { endSession, endSessionsOfAccount } from './sessions.ts'
+import { endSessionForGood, endSessionsOfAccount } from './sessions.ts'
 
 /** Whom staff act for, and how they know that it is them. */
 export interface StaffCase {
@@ -75,7 +75,7 @@ export const unlockByStaff = (house: House, aim: StaffCase, staff: StaffAct, at:
     return { result: { kind: 'unlocked' } as const }
   })
 
-/** Signs a person out: of one session, or everywhere with all tokens. */
+/** Signs a person out, of one session or everywhere: what portals were granted in it ends too. */
 export const endSessionsByStaff = (
   house: House,
   aim: StaffCase & { readonly session: string },
@@ -88,7 +88,8 @@ export const endSessionsByStaff = (
       return { result: { kind: 'ended', sessions } as const, details: { sessions } }
     }
     const session = (await findSessionsOfAccount(tx, id)).find(each => sessionId(each) === aim.session)
-    if (!session || !(await endSession(tx, house, session, 'ended-by-staff'))) throw new Refused('session-unknown')
+    if (!session || !(await endSessionForGood(tx, house, session, 'ended-by-staff')))
+      throw new Refused('session-unknown')
     return { result: { kind: 'ended', sessions: 1 } as const, details: { session: aim.session } }
   })
 

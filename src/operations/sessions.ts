@@ -69,17 +69,18 @@ export async function endSession(
 }
 
 /**
- * The person ends one of their sessions, such as that of a lost phone: what its portals were granted ends too, offline
- * use included.
+ * One of a person's sessions ends because they or staff say so, such as that of a lost phone: what its portals were
+ * granted ends too, offline use included.
  * @returns false where it had ended before, or is not this account's
  */
-export async function endSessionOfPerson(
+export async function endSessionForGood(
   tx: Transaction,
   house: SessionHouse,
   session: Pick<SessionRow, 'uidHash' | 'accountId'>,
+  reason: 'ended-by-person' | 'ended-by-staff',
 ): Promise<boolean> {
   const own = (await findSessionsOfAccount(tx, session.accountId)).some(each => each.uidHash.equals(session.uidHash))
-  if (!own || !(await endSession(tx, house, session, 'ended-by-person'))) return false
+  if (!own || !(await endSession(tx, house, session, reason))) return false
   const at = now()
   for (const grant of await findSessionGrants(tx, session.uidHash)) await updateGrantRevoked(tx, grant, at)
   return true

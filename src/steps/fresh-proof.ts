@@ -119,6 +119,7 @@ export function freshProofSteps<F extends FreshProofFacts, S extends AccountScen
       scene.person !== undefined &&
       // a proof given here stays part of the journey
       (facts.freshProof !== undefined || !isFresh(facts, scene.person, scene.now, options.wants)),
+    links: [{ href: '/account', label: text('fresh.back') }],
     deadEnd: noWayToConfirm,
   })
   return [signedOutStep(), ...proof]

@@ -51,6 +51,8 @@ export const texts = {
     es: 'Su sesión terminó antes de acabar este paso, así que no se cambió nada. Inicie sesión y empiece otra vez.',
   },
 
+  'fresh.back': { en: 'Back to my account', es: 'Volver a mi cuenta' },
+
   'record.number.lead': {
     en: 'One more step: show that the number that your clinic has for you is yours.',
     es: 'Un paso más: demuestre que es suyo el número que su clínica tiene de usted.',

@@ -31,7 +31,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   const detours: Action[] = waysPast.map(way => ({ value: way.action, label: way.label }))
   // where no other way out is told, a person without this phone needs somebody to ask
   const help: Link[] =
-    helpPhone && waysPast.every(way => way.isRefusal || way.leave)
+    helpPhone && waysPast.every(way => way.isRefusal)
       ? [{ href: `tel:${helpPhone}`, label: text(factor.sends ? 'verify.help' : 'verify.help-other') }]
       : []
   const frame = {

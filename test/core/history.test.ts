@@ -15,6 +15,14 @@ test.each([
   expect(historyActor({ type, actor }, account)).toBe(expected)
 })
 
+test.each(['account.erased', 'account.imported', 'account.passkey-copied', 'help-desk.unlocked'])(
+  '%s is told, and nobody is asked whether it was them',
+  type => {
+    expect(historyKindOf(type).text).not.toBe('history.change')
+    expect(historyKindOf(type).mayDeny).toBe(false)
+  },
+)
+
 test('every event has words in every language; a new kind of change is told as one', () => {
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = texts
   for (const id of historyTexts)

@@ -1,4 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { sessionId } from '../../src/operations/help-desk.ts'
+import { endSessionsByStaff } from '../../src/operations/help-desk-acts.ts'
+import { now } from '../../src/platform/index.ts'
+import { findSessionsOfAccount } from '../../src/store/sessions.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { linkToSelf } from '../driver/links.ts'
@@ -72,6 +76,20 @@ test('one is ended: its portal is told, refresh and opaque token are dead at onc
     .where('account_id', '=', accountId)
     .execute()
   expect(ended).toEqual([{ actor: accountId }])
+})
+
+test('one is ended by the help desk: its tokens are dead too, those for use while the person is away included', async () => {
+  const { accountId, signsIn } = await someone()
+  const { house } = world.app
+  const born = { given: 'Ottilie', family: 'Quackenbush', birthDate: '1979-11-05' }
+  await linkToSelf(house, accountId, await importPatient(house, born))
+  const portal = await toldPortalAt(world, await signsIn(phoneBrowser))
+  const [row] = await findSessionsOfAccount(house.db, accountId)
+  const aim = { accountId, grounds: { inPerson: 'passport' }, session: row ? sessionId(row) : '' }
+  const staff = { actor: 'cli:test', operator: 'Dana Reyes', organization: 'northside', reason: 'phone was stolen' }
+  expect(await endSessionsByStaff(house, aim, staff, now())).toEqual({ kind: 'ended', sessions: 1 })
+  expect(await portal.isAlive()).toEqual({ refresh: false, opaque: false })
+  expect(await logoutsOf(world, accountId)).toEqual(['told-portal'])
 })
 
 test('all others at once; fifty presses at once end them once', async () => {

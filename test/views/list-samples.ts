@@ -11,7 +11,7 @@ export const listTexts: Texts = {
   'gallery.list.value': { en: '{value}', es: '{value}' },
   'gallery.list.passkeys': { en: 'Passkeys', es: 'Llaves de acceso' },
   'gallery.list.none': { en: 'You have none yet.', es: 'Todavía no tiene ninguna.' },
-  'gallery.list.add': { en: 'Add a passkey', es: 'Añadir una llave de acceso' },
+  'gallery.list.add': { en: 'Add a passkey', es: 'Agregar una llave de acceso' },
   'gallery.list.devices': { en: 'Where you are signed in', es: 'Dónde tiene la sesión abierta' },
   'gallery.list.here': { en: 'This device', es: 'Este aparato' },
   'gallery.list.end': { en: 'Sign out there', es: 'Cerrar esa sesión' },

@@ -15,7 +15,11 @@ export const Links = ({ links, t, about }: LinksProps & { about?: string }) =>
     <ul class="links">
       {links.map(link => (
         <li key={link.href}>
-          <a href={safeHref(link.href)} aria-describedby={about}>
+          <a
+            href={safeHref(link.href)}
+            aria-label={link.name && t(link.name)}
+            aria-describedby={link.name ? undefined : about}
+          >
             {t(link.label)}
           </a>
         </li>

@@ -45,6 +45,21 @@ export const historyTexts = {
     en: 'A change to phone or email was undone',
     es: 'Se deshizo un cambio de teléfono o correo',
   },
+  'history.closed': { en: 'The account was closed', es: 'Se cerró la cuenta' },
+  'history.reopened': { en: 'The closed account was opened again', es: 'Se volvió a abrir la cuenta cerrada' },
+  'history.erased': { en: 'The closed account was deleted', es: 'Se borró la cuenta cerrada' },
+  'history.imported': {
+    en: 'The account came over from an older system',
+    es: 'La cuenta se trajo de un sistema anterior',
+  },
+  'history.upgraded': {
+    en: 'The account from the older system was set up here',
+    es: 'Se configuró aquí la cuenta del sistema anterior',
+  },
+  'history.passkey-copied': {
+    en: 'A passkey was stopped, since it may have been copied',
+    es: 'Se anuló una llave de acceso que quizá fue copiada',
+  },
   'history.link-asleep': {
     en: 'Access to another clinic’s record was paused',
     es: 'Se pausó el acceso al expediente de otra clínica',

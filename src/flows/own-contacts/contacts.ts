@@ -22,7 +22,9 @@ export const isPrimary = (person: AccountPerson, { id, kind }: OwnContact): bool
 export const optionOf = (person: AccountPerson, contact: OwnContact, checked?: string): Option => ({
   value: contact.id,
   label: shownOf(contact),
-  ...(isPrimary(person, contact) ? { help: text('contacts.is-primary') } : {}),
+  ...(ofKind(person, contact.kind).length > 1 && isPrimary(person, contact)
+    ? { help: text('contacts.is-primary') }
+    : {}),
   ...(checked === contact.id ? { checked: true } : {}),
 })
 

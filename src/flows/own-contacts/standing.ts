@@ -82,7 +82,10 @@ const confirmStep = (act: Act) =>
         title: text(`${act.texts}.confirm-title`),
         lead: [...(chosen ? [shownOf(chosen) as Text] : []), text(`${act.texts}.confirm`)],
         submit: text(`${act.texts}.submit`),
-        links: [{ href: './choose-contact', label: text('contacts.other') }],
+        links: [
+          { href: './choose-contact', label: text('contacts.other') },
+          { href: '/account', label: text('contacts.back') },
+        ],
       }
     },
     handle: async () => ({ kind: 'advance', facts: { agreed: true } }),

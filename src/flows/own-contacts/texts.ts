@@ -60,7 +60,7 @@ export const texts = {
   },
   'contacts.remove.submit': { en: 'Remove', es: 'Quitar' },
 
-  'contacts.primary.title': { en: 'Choose what comes first', es: 'Elija cuál es el principal' },
+  'contacts.primary.title': { en: 'Choose which one comes first', es: 'Elija cuál es el principal' },
   'contacts.primary.legend': {
     en: 'Which one should come first from now on?',
     es: '¿Cuál será el principal a partir de ahora?',
@@ -84,6 +84,10 @@ export const texts = {
   'contacts.undo.later': {
     en: 'Changes to them that were made later will be undone as well.',
     es: 'También se desharán los cambios posteriores.',
+  },
+  'contacts.undo.leave': {
+    en: 'Did you make the change yourself, and want to keep it? Then leave this page.',
+    es: '¿Hizo usted el cambio y quiere conservarlo? Entonces salga de esta página.',
   },
   'contacts.undo.submit': { en: 'Put it back', es: 'Dejarla como estaba' },
   'contacts.undo.done-title': { en: 'Your account is as it was', es: 'Su cuenta está como antes' },

@@ -35,7 +35,7 @@ const undoChange = defineStep<UndoFacts, UndoScene>()({
       tone: 'plain',
       name: 'undo',
       title: text('contacts.undo.title'),
-      lead: [text('contacts.undo.lead'), text('contacts.undo.later')],
+      lead: [text('contacts.undo.lead'), text('contacts.undo.later'), text('contacts.undo.leave')],
       submit: text('contacts.undo.submit'),
     }
   },

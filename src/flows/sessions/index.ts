@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { defineStep, type Flow, type StepContext } from '../../flow-engine/index.ts'
 import { recordAudit } from '../../operations/audit.ts'
-import { endSessionOfPerson, endSessionsOfAccount } from '../../operations/sessions.ts'
+import { endSessionForGood, endSessionsOfAccount } from '../../operations/sessions.ts'
 import { addSeconds, minutes } from '../../platform/index.ts'
 import { loadAccountScene, signedOutStep } from '../../steps/index.ts'
 import { type Reader, type Transaction, together } from '../../store/index.ts'
@@ -85,7 +85,7 @@ export const sessionsFlow: Flow<SessionsFacts, SessionsScene> = {
     const done = (notice: string) => ({ kind: 'done', to: '/account/sessions', notice }) as const
     // ended in another tab: what the person wanted is so
     if (ending.kind === 'session') {
-      await endSessionOfPerson(tx, house, { uidHash: Buffer.from(ending.id, 'hex'), accountId })
+      await endSessionForGood(tx, house, { uidHash: Buffer.from(ending.id, 'hex'), accountId }, 'ended-by-person')
       return done('session-ended')
     }
     if (ending.kind === 'others') {

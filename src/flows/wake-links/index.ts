@@ -71,6 +71,7 @@ const proof: readonly AnyStep<WakeLinksFacts, WakeLinksScene>[] = verifySteps<Wa
   offers: (_facts, { offers }) => offers,
   required: (_facts, { asleep }) => asleep.length > 0,
   lead: [text('wake-links.lead')],
+  links: [{ href: '/account', label: text('fresh.back') }],
   deadEnd: { ...noWayToConfirm, lead: [text('wake-links.no-way')] },
 })
 

@@ -1,4 +1,12 @@
-import { type Link, type ListPage, type ListRow, type ListSection, type PageContext, text } from '../../core/index.ts'
+import {
+  type Link,
+  type ListPage,
+  type ListRow,
+  type ListSection,
+  type PageContext,
+  type Text,
+  text,
+} from '../../core/index.ts'
 import { tellDay } from '../../core/moments.ts'
 import type { Overview } from './overview.ts'
 
@@ -14,20 +22,29 @@ export function hubPage(overview: Overview, context: PageContext, { flows, ways 
     flows.filter(({ path }) => /^\/account\/[^:]+$/.test(path)).map(({ flow, path }) => [flow, path]),
   )
   const linked = new Set<string>()
-  const linksTo = (...names: string[]): { readonly links?: readonly Link[] } => {
-    const links = names.flatMap(flow => {
-      const href = paths.get(flow)
-      if (!href) return []
-      linked.add(flow)
-      return [{ href, label: text(`http.account.${flow}`) }]
-    })
+  const linkTo = (flow: string): Link[] => {
+    const href = paths.get(flow)
+    if (!href) return []
+    linked.add(flow)
+    return [{ href, label: text(`http.account.${flow}`) }]
+  }
+  const linksTo: LinksTo = (...names) => {
+    const links = names.flatMap(linkTo)
+    return links.length > 0 ? { links } : {}
+  }
+  const linkAside: LinkAside = (flow, act, name) => {
+    const links = linkTo(flow).map(({ href, label }) => ({
+      href,
+      label: text(`account.do.${act}`),
+      name: name ?? label,
+    }))
     return links.length > 0 ? { links } : {}
   }
   const sections = [
-    signInSection(overview, context, linksTo),
-    contactsSection(overview, linksTo),
-    usedSection(overview, linksTo),
-    wishesSection(overview, linksTo),
+    signInSection(overview, context, { linksTo, linkAside }),
+    contactsSection(overview, { linksTo }),
+    usedSection(overview, { linkAside }),
+    wishesSection(overview, { linksTo, linkAside }),
   ]
   const others = [...paths.keys()].filter(flow => !linked.has(flow) && !onlyWhereFitting.has(flow))
   const more: ListSection[] =
@@ -42,11 +59,27 @@ export function hubPage(overview: Overview, context: PageContext, { flows, ways 
 }
 
 /** Said in their own rows, where there is something to rename or to open; nowhere else. */
-const onlyWhereFitting: ReadonlySet<string> = new Set(['wake-links', 'rename-factor'])
+const onlyWhereFitting: ReadonlySet<string> = new Set([
+  'wake-links',
+  'rename-factor',
+  'remove-factor',
+  'remove-contact',
+  'primary-contact',
+])
 
 type LinksTo = (...names: string[]) => { readonly links?: readonly Link[] }
+/** One word beside a row, and the whole of it for whoever does not see the row. */
+type LinkAside = (
+  flow: string,
+  act: 'change' | 'choose' | 'get' | 'see' | 'open',
+  name?: Text,
+) => { readonly links?: readonly Link[] }
+interface Linking {
+  readonly linksTo: LinksTo
+  readonly linkAside: LinkAside
+}
 
-function signInSection(overview: Overview, context: PageContext, linksTo: LinksTo): ListSection {
+function signInSection(overview: Overview, context: PageContext, { linksTo, linkAside }: Linking): ListSection {
   const { account, factors, recoveryCodes } = overview
   const day = (at: Date) => tellDay(at, context.language, context.organization.timeZone)
   const ownRow = { 'security-question': 'security-question', 'recovery-code': 'recovery-codes' } as const
@@ -58,7 +91,7 @@ function signInSection(overview: Overview, context: PageContext, linksTo: LinksT
         ? text('account.changed', { when: day(account.passwordChangedAt ?? account.createdAt) })
         : text('account.no-password'),
     ],
-    ...linksTo('change-password'),
+    ...linkAside('change-password', 'change'),
   }
   const listed = factors
     .filter(({ kind }) => !(kind in ownRow))
@@ -77,21 +110,23 @@ function signInSection(overview: Overview, context: PageContext, linksTo: LinksT
       {
         label: text('account.username'),
         lines: [text('account.value', { value: account.username })],
-        ...linksTo('change-username'),
+        ...linkAside('change-username', 'change'),
       },
       password,
       ...listed,
       {
         label: text('listed.security-question'),
         lines: [text(has('security-question') ? 'account.question-set' : 'account.question-none')],
-        ...linksTo('security-question'),
+        ...(has('security-question')
+          ? linkAside('security-question', 'change', text('account.question-change'))
+          : linkAside('security-question', 'choose')),
       },
       {
         label: text('listed.recovery-code'),
         lines: [
           has('recovery-code') ? text('account.codes-left', { count: recoveryCodes }) : text('account.codes-none'),
         ],
-        ...linksTo('recovery-codes'),
+        ...linkAside('recovery-codes', 'get'),
       },
     ],
     ...linksTo(
@@ -103,17 +138,30 @@ function signInSection(overview: Overview, context: PageContext, linksTo: LinksT
   }
 }
 
-const contactsSection = ({ contacts }: Overview, linksTo: LinksTo): ListSection => ({
-  heading: text('account.contacts'),
-  rows: contacts.map(({ kind, shown, isVerified }) => ({
-    label: text(`account.${kind}`, { shown }),
-    lines: [text(isVerified ? 'account.verified' : 'account.unverified')],
-  })),
-  empty: text('account.contacts-none'),
-  ...linksTo('add-email', 'add-phone', ...(contacts.length > 0 ? ['remove-contact', 'primary-contact'] : [])),
-})
+function contactsSection({ contacts }: Overview, { linksTo }: Pick<Linking, 'linksTo'>): ListSection {
+  const ofKind = (wanted: string) => contacts.filter(({ kind }) => kind === wanted)
+  const hasChoice = (kind: string) => ofKind(kind).length > 1
+  return {
+    heading: text('account.contacts'),
+    rows: [...ofKind('email'), ...ofKind('phone')].map(({ kind, shown, isVerified, isPrimary }) => ({
+      label: text(`account.${kind}`, { shown }),
+      ...(isPrimary && hasChoice(kind) ? { tag: text('account.comes-first') } : {}),
+      lines: [text(isVerified ? 'account.verified' : 'account.unverified')],
+    })),
+    empty: text('account.contacts-none'),
+    ...linksTo(
+      'add-email',
+      'add-phone',
+      ...(contacts.length > 0 ? ['remove-contact'] : []),
+      ...(hasChoice('email') || hasChoice('phone') ? ['primary-contact'] : []),
+    ),
+  }
+}
 
-const usedSection = ({ sessions, devices, portals, asleep }: Overview, linksTo: LinksTo): ListSection => ({
+const usedSection = (
+  { sessions, devices, portals, asleep }: Overview,
+  { linkAside }: Pick<Linking, 'linkAside'>,
+): ListSection => ({
   heading: text('account.used-heading'),
   rows: [
     ...(asleep > 0
@@ -121,7 +169,7 @@ const usedSection = ({ sessions, devices, portals, asleep }: Overview, linksTo: 
           {
             label: text('account.asleep'),
             lines: [text('account.asleep-count', { count: asleep })],
-            ...linksTo('wake-links'),
+            ...linkAside('wake-links', 'open'),
           },
         ]
       : []),
@@ -131,22 +179,22 @@ const usedSection = ({ sessions, devices, portals, asleep }: Overview, linksTo: 
         text('account.sessions-count', { count: sessions }),
         ...(devices > 0 ? [text('account.devices-count', { count: devices })] : []),
       ],
-      ...linksTo('sessions'),
+      ...linkAside('sessions', 'see'),
     },
     {
       label: text('account.portals'),
       lines: [text('account.portals-count', { count: portals })],
-      ...linksTo('portals'),
+      ...linkAside('portals', 'see'),
     },
     {
       label: text('account.history'),
       lines: [text('account.history-why')],
-      links: [{ href: '/account/history', label: text('account.history-see') }],
+      links: [{ href: '/account/history', label: text('account.do.see'), name: text('account.history-see') }],
     },
   ],
 })
 
-const wishesSection = ({ account, isTold }: Overview, linksTo: LinksTo): ListSection => ({
+const wishesSection = ({ account, isTold }: Overview, { linksTo, linkAside }: Linking): ListSection => ({
   heading: text('account.wishes'),
   rows: [
     {
@@ -155,7 +203,7 @@ const wishesSection = ({ account, isTold }: Overview, linksTo: LinksTo): ListSec
         text(`preferences.language.${account.language}`),
         text(isTold ? 'account.notices-on' : 'account.notices-off'),
       ],
-      ...linksTo('preferences'),
+      ...linkAside('preferences', 'change'),
     },
   ],
   ...linksTo('close-account'),

@@ -26,6 +26,7 @@ export interface Overview {
     readonly kind: 'phone' | 'email'
     readonly shown: string
     readonly isVerified: boolean
+    readonly isPrimary: boolean
   }[]
   readonly sessions: number
   readonly devices: number
@@ -77,6 +78,7 @@ export async function loadOverview(
       kind: contact.kind,
       shown: masked(contact),
       isVerified: contact.verifiedAt !== undefined,
+      isPrimary: contact.primary,
     })),
     sessions: sessions.length,
     devices: devices.length,

@@ -5,6 +5,12 @@ export const accountTexts: Texts = {
   'account.title': { en: 'Your account', es: 'Su cuenta' },
   'account.value': { en: '{value}', es: '{value}' },
   'account.more': { en: 'More', es: 'Más' },
+  // one word beside a row; the link's whole name begins with it
+  'account.do.change': { en: 'Change', es: 'Cambiar' },
+  'account.do.choose': { en: 'Choose', es: 'Elegir' },
+  'account.do.get': { en: 'Get', es: 'Obtener' },
+  'account.do.see': { en: 'See', es: 'Ver' },
+  'account.do.open': { en: 'Open', es: 'Abrir' },
 
   'account.sign-in': { en: 'How you sign in', es: 'Cómo inicia sesión' },
   'account.username': { en: 'Username', es: 'Nombre de usuario' },
@@ -15,6 +21,7 @@ export const accountTexts: Texts = {
   'account.used': { en: 'Last used on {when}', es: 'Último uso: {when}' },
   'account.never-used': { en: 'Not used yet', es: 'Todavía sin usar' },
   'account.question-set': { en: 'You chose one', es: 'Ya eligió una' },
+  'account.question-change': { en: 'Change my security question', es: 'Cambiar mi pregunta de seguridad' },
   'account.question-none': { en: 'You have none', es: 'No tiene ninguna' },
   'account.codes-left': {
     en: '{count, plural, one {# code left} other {# codes left}}',
@@ -26,6 +33,7 @@ export const accountTexts: Texts = {
   'account.email': { en: 'Email {shown}', es: 'Correo {shown}' },
   'account.phone': { en: 'Phone ending in {shown}', es: 'Teléfono que termina en {shown}' },
   'account.verified': { en: 'Confirmed', es: 'Confirmado' },
+  'account.comes-first': { en: 'Comes first', es: 'Principal' },
   'account.unverified': { en: 'Not confirmed yet', es: 'Todavía sin confirmar' },
   'account.contacts-none': {
     en: 'You have given us no email address or phone number.',
