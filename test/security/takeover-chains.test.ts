@@ -187,6 +187,21 @@ describe('after "this wasn’t me", what was added just before lets nobody in', 
   })
 })
 
+test('a mailbox that is too new confirms nobody to a portal', async () => {
+  const email = `confirms-${count}@example.org`
+  const who = await person({ email })
+  const theirs = `confirmed-by-${count}@elsewhere.example`
+  await addsLately(who.id, 'email', theirs)
+  const agent = await signsIn(who.username)
+  const wants = { acr_values: 'urn:vestibule:aal1:confirmed' }
+  await agent.open((await (await world.portal()).begins(wants)).url.href)
+  expect(agent.page.text).toContain('email')
+  expect(agent.page.text).not.toContain('another way')
+  await agent.submit()
+  await world.inbox.latestCode(email)
+  expect(await world.inbox.messages(theirs)).toEqual([])
+})
+
 test('guesses at the second step of sign-in stop no recovery', async () => {
   const who = await person({ factors: ['text-code'], email: `paused-${count}@example.org` })
   const thief = await signsIn(who.username)

@@ -8,7 +8,7 @@ import type { Population } from '../../core/sign-in-policy.ts'
 import type { FactorScene } from '../../factors/index.ts'
 import type { Ask, StepContext } from '../../flow-engine/index.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
-import { type AccountContact, findAccountContacts } from '../../store/account-contacts.ts'
+import { type AccountContact, findAccountContacts, isSettled } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
@@ -85,7 +85,7 @@ export async function loadScene(
       factors: {
         accountId: id,
         hasPassword: account.hasPassword,
-        contacts: contacts.filter(contact => contact.verifiedAt !== undefined),
+        contacts: contacts.filter(contact => contact.verifiedAt !== undefined && mayConfirm(contact, now)),
         enrolled,
       },
       policy,
@@ -98,6 +98,9 @@ export async function loadScene(
     },
   }
 }
+
+/** A phone was proven beside the clinic's number when it was added; a mailbox beside nothing, and may be a thief's. */
+const mayConfirm = (contact: AccountContact, at: Date): boolean => contact.kind === 'phone' || isSettled(contact, at)
 
 const clientOf = ({ client, floor }: Ask) =>
   client && { id: client.id, assurance: floor && isAcr(floor) ? { floor } : {} }
