@@ -8,6 +8,7 @@ import { addKeys } from './commands/keys.ts'
 import { addMatch } from './commands/match.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPatients } from './commands/patients.ts'
+import { addProspect } from './commands/prospect.ts'
 import { addPurge } from './commands/purge.ts'
 import { addServe } from './commands/serve.ts'
 import { type CliContext, faultText } from './context.ts'
@@ -23,6 +24,7 @@ const commands = [
   addMatch,
   addAccessCode,
   addAccount,
+  addProspect,
   addAudit,
   addPurge,
 ]

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'account.signed-in': theirs('signed-in'),
   'account.stepped-up': theirs('stepped-up'),
   'account.activated': theirs('activated'),
+  'account.registered': theirs('activated'),
   'account.password-changed': theirs('password-changed'),
   'account.username-changed': theirs('username-changed'),
   'account.factor-added': theirs('factor-added'),
@@ -41,6 +42,9 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'session.ended': told('session-ended'),
   'oidc.authorized': theirs('portal-opened'),
   'flow.sign-in.password.retry': told('wrong-password'),
+  'prospect.tied': told('staff.tied'),
+  'prospect.merged': told('staff.merged'),
+  'prospect.undone': told('staff.untied'),
   'help-desk.looked-up': told('staff.looked-up'),
   'help-desk.caller-code-sent': told('staff.code-sent'),
   'help-desk.caller-proven': told('staff.caller-proven'),
@@ -70,7 +74,7 @@ export function historyActor(
   { type, actor }: { readonly type: string; readonly actor: string | null },
   accountId: string,
 ): 'person' | 'staff' | 'service' {
-  if (type.startsWith('help-desk.')) return 'staff'
+  if (type.startsWith('help-desk.') || type.startsWith('prospect.')) return 'staff'
   if (actor === null || actor === accountId) return 'person'
   return actor.startsWith('system:') ? 'service' : 'staff'
 }

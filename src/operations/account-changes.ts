@@ -12,6 +12,8 @@ import { endSessionsOfAccount } from './sessions.ts'
 export interface AccountChange extends Told {
   /** The session in which they did it: it lives on. Left out where none may. */
   readonly sessionUid?: string
+  /** The login of staff who did it for them. */
+  readonly by?: string
   readonly journey: {
     readonly flowId: string
     readonly reference: string
@@ -40,7 +42,7 @@ export async function afterAccountChange(
   await recordAudit(tx, house, {
     type,
     outcome: 'success',
-    actor: accountId,
+    actor: change.by ?? accountId,
     accountId,
     ...(change.organization ? { organizationId: change.organization } : {}),
     correlationId: journey.flowId,

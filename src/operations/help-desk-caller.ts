@@ -1,3 +1,4 @@
+import type { Language } from '../core/index.ts'
 import { addSeconds, minutes, newId } from '../platform/index.ts'
 import {
   type CallerProof,
@@ -52,6 +53,22 @@ export async function sendCallerCode(
   const contacts = await contactsInReach(house, account.id, act.organization, at)
   const contact = contacts.find(({ id }) => id === contactId)
   if (!contact || !mayProve(contact, judgedAt(account, at))) return refusal('contact-unknown')
+  return sendProofCode(house, { account, contact }, act, at)
+}
+
+/** The same to any contact of which the caller of this knows that it proves the person: looks at nothing more. */
+export async function sendProofCode(
+  house: House,
+  {
+    account,
+    contact,
+  }: {
+    readonly account: { readonly id: string; readonly language: Language }
+    readonly contact: { readonly kind: 'phone' | 'email'; readonly value: string }
+  },
+  act: StaffAct,
+  at: Date,
+): Promise<{ readonly kind: 'sent'; readonly proofId: string } | HelpDeskRefusal> {
   const proofId = newId()
   const factor = contact.kind === 'phone' ? 'text-code' : 'email-code'
   const write = await prepareCode(
@@ -94,24 +111,34 @@ export async function proveCaller(
   at: Date,
 ): Promise<{ readonly kind: 'proven'; readonly until: Date } | HelpDeskRefusal> {
   const account = await findInReach(house, given.accountId, act.organization, at)
-  if (!account) return refusal('account-unknown')
-  const wanted = { id: given.proofId, accountId: account.id, organization: act.organization }
+  return account ? checkProofCode(house, given, act, at) : refusal('account-unknown')
+}
+
+/** The same for a proof of anybody: one of another account, or another organisation, is none. */
+export async function checkProofCode(
+  house: House,
+  given: { readonly accountId: string; readonly proofId: string; readonly code: string },
+  act: StaffAct,
+  at: Date,
+): Promise<{ readonly kind: 'proven'; readonly until: Date } | HelpDeskRefusal> {
+  const { accountId } = given
+  const wanted = { id: given.proofId, accountId, organization: act.organization }
   const proof = await findCallerProof(house.db, house.sealer, wanted, at)
   if (proof?.kind !== 'code') return refusal('proof-missing')
   const code = readCode(given.code)
   if (!code) return refusal('code-format')
-  const answer = { factor: proof.factor, purpose, flowId: proof.id, subject: subjectOf(account.id), code }
+  const answer = { factor: proof.factor, purpose, flowId: proof.id, subject: subjectOf(accountId), code }
   const verdict = await checkCode(house, answer, at)
   if (verdict.kind !== 'right') {
     const refused = { proofId: proof.id, outcome: 'refused' } as const
-    await auditHelpDesk(house.db, house, 'caller-refused', account.id, act, refused)
+    await auditHelpDesk(house.db, house, 'caller-refused', accountId, act, refused)
     return refusal(verdict.kind === 'paused' ? 'code-paused' : 'code-wrong')
   }
   const until = addSeconds(at, callLife)
   await house.db.transaction().execute(async tx => {
     await verdict.write(tx)
     await updateCallerProofProven(tx, proof.id, until, at)
-    await auditHelpDesk(tx, house, 'caller-proven', account.id, act, { proofId: proof.id })
+    await auditHelpDesk(tx, house, 'caller-proven', accountId, act, { proofId: proof.id })
   })
   return { kind: 'proven', until }
 }

@@ -68,6 +68,18 @@ export const historyTexts = {
     en: 'Access to another clinic’s record was opened again',
     es: 'Se volvió a abrir el acceso al expediente de otra clínica',
   },
+  'history.staff.tied': {
+    en: 'The account was connected to your record',
+    es: 'La cuenta se conectó con su expediente',
+  },
+  'history.staff.merged': {
+    en: 'The account was closed, because you have another one',
+    es: 'La cuenta se cerró porque usted tiene otra',
+  },
+  'history.staff.untied': {
+    en: 'The connection to a record was taken back',
+    es: 'Se deshizo la conexión con un expediente',
+  },
   'history.staff.looked-up': { en: 'Your account was looked up', es: 'Se consultó su cuenta' },
   'history.staff.code-sent': {
     en: 'A code was sent to make sure who was calling',

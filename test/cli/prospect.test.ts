@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { processContext } from '../../src/cli/context.ts'
+import { runCli } from '../../src/cli/program.ts'
+import { purge } from '../../src/operations/purge.ts'
+import { registerAccount } from '../../src/operations/registration.ts'
+import { days, newId, now } from '../../src/platform/index.ts'
+import { findAccountLinks } from '../../src/store/account-links.ts'
+import { clock } from '../driver/clock.ts'
+import { openTestHouse, type TestHouse } from '../driver/house.ts'
+import { linkToSelf } from '../driver/links.ts'
+import { testWrappingKeys } from '../driver/names.ts'
+import { importPatient } from '../driver/people.ts'
+
+/** The queue of people who registered: tied or merged on a proof for that very record, never on equal demographics. */
+let open: TestHouse
+const folder = mkdtempSync(join(tmpdir(), 'prospect-cli-'))
+const [phone, recordPhone] = ['+13125550181', '+13125550182']
+const born = { given: 'Henrietta', family: 'Wigglesworth', birthDate: '1959-11-03' }
+beforeAll(async () => {
+  writeFileSync(join(folder, 'settings.yaml'), 'passwords: { memory_kib: 64 }\n')
+  open = await openTestHouse('prospect cli')
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await open.close()
+})
+let calls = 0
+// each later than the one before: budgets of sending are not what is shown here
+beforeEach(() => {
+  calls += 1
+  clock.advance(calls * 1800)
+})
+afterEach(() => clock.reset())
+
+const staff = ['--organization', 'northside', '--reason', 'called us', '--operator', 'Dana at the desk']
+async function vestibule(command: string, who: readonly string[] = staff) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const secret = Buffer.alloc(32, 'k').toString('base64')
+  const env = {
+    VESTIBULE_ISSUER: 'http://localhost:3000',
+    VESTIBULE_CONFIG: join(folder, 'settings.yaml'),
+    NODE_ENV: 'test',
+    DATABASE_URL: open.database.url,
+    VESTIBULE_KEYS_WRAPPING_0_ID: testWrappingKeys[0].id,
+    VESTIBULE_KEYS_WRAPPING_0_SECRET: testWrappingKeys[0].secret,
+    VESTIBULE_KEYS_PEPPER: secret,
+    VESTIBULE_KEYS_COOKIES_0: secret,
+  }
+  const status = await runCli([...command.split(' '), ...who], {
+    ...processContext(),
+    env,
+    actor: 'cli:test',
+    out: line => void out.push(line),
+    err: line => void err.push(line),
+  })
+  return { status, out: out.join('\n'), err: err.join('\n') }
+}
+
+let count = 0
+/** Somebody who registered. @returns their account and their place in the queue */
+async function prospect() {
+  count += 1
+  const username = `henrietta-${count}`
+  const details = { given: born.given, family: born.family, sex: 'female', birth_date: born.birthDate, phone } as const
+  const result = await open.house.db.transaction().execute(tx =>
+    registerAccount(
+      tx,
+      open.house,
+      {
+        person: {
+          profile: born,
+          username,
+          passwordHash: 'none',
+          language: 'en',
+          termsVersion: 'test',
+          phone,
+          notices: {},
+        },
+        details,
+        ending: { kind: 'prospect', location: 'east' },
+        organization: 'northside',
+        journey: { flowId: newId(), reference: 'AAA-AAA', ip: '192.0.2.1', device: 'test' },
+      },
+      now(),
+    ),
+  )
+  const accountId = result.kind === 'registered' ? result.accountId : ''
+  const row = await open.house.db
+    .selectFrom('prospects')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return { accountId, id: row.id }
+}
+const linksOf = async (accountId: string) =>
+  (await findAccountLinks(open.house.db, accountId, now())).map(({ patientId, basis }) => [patientId, basis])
+const events = async (type: string) =>
+  open.house.db.selectFrom('audit_events').select(['account_id', 'actor']).where('type', '=', type).execute()
+
+test('listed with the records that they may be; tied only with a code to a contact of that record', async () => {
+  const patientId = await importPatient(open.house, { ...born, phone: recordPhone })
+  const other = await importPatient(open.house, { ...born, given: 'Harriet', phone: '+13125550183' })
+  const who = await prospect()
+  const list = await vestibule('prospect list')
+  expect(list.out).toContain(who.id)
+  expect(list.out).toContain('proved ••81')
+  expect(list.out).toContain('at east')
+  expect(list.out).toContain(`record ${patientId}: possible`)
+  // organisations are walls
+  expect(
+    (
+      await vestibule(
+        'prospect list',
+        staff.map(word => word.replace('northside', 'southside')),
+      )
+    ).out,
+  ).toBe('Nobody waits.')
+
+  const aim = `--prospect ${who.id} --record ${patientId}`
+  expect(await vestibule(`prospect tie ${aim}`)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('nobody proved'),
+  })
+  const sent = await vestibule(`prospect prove ${aim} --send phone`)
+  expect(sent.out).toContain('••82')
+  const proof = /--proof (\S+)/.exec(sent.out)?.[1] ?? ''
+  expect((await vestibule(`prospect tie ${aim} --proof ${proof}`)).err).toContain('nobody proved')
+  const wrong = await vestibule(`prospect prove --prospect ${who.id} --proof ${proof} --code 000000`)
+  expect(wrong).toMatchObject({ status: 1, err: expect.stringContaining('not right') })
+  // nothing went to the number that they typed
+  expect(await open.codesTo(phone)).toEqual([])
+  const [code = ''] = await open.codesTo(recordPhone)
+  expect((await vestibule(`prospect prove --prospect ${who.id} --proof ${proof} --code ${code}`)).status).toBe(0)
+  // of this record and of no other
+  expect((await vestibule(`prospect tie --prospect ${who.id} --record ${other} --proof ${proof}`)).err).toContain(
+    'nobody proved',
+  )
+  expect(await linksOf(who.accountId)).toEqual([])
+  const tied = await vestibule(`prospect tie ${aim} --proof ${proof}`)
+  expect(tied).toMatchObject({ status: 0, out: expect.stringContaining('Connected.') })
+  expect(await linksOf(who.accountId)).toEqual([[patientId, 'contact-of-record']])
+  const told = await open.house.db.selectFrom('messages').select('template').execute()
+  expect(told.map(({ template }) => template)).toContain('notice.record-connected')
+  expect(await events('prospect.tied')).toEqual([{ account_id: who.accountId, actor: 'cli:test' }])
+  expect((await vestibule('prospect list')).out).toBe('Nobody waits.')
+
+  // a second one cannot be tied to the same record
+  const second = await prospect()
+  const again = `--prospect ${second.id} --record ${patientId} --in-person passport`
+  expect((await vestibule(`prospect tie ${again}`)).err).toContain('has an account')
+
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await linksOf(who.accountId)).toEqual([])
+  expect((await vestibule('prospect list')).out).toContain(who.id)
+  const inPerson = [...staff, '--in-person', 'passport seen']
+  expect((await vestibule(`prospect tie ${aim}`, inPerson)).status).toBe(0)
+  expect(await linksOf(who.accountId)).toEqual([[patientId, 'in-person']])
+  clock.advance(days(3) + 60)
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).err).toContain('not any more')
+})
+
+test('merged into the account that the record has; the new one is closed, and opens again when that is taken back', async () => {
+  const patientId = await importPatient(open.house, { ...born, birthDate: '1961-01-09', phone: '+13125550184' })
+  const kept = await open.seedAccount({ username: 'henrietta-before', email: 'before@example.org' })
+  const who = await prospect()
+  const aim = `--prospect ${who.id} --record ${patientId}`
+  const inPerson = [...staff, '--in-person', 'passport seen']
+  expect((await vestibule(`prospect merge ${aim}`, inPerson)).err).toContain('no account to merge into')
+  await linkToSelf(open.house, kept, patientId)
+  expect((await vestibule(`prospect merge ${aim}`)).err).toContain('nobody proved')
+  expect((await vestibule(`prospect merge ${aim}`, inPerson)).status).toBe(0)
+  const statusOf = async () =>
+    (await open.house.db.selectFrom('accounts').select('status').where('id', '=', who.accountId).executeTakeFirst())
+      ?.status
+  expect(await statusOf()).toBe('closed')
+  expect(await linksOf(kept)).toEqual([[patientId, 'access-code']])
+  const notices = await open.house.db.selectFrom('messages').select('template').where('account_id', '=', kept).execute()
+  expect(notices.map(({ template }) => template)).toContain('notice.registered-again')
+  expect(await events('account.closed')).toEqual([{ account_id: who.accountId, actor: 'cli:test' }])
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await statusOf()).toBe('active')
+})
+
+test('dismissed, decided once, and forgotten after 180 days', async () => {
+  const who = await prospect()
+  const both = await Promise.all([
+    vestibule(`prospect dismiss --prospect ${who.id}`),
+    vestibule(`prospect dismiss --prospect ${who.id}`),
+  ])
+  expect(both.map(({ status }) => status).sort()).toEqual([0, 1])
+  expect((await vestibule('prospect list')).out).not.toContain(who.id)
+  const stays = async () =>
+    (await open.house.db.selectFrom('prospects').select('id').where('id', '=', who.id).execute()).length
+  clock.advance(days(179))
+  await purge(open.house)
+  expect(await stays()).toBe(1)
+  clock.advance(days(2))
+  await purge(open.house)
+  expect(await stays()).toBe(0)
+})
