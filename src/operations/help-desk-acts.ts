@@ -60,9 +60,13 @@ async function act<T extends Readonly<Record<string, unknown>>>(
   }
 }
 
-/** Ends what wrong tries had locked, and the lock of an account. */
+/**
+ * Ends what wrong tries had locked, and the lock of an account. One that its owner set is lifted for somebody whose
+ * identity was checked: whoever it was set against may know the password and answer a phone of the family.
+ */
 export const unlockByStaff = (house: House, aim: StaffCase, staff: StaffAct, at: Date) =>
-  act(house, aim, staff, at, { type: 'unlocked', notice: 'unlocked-by-staff' }, async (tx, account) => {
+  act(house, aim, staff, at, { type: 'unlocked', notice: 'unlocked-by-staff' }, async (tx, account, proof) => {
+    if (account.lockedBy === 'person' && proof.kind === 'code') throw new Refused('locked-by-owner')
     await clearLocks(tx, house, account)
     const { organization, actor, operator, reason } = staff
     const unlock = { accountId: account.id, organization, by: 'staff', actor } as const

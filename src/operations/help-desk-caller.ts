@@ -26,6 +26,7 @@ export type HelpDeskProblem =
   | 'no-contact'
   | 'session-unknown'
   | 'account-closed'
+  | 'locked-by-owner'
 export interface HelpDeskRefusal {
   readonly kind: 'refused'
   readonly problem: HelpDeskProblem

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { lockAccount } from '../../src/operations/account-lock.ts'
-import { recoverByStaff } from '../../src/operations/help-desk-acts.ts'
+import { recoverByStaff, unlockByStaff } from '../../src/operations/help-desk-acts.ts'
 import { proveCaller, sendCallerCode } from '../../src/operations/help-desk-caller.ts'
 import { addSeconds, hours, newId, now } from '../../src/platform/index.ts'
 import { createAccountContact } from '../../src/store/account-contacts.ts'
@@ -83,6 +83,14 @@ const signsIn = async (username: string, agent = world.browser()): Promise<Agent
   return agent
 }
 
+/** "This wasn't me". */
+const locks = (id: string) => {
+  const { house } = world.app
+  const journey = { correlationId: newId() }
+  const whose = { accountId: id, organization: 'northside', language: 'en', actor: id, journey } as const
+  return house.db.transaction().execute(tx => lockAccount(tx, house, { ...whose, reason: 'person' }, now()))
+}
+
 test('the help desk sends no recovery to a contact that is too new, whichever stands first', async () => {
   const { house } = world.app
   const staff = { actor: 'cli:test', operator: 'Dana', organization: 'northside', reason: 'called us' }
@@ -99,6 +107,28 @@ test('the help desk sends no recovery to a contact that is too new, whichever st
   expect(begun).toMatchObject({ kind: 'sent', channel: 'phone' })
   const [links] = (await world.inbox.messages(theirs)).map(message => message.links)
   expect(links).toEqual([])
+})
+
+test('whoever reads one code to the help desk does not lift what its owner locked; an identity check does', async () => {
+  const { house } = world.app
+  const staff = { actor: 'cli:test', operator: 'Dana', organization: 'northside', reason: 'called us' }
+  const who = await atBoth({ factors: ['text-code'] })
+  expect(await locks(who.id)).toBe(true)
+  const sent = await sendCallerCode(
+    house,
+    { accountId: who.id, contactId: await contactOf(world, who.id, 'phone') },
+    staff,
+    now(),
+  )
+  if (sent.kind !== 'sent') throw new Error(sent.kind)
+  const { proofId } = sent
+  await proveCaller(house, { accountId: who.id, proofId, code: await world.inbox.latestCode(who.phone) }, staff, now())
+  const unlocks = (grounds: { proofId: string } | { inPerson: string }) =>
+    unlockByStaff(house, { accountId: who.id, grounds }, staff, now())
+  expect(await unlocks({ proofId })).toMatchObject({ kind: 'refused', problem: 'locked-by-owner' })
+  expect((await signsIn(who.username)).current?.status).toBe(422)
+  expect(await unlocks({ inPerson: 'passport' })).toMatchObject({ kind: 'unlocked' })
+  expect((await signsIn(who.username)).page.heading).toBe('Enter the code we texted you')
 })
 
 describe('organisations stay walls', () => {
@@ -139,12 +169,6 @@ describe('organisations stay walls', () => {
 })
 
 describe('after "this wasn’t me", what was added just before lets nobody in', () => {
-  const locks = (id: string) => {
-    const { house } = world.app
-    const journey = { correlationId: newId() }
-    const whose = { accountId: id, organization: 'northside', language: 'en', actor: id, journey } as const
-    return house.db.transaction().execute(tx => lockAccount(tx, house, { ...whose, reason: 'person' }, now()))
-  }
   const begins = async (username: string) => {
     const agent = world.browser()
     await agent.open(`${world.issuer}/recover?organization=northside`)

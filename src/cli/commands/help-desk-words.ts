@@ -15,6 +15,8 @@ const refusals: Readonly<Record<HelpDeskProblem, string>> = {
   'proof-used': 'a recovery was begun with this proof already: prove the caller once more',
   'no-contact': 'the account has no contact to write to: check identity in person, with --in-person and --out',
   'account-closed': 'the account is closed, disabled, or locked by staff: unlock it first, with "account unlock"',
+  'locked-by-owner':
+    'its owner locked it ("this wasn\'t me"): begin a recovery with "account recover", or check identity in person',
   'session-unknown': 'there is no such session any more: see "account sessions"',
 }
 
