@@ -1,4 +1,4 @@
-import { type DemoPatient, readPatients, seededAccounts } from './people.ts'
+import { type DemoPatient, importedAccounts, readPatients, type SeededAccount, seededAccounts } from './people.ts'
 import type { Places } from './places.ts'
 import type { DemoState } from './state.ts'
 
@@ -6,6 +6,10 @@ import type { DemoState } from './state.ts'
 export function describeDemo({ urls, ports }: Places, state: DemoState, codes: Readonly<Record<string, string>>) {
   const patients = readPatients()
   const find = (id: string): DemoPatient => patients.find(patient => patient.id === id) as DemoPatient
+  const contactsOf = (patient: string | undefined, provider?: SeededAccount['provider']) =>
+    patient
+      ? { phone: find(patient).phones[0], email: find(patient).emails[0], patient }
+      : { phone: provider?.phone, email: provider?.email }
   return {
     urls: { ...urls, postgres: `postgres://vestibule@127.0.0.1:${ports.postgres}/vestibule` },
     clients: [
@@ -18,14 +22,31 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
       { id: 'riverbend-portal', redirect_uris: [`${urls.riverbend}/callback`], url: urls.riverbend },
       { id: 'northside-app', redirect_uris: [`${urls.app}/callback`], url: urls.app },
     ],
-    accounts: seededAccounts.map(({ patient, username, password, option }) => ({
-      username,
-      password,
-      factors: ['password', option],
-      phone: find(patient).phones[0],
-      email: find(patient).emails[0],
-      patient,
-    })),
+    accounts: [
+      ...seededAccounts.map(({ username, password, patient, option, question, provider }) => ({
+        username,
+        password,
+        population: provider ? 'provider' : 'patient',
+        factors: [
+          'password',
+          ...(option ? [option] : []),
+          ...(state.authenticators[username] ? ['totp'] : []),
+          ...(question ? ['security-question'] : []),
+        ],
+        ...contactsOf(patient, provider),
+        ...(state.authenticators[username] ? { totp_secret: state.authenticators[username] } : {}),
+        ...(question ? { security_question: { question: question.id, answer: question.answer } } : {}),
+      })),
+      // the first sign-in of each brings the rest over from the older system
+      ...importedAccounts.map(({ username, password, patient }) => ({
+        username,
+        password,
+        population: 'patient',
+        factors: ['password'],
+        ...contactsOf(patient),
+        imported: true,
+      })),
+    ],
     patients: patients.map(patient => ({
       ...patient,
       ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
@@ -45,7 +66,11 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
     ['Vestibule', urls.issuer, ''],
     ['Inbox: texts, calls, mails', urls.inbox, 'codes arrive here'],
     ['Health and metrics', `${urls.operations}/health/ready`, ''],
-    ...demo.accounts.map((each): [string, string, string] => ['Sign in as', each.username, each.password]),
+    ...demo.accounts.map((each): [string, string, string] => [
+      'Sign in as',
+      each.username,
+      [each.password, ...besides(each)].join('   '),
+    ]),
     ...demo.patients.flatMap((each): [string, string, string][] =>
       each.letter
         ? [[`Letter for ${each.given_name} ${each.family_name}`, each.letter, `born ${each.birth_date}`]]
@@ -59,3 +84,13 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
     '\n',
   )
 }
+
+/** What somebody who signs in as one of them should know. */
+const besides = (account: ReturnType<typeof describeDemo>['accounts'][number]): string[] => [
+  ...('totp_secret' in account && account.totp_secret ? [`authenticator key ${account.totp_secret}`] : []),
+  ...('security_question' in account && account.security_question
+    ? [`security answer "${account.security_question.answer}"`]
+    : []),
+  ...(account.population === 'provider' ? ['(a provider)'] : []),
+  ...('imported' in account ? ['(from an older system)'] : []),
+]

@@ -13,6 +13,7 @@ a { color: var(--accent) }
 main { max-width: 60rem; margin: auto; padding: clamp(1.25rem, 4vw, 2.5rem) 1.25rem }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance }
 h2 { font-size: 1.15rem; margin: 2rem 0 .75rem }
+h3 { font-size: 1rem; margin: 1.5rem 0 .5rem }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.75rem); margin-bottom: 1rem }
 .card > :last-child { margin-bottom: 0 }
 .quiet { color: var(--quiet) }
@@ -22,6 +23,10 @@ button.second, .button.second { background: transparent; color: var(--accent) }
 table { width: 100%; border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
 th { font-weight: 600; width: 30% }
+@media (max-width: 32rem) { th, td { display: block; width: auto } th { border: 0; padding-bottom: 0 } }
+label { display: grid; gap: .25rem; font-weight: 600 }
+label input { font-weight: 400 }
+form.actions { align-items: end }
 code, pre { font: .9em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
 .code { font: 600 1.35rem ui-monospace, monospace; letter-spacing: .12em }
 .tag { font-size: .85rem; font-weight: 600; border: 1px solid var(--line); border-radius: 99px; padding: .1rem .6rem }

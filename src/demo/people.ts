@@ -6,11 +6,47 @@ import { projectRoot } from '../platform/index.ts'
 export const patientsFile = join(projectRoot, 'config/demo/patients.fhir.json')
 export const patientsOrganization = 'northside'
 
-/** Who has an account from the start, by FHIR id. Long enough to be taken by the product itself. */
-export const seededAccounts = [
-  { patient: 'rosa', username: 'rosa.m', password: 'garden lantern 4 violet', option: 'text-code' },
-  { patient: 'dorothy', username: 'dorothy.l', password: 'teapot orchard 9 winter', option: 'voice-code' },
-] as const
+/** What somebody has besides the password; an authenticator app's secret is the demo's own. */
+export interface SeededAccount {
+  readonly username: string
+  /** Long enough to be taken by the product itself. */
+  readonly password: string
+  /** by FHIR id, for whom the registry knows */
+  readonly patient?: string
+  readonly option?: 'text-code' | 'voice-code'
+  readonly hasAuthenticator?: true
+  readonly question?: { readonly id: string; readonly answer: string }
+  /** Who is no patient. */
+  readonly provider?: {
+    readonly given: string
+    readonly family: string
+    readonly email: string
+    readonly phone: string
+  }
+}
+
+/** Who has an account from the start. */
+export const seededAccounts: readonly SeededAccount[] = [
+  { username: 'rosa.m', password: 'garden lantern 4 violet', patient: 'rosa', option: 'text-code' },
+  { username: 'dorothy.l', password: 'teapot orchard 9 winter', patient: 'dorothy', option: 'voice-code' },
+  { username: 'teresa.v', password: 'copper meadow 6 piano', patient: 'teresa', hasAuthenticator: true },
+  {
+    username: 'marcus.w',
+    password: 'canyon bicycle 8 pepper',
+    patient: 'marcus',
+    question: { id: 'dream-job', answer: 'lighthouse keeper' },
+  },
+  {
+    username: 'amara.cole',
+    password: 'harbor saddle 3 thunder',
+    hasAuthenticator: true,
+    provider: { given: 'Amara', family: 'Cole', email: 'amara.cole@example.com', phone: '+12175550150' },
+  },
+]
+
+/** Accounts of an older system, with its password hashes; the file goes through the real import. */
+export const importedFile = join(projectRoot, 'config/demo/accounts.ndjson')
+export const importedAccounts = [{ username: 'helen.k', password: 'maple kettle 7 harbour', patient: 'helen' }] as const
 
 /** Who has a letter with an access code on the kitchen table. */
 export const seededLetters = ['walter', 'mia', 'ana', 'jun'] as const

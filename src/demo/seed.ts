@@ -2,28 +2,18 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderLetter } from '../../views/index.ts'
-import { sourceKey } from '../core/names.ts'
 import { buildHouse, type OpenHouse } from '../house.ts'
-import { issueAccessCode } from '../operations/access-codes.ts'
-import { activateAccount } from '../operations/activation.ts'
 import { applyObjects } from '../operations/config.ts'
 import type { House } from '../operations/house.ts'
 import { readObjectFiles } from '../operations/object-files.ts'
 import { importPatients } from '../operations/patients.ts'
 import { initKeys } from '../operations/signing-keys.ts'
-import { type Logger, newId, now, projectRoot } from '../platform/index.ts'
+import { type Logger, now, projectRoot } from '../platform/index.ts'
 import { problemText, type Settings } from '../settings/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
-import { findPatientBySource } from '../store/patients.ts'
-import {
-  type DemoPatient,
-  patientsFile,
-  patientsOrganization,
-  readPatients,
-  seededAccounts,
-  seededLetters,
-} from './people.ts'
+import { patientsFile, patientsOrganization, seededAccounts, seededLetters } from './people.ts'
 import { movePorts } from './places.ts'
+import { actor, bringAccount, bringImported, findPatientId, issueCode } from './seed-accounts.ts'
 import { type DemoState, lettersFolder, objectsFile, saveState } from './state.ts'
 
 export interface SeedOptions {
@@ -42,8 +32,6 @@ export interface Seeded {
   close(): Promise<void>
 }
 
-const actor = 'cli:demo'
-
 /** Brings everything seeded into the database by the operations that an operator would use; twice changes nothing. */
 export async function seed(options: SeedOptions): Promise<Seeded> {
   const open = await buildHouse(options.settings, { log: options.log })
@@ -51,7 +39,8 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
     await initKeys(open.house)
     await describeObjects(open.house, options)
     await bringPatients(open.house)
-    for (const account of seededAccounts) await bringAccount(open.house, account)
+    for (const account of seededAccounts) await bringAccount(open.house, account, options)
+    await bringImported(open.house)
     for (const patient of seededLetters) await bringLetter(open, patient, options)
   } catch (error) {
     await open.close()
@@ -89,48 +78,6 @@ async function bringPatients(house: House): Promise<void> {
     throw new Error(`the demo's patients were not taken: ${JSON.stringify(result)}`)
 }
 
-async function findPatientId(house: House, id: string): Promise<string> {
-  const patient = await findPatientBySource(house.db, house.sealer, sourceKey(patientsOrganization, id))
-  if (!patient) throw new Error(`the demo's patient ${id} is not in the registry: use --reset`)
-  return patient.id
-}
-
-/** An account as a finished activation leaves it, for people who would rather sign in at once. */
-async function bringAccount(house: House, seeded: (typeof seededAccounts)[number]): Promise<void> {
-  const patientId = await findPatientId(house, seeded.patient)
-  if (await findSelfAccount(house.db, patientId)) return
-  const code = await issue(house, patientId)
-  const patient = readPatients().find(({ id }) => id === seeded.patient) as DemoPatient
-  const passwordHash = await house.hasher.hash(seeded.password)
-  const at = now()
-  const flowId = newId()
-  await house.db.transaction().execute(async tx => {
-    const result = await activateAccount(
-      tx,
-      house,
-      {
-        codeId: code.id,
-        patientId,
-        profile: { given: patient.given_name.split(' ')[0] as string, family: patient.family_name },
-        username: seeded.username,
-        passwordHash,
-        language: 'en',
-        termsVersion: house.settings.terms.version,
-        phone: patient.phones[0] as string,
-        ...(patient.emails[0] ? { email: patient.emails[0] } : {}),
-        securityOption: seeded.option,
-        notices: {},
-        evidence: [],
-        evidenceUntil: at,
-        contactsOfRecord: [],
-        journey: { flowId, reference: 'DEM-SED', ip: '127.0.0.1', device: 'demo' },
-      },
-      at,
-    )
-    if (result.kind === 'refused') throw new Error(`the demo's account ${seeded.username}: ${result.problem}`)
-  })
-}
-
 /** A printed letter for somebody who has no account yet; a new one where the last can no longer be used. */
 async function bringLetter(
   { house, translators }: OpenHouse,
@@ -141,23 +88,11 @@ async function bringLetter(
   if (await findSelfAccount(house.db, patientId)) return
   const known = state.codes[patient]
   if (known && (await isCodeOpen(house, known.id))) return
-  const { id, letter } = await issue(house, patientId)
+  const { id, letter } = await issueCode(house, patientId)
   await mkdir(lettersFolder(dataDir), { recursive: true, mode: 0o700 })
   await writeFile(letterFile(dataDir, patient), renderLetter(letter, translators), { mode: 0o600 })
   state.codes = { ...state.codes, [patient]: { id, code: letter.code } }
   await saveState(dataDir, state)
-}
-
-async function issue(house: House, patientId: string) {
-  const result = await issueAccessCode(house, {
-    organization: patientsOrganization,
-    patientId,
-    channel: 'letter',
-    issuedBy: actor,
-    reason: 'demo',
-  })
-  if (result.kind === 'refused' || !result.letter) throw new Error(`no access code: ${JSON.stringify(result)}`)
-  return { id: result.id, letter: result.letter }
 }
 
 async function isCodeOpen(house: House, id: string): Promise<boolean> {

@@ -18,19 +18,23 @@ export interface DemoState {
   readonly portalKey: JWK
   /** By the patient's FHIR id. */
   codes: Readonly<Record<string, IssuedCode>>
+  /** Secrets of authenticator apps, by username. */
+  authenticators: Readonly<Record<string, string>>
 }
 
 const fileOf = (dataDir: string): string => join(dataDir, 'state.json')
 
 export async function loadState(dataDir: string): Promise<DemoState> {
   const text = await readFile(fileOf(dataDir), 'utf8').catch(() => undefined)
-  if (text !== undefined) return JSON.parse(text)
+  // a folder of an older demo has no authenticators
+  if (text !== undefined) return { authenticators: {}, ...JSON.parse(text) }
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const state: DemoState = {
     portalSecret: newToken(systemRandom, 32),
     adminSecret: newToken(systemRandom, 32),
     portalKey: { ...(await exportJWK(privateKey)), kid: newToken(systemRandom, 6), alg: 'ES256', use: 'sig' },
     codes: {},
+    authenticators: {},
   }
   await saveState(dataDir, state)
   return state

@@ -10,10 +10,20 @@ import { resolveDataFolder } from '../../src/demo/embedded-postgres.ts'
 import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { projectRoot } from '../../src/platform/index.ts'
 import { Agent } from '../driver/agent.ts'
+import { appCode } from '../driver/enrolled.ts'
 
 interface DemoJson {
   readonly urls: Record<'issuer' | 'inbox' | 'northside' | 'riverbend' | 'app', string>
-  readonly accounts: readonly { username: string; password: string; phone: string }[]
+  readonly accounts: readonly {
+    username: string
+    password: string
+    population: string
+    phone: string
+    factors: string[]
+    totp_secret?: string
+    security_question?: { answer: string }
+    imported?: true
+  }[]
   readonly patients: readonly { id: string; access_code?: string; letter?: string }[]
 }
 
@@ -89,6 +99,16 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
     }
     expect(agent.current?.url).toBe(`${json.urls.northside}/`)
     expect(agent.current?.body).toContain('Hello, Rosa')
+  }
+  // everybody else can sign in too, with what demo.json says of them
+  for (const one of first.json.accounts.slice(2)) {
+    const agent = new Agent({ stopAt: () => false })
+    await agent.open(`${first.json.urls.northside}/login`)
+    await agent.submit({ username: one.username, password: one.password, passkey_ready: '' })
+    if (one.totp_secret) await agent.submit({ code: appCode(one.totp_secret, new Date()) })
+    else if (one.security_question) await agent.submit({ answer: one.security_question.answer })
+    const ends = one.imported ? 'We have moved to a new sign-in' : one.population === 'provider' ? 'Amara' : 'Hello, '
+    expect([one.username, agent.current?.body]).toEqual([one.username, expect.stringContaining(ends)])
   }
   const letter = first.json.patients.find(({ id }) => id === 'walter')!
   expect(await (await fetch(letter.letter as string)).text()).toContain(letter.access_code?.slice(0, 4))

@@ -27,6 +27,7 @@ test('options of the demo are read from where they were typed, and mistakes are 
   })
   expect(readOptions([], '/').dataDir).toBe(join(projectRoot, '.demo', '3000'))
   expect(() => readOptions(['--port-base', 'x'], '/')).toThrow('must be a number')
+  expect(() => readOptions(['--port-base', '6000'], '/')).toThrow('port 6000, which browsers refuse')
   expect(() => readOptions(['--ports', '1'], '/')).toThrow("Unknown option '--ports'")
 })
 

@@ -54,7 +54,7 @@ const cancelLinkOf = async (email: string) =>
   (await linksIn(world, email)).find(link => link.includes('/cancel/')) ?? ''
 
 describe('the waiting period replaces the proof that was lost', () => {
-  /** The right password, and "I cannot use any of these". */
+  /** The right password, and "I have no way to confirm". */
   async function lostPhone(who: { username: string }) {
     const agent = await signsIn(who.username, password)
     expect(heading(agent)).toBe('Enter the code we texted you')

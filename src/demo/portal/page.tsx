@@ -30,7 +30,11 @@ export const renderFront = (portal: PortalLook, notice?: string): string =>
     </>,
   )
 
-export const renderHome = (portal: PortalLook, { claims, userinfo, scope }: SignedIn, notice?: string): string => {
+export const renderHome = (
+  portal: PortalLook & { readonly issuer: string },
+  { claims, userinfo, scope }: SignedIn,
+  notice?: string,
+): string => {
   const name = userinfo.given_name ?? userinfo.name
   return page(
     portal,
@@ -38,24 +42,29 @@ export const renderHome = (portal: PortalLook, { claims, userinfo, scope }: Sign
     <>
       {notice ? <p role="status">{notice}</p> : null}
       <h1>{typeof name === 'string' ? `Hello, ${name}` : 'You are signed in'}</h1>
-      <p class="quiet">What this portal was told about you:</p>
-      <Claims caption="From the ID token" claims={claims} />
-      <Claims caption="From the userinfo endpoint" claims={userinfo} />
-      <p class="quiet">Granted: {scope}</p>
       <div class="actions">
-        <form method="post" action="/logout">
-          <button type="submit">Sign out</button>
-        </form>
-        <a class="button second" href="/results">
+        <a class="button" href="/results">
           Show my results
         </a>
         <a class="button second" href="/pharmacy">
           Change my pharmacy
         </a>
+        <a class="button second" href={`${portal.issuer}/account`}>
+          My sign-in account
+        </a>
         <a class="button second" href="/login?acr_values=urn%3Avestibule%3Aaal2">
           Confirm it is you
         </a>
+        <form method="post" action="/logout">
+          <button type="submit" class="second">
+            Sign out
+          </button>
+        </form>
       </div>
+      <h2>What this portal was told about you</h2>
+      <Claims caption="From the ID token" claims={claims} />
+      <Claims caption="From the userinfo endpoint" claims={userinfo} />
+      <p class="quiet">Granted: {scope}</p>
     </>,
   )
 }
@@ -70,12 +79,23 @@ export const renderResults = (
     'Results',
     <>
       <h1>Your results</h1>
-      {results.map(({ name, value, taken_on }) => (
-        <p>
-          {name}: {value} ({taken_on})
-        </p>
-      ))}
-      <a href="/">Back</a>
+      <table>
+        <tbody>
+          {results.map(({ name, value, taken_on }) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>
+                {value}
+                <br />
+                <span class="quiet">taken on {taken_on}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        <a href="/">Back to your portal</a>
+      </p>
     </>,
   )
 
@@ -86,15 +106,19 @@ export const renderPharmacy = (portal: PortalLook, current: string, wanted: stri
     'Pharmacy',
     <>
       <h1>Your pharmacy</h1>
-      <p>Now: {current}</p>
-      <form method="post" action="/pharmacy">
+      <p>
+        Now: <strong>{current}</strong>
+      </p>
+      <form method="post" action="/pharmacy" class="actions">
         <label>
-          New pharmacy
-          <input name="pharmacy" value={wanted} required />
+          New pharmacy <input name="pharmacy" value={wanted} required />
         </label>
         <button type="submit">Change</button>
       </form>
-      <a href="/">Back</a>
+      {wanted === '' ? null : <p class="quiet">You confirmed that it is you. Press Change to finish.</p>}
+      <p>
+        <a href="/">Back to your portal</a>
+      </p>
     </>,
   )
 
@@ -132,7 +156,7 @@ export const renderPaper = (portal: PortalLook, title: string): string =>
 
 const Claims = ({ caption, claims }: { caption: string; claims: object }) => (
   <>
-    <h2>{caption}</h2>
+    <h3>{caption}</h3>
     <table>
       <tbody>
         {Object.entries(claims).map(([name, value]) => (

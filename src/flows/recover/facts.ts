@@ -36,7 +36,7 @@ export const recoverFacts = z.object({
   recordChallenge: challengeSchema.optional(),
   recordAnother: z.boolean().optional(),
   recordProof: proofSchema.optional(),
-  /** "I cannot use any of these" was pressed. */
+  /** "I have no way to confirm" was pressed. */
   waitWanted: z.boolean().optional(),
   /** Never given: that page leads on by time alone. */
   waited: z.never().optional(),

@@ -44,8 +44,8 @@ export const texts = {
     es: 'Escriba uno de los códigos de 12 dígitos que anotó o imprimió. Sustituye al mensaje.',
   },
   'recover.code.password': {
-    en: 'No code, but you know your password? Sign in with it, and press “I cannot use any of these” when we ask for another proof.',
-    es: '¿No tiene código, pero sabe su contraseña? Inicie sesión con ella y pulse «No puedo usar ninguna de estas formas» cuando le pidamos otra prueba.',
+    en: 'No code, but you know your password? Sign in with it, and press “I have no way to confirm” when we ask for another proof.',
+    es: '¿No tiene código, pero sabe su contraseña? Inicie sesión con ella y pulse «No tengo forma de confirmar» cuando le pidamos otra prueba.',
   },
   'recover.code.in-person': {
     en: 'Neither of them? Come in with a photo ID, or call. Our staff can help you in person.',
@@ -104,8 +104,8 @@ export const texts = {
     es: 'Una prueba más de que es usted, además del mensaje.',
   },
   'recover.second.no-way': {
-    en: 'I cannot use any of these',
-    es: 'No puedo usar ninguna de estas formas',
+    en: 'I have no way to confirm',
+    es: 'No tengo forma de confirmar',
   },
 
   'recover.waiting.title': { en: 'There is another way: waiting', es: 'Hay otra forma: esperar' },
@@ -137,8 +137,8 @@ export const texts = {
     es: 'Si no puede dar una segunda prueba, puede esperar {hours, plural, one {# hora} other {# horas}}. Después bastará con otro de sus códigos de recuperación.',
   },
   'recover.waiting.afterwards.password': {
-    en: 'We send a message to every contact when it is over. Then sign in with your password and press “I cannot use any of these” once more.',
-    es: 'Enviaremos un mensaje a todos sus contactos cuando termine. Entonces inicie sesión con su contraseña y pulse otra vez «No puedo usar ninguna de estas formas».',
+    en: 'We send a message to every contact when it is over. Then sign in with your password and press “I have no way to confirm” once more.',
+    es: 'Enviaremos un mensaje a todos sus contactos cuando termine. Entonces inicie sesión con su contraseña y pulse otra vez «No tengo forma de confirmar».',
   },
   'recover.waiting.afterwards.recovery-code': {
     en: 'When it is over, press “Forgot your username or password?” once more, and use another recovery code.',

@@ -1,7 +1,7 @@
 import type { Texts } from '../../core/index.ts'
 
 export const texts = {
-  'sign-in.second.no-way': { en: 'I cannot use any of these', es: 'No puedo usar ninguna de estas formas' },
+  'sign-in.second.no-way': { en: 'I have no way to confirm', es: 'No tengo forma de confirmar' },
   'sign-in.title': { en: 'Sign in', es: 'Iniciar sesión' },
   'sign-in.username': { en: 'Username or email', es: 'Nombre de usuario o correo electrónico' },
   'sign-in.submit': { en: 'Sign in', es: 'Iniciar sesión' },
