@@ -61,6 +61,15 @@ export const accountSubject = (accountId: string, language: Language): Subject =
   language,
   budget: 'signed-in',
 })
+/**
+ * The same for a contact that was only typed: it has the budgets of anybody's, and what is right or wrong there gives
+ * back or takes away no tries at the contacts that stand.
+ */
+export const typedSubject = (accountId: string, language: Language): Subject => ({
+  ...accountSubject(accountId, language),
+  tries: `typed:account:${accountId}`,
+  budget: 'anonymous',
+})
 export const patientSubject = (patientId: string, language: Language): Subject => ({
   key: `patient:${patientId}`,
   patientId,

@@ -77,6 +77,29 @@ describe('the way', () => {
     expect(again.url).toContain('code=')
   })
 
+  test('a right code at one’s own phone gives back no tries at the number on file', async () => {
+    const [onRecord, own] = ['+13125557711', '+13125557712']
+    const name = { given: 'Philippa', family: 'Bramblewood', birthDate: '1979-08-21' }
+    const person = await imported()
+    await linkToSelf(world.app.house, person.id, await importPatient(world.app.house, { ...name, phone: onRecord }))
+    const arrives = async () => {
+      clock.advance(31)
+      const agent = await signsIn(person)
+      await agent.submit({ code: await world.inbox.latestCode(person.email) })
+      await agent.submit({ terms: 'on' })
+      await agent.submit({ factor: 'text-code', phone: own })
+      await agent.submit({ code: await world.inbox.latestCode(own) })
+      expect(stepOf(agent)).toBe('prove-number-on-file')
+      return agent
+    }
+    const guess = async (agent: Agent, times: number) => {
+      for (let turn = 0; turn < times; turn += 1) await agent.submit({ code: String(200_000 + turn) })
+      return agent.page.text
+    }
+    expect(await guess(await arrives(), 9)).not.toContain('too many wrong codes')
+    expect(await guess(await arrives(), 2)).toContain('too many wrong codes')
+  })
+
   test('a phone that the clinic has on file is proven too, whatever was chosen', async () => {
     const onRecord = '+13125557701'
     const patient = await importPatient(world.app.house, {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { normalizeEmail } from '../../core/contacts.ts'
 import { text } from '../../core/index.ts'
-import { accountSubject, challengeSchema, proofSchema } from '../../factors/index.ts'
+import { challengeSchema, proofSchema, typedSubject } from '../../factors/index.ts'
 import { defineStep, type Flow } from '../../flow-engine/index.ts'
 import { additionProblem, addOwnContact, removalProblem } from '../../operations/own-contacts.ts'
 import { minutes } from '../../platform/index.ts'
@@ -95,11 +95,7 @@ const confirmEmail = verifySteps<AddEmailFacts, OwnContactsScene, 'email'>({
   purpose: 'account.add-email.new',
   names: { choose: 'choose-email', verify: 'confirm-email' },
   needs: ['typed'],
-  // signed in or not: anybody may type anybody's
-  subject: (_facts, { person }) => ({
-    ...accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
-    budget: 'anonymous',
-  }),
+  subject: (_facts, { person }) => typedSubject(person?.accountId ?? '', person?.language ?? 'en'),
   // typed on the page before, so it may be shown in full: a typing mistake is seen
   offers: ({ typed }) =>
     typed ? [{ id: 'email-code:new', factor: 'email-code', to: typed.value, masked: typed.value }] : [],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../../core/index.ts'
 import { parsePhone } from '../../core/phones.ts'
-import { accountSubject, challengeSchema, contactOffer, type Offer, proofSchema } from '../../factors/index.ts'
+import { challengeSchema, contactOffer, type Offer, proofSchema, typedSubject } from '../../factors/index.ts'
 import { defineStep, type Flow } from '../../flow-engine/index.ts'
 import { additionProblem, addOwnContact } from '../../operations/own-contacts.ts'
 import { minutes } from '../../platform/index.ts'
@@ -122,11 +122,7 @@ const confirmPhone = verifySteps<AddPhoneFacts, OwnContactsScene, 'phone'>({
   purpose: 'account.add-phone.new',
   names: { choose: 'choose-phone', verify: 'confirm-phone' },
   needs: ['typed'],
-  // signed in or not: anybody may type anybody's
-  subject: (_facts, { person }) => ({
-    ...accountSubject(person?.accountId ?? '', person?.language ?? 'en'),
-    budget: 'anonymous',
-  }),
+  subject: (_facts, { person }) => typedSubject(person?.accountId ?? '', person?.language ?? 'en'),
   offers: offersTo,
   required: () => true,
   links: [{ href: './enter-phone', label: text('contacts.add-phone.change') }],

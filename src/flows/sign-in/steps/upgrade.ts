@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../../../core/index.ts'
 import { maskPhone, parsePhone } from '../../../core/phones.ts'
-import { accountSubject, contactOffer, type Offer } from '../../../factors/index.ts'
+import { accountSubject, contactOffer, type Offer, typedSubject } from '../../../factors/index.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { createPasskeyStep, noWayToConfirm, verifySteps } from '../../../steps/index.ts'
 import type { SignInFacts } from '../facts.ts'
@@ -114,11 +114,10 @@ const confirmPhone = verifySteps<SignInFacts, SignInScene, 'phone'>({
   purpose: 'sign-in.upgrade-phone',
   names: { choose: 'choose-call-or-text', verify: 'confirm-phone' },
   needs: ['option'],
-  // anybody may type anybody's
-  subject: (facts, scene) => ({
-    ...subject(facts, scene),
-    budget: facts.option?.phone === scene.person?.upgrade?.phone?.value ? 'signed-in' : 'anonymous',
-  }),
+  subject: (facts, scene) =>
+    facts.option?.phone === scene.person?.upgrade?.phone?.value
+      ? subject(facts, scene)
+      : typedSubject(facts.account?.id ?? '', scene.person?.language ?? 'en'),
   // as it was chosen: who asked to be called is called
   offers({ option }) {
     if (!option?.phone) return []
