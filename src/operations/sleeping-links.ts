@@ -1,3 +1,4 @@
+import { isSettled } from '../store/account-contacts.ts'
 import type { ContactOnFile } from '../store/contacts-on-file.ts'
 import type { Transaction } from '../store/index.ts'
 import { updateLinksAsleep, updateLinksAwake, updateLinksAwakeByFactor } from '../store/sleeping-links.ts'
@@ -16,14 +17,18 @@ const codesByPhone: ReadonlySet<string> = new Set(['text-code', 'voice-code'])
 
 /**
  * Whose word a recovery rests on: the organisations whose staff or whose contact of record let the person in. None where
- * they proved something of their own. Pure.
+ * they proved something of their own: a number on file that was made an own contact just now is not yet. Pure.
+ * @param at when newness is judged
  */
 export function vouchersOf(
   proofs: readonly GivenProof[],
-  contacts: readonly Pick<ContactOnFile, 'value' | 'organization'>[],
+  contacts: readonly Pick<ContactOnFile, 'value' | 'organization' | 'settlesAt'>[],
   staffOrganization: string | undefined,
+  at: Date,
 ): readonly string[] {
-  const own = new Set(contacts.filter(({ organization }) => !organization).map(({ value }) => value))
+  const own = new Set(
+    contacts.filter(contact => !contact.organization && isSettled(contact, at)).map(({ value }) => value),
+  )
   const isOwn = ({ factor, to }: GivenProof): boolean =>
     ownFactors.has(factor) && (!codesByPhone.has(factor) || own.has(to))
   if (proofs.some(isOwn)) return []

@@ -40,7 +40,7 @@ export async function completeRecovery(
   }
   // whoever keeps the password is let in as well: this browser is known from now on
   const { staffOrganization } = opened
-  const vouchers = vouchersOf(proofsIn(facts), person.contacts, staffOrganization)
+  const vouchers = vouchersOf(proofsIn(facts), person.contacts, staffOrganization, now)
   const recovery = { accountId: person.accountId, vouchers, isByStaff: staffOrganization !== undefined }
   await sleepElsewhere(tx, house, { ...recovery, correlationId: flow.id }, now)
   await updateRecoveryLinksVoided(tx, person.accountId, now)
