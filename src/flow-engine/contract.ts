@@ -132,7 +132,7 @@ export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   answersEvery?(context: StepContext): number
   /**
    * What the page's script needs before it can answer, such as the options of a passkey; asked for by a same-origin
-   * POST. May keep a challenge and nothing else: the journey stands where it stood.
+   * POST. Keeps nothing: the journey stands where it stood.
    */
   inquire?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<ScriptAnswer | undefined>
 }

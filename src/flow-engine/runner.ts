@@ -47,13 +47,13 @@ export interface FlowEngine {
   ): Promise<FlowReply>
   /**
    * POST of a page's script to its own step: what it needs before it can answer. Changes nothing of the journey.
-   * @returns the answer, seconds to wait where there were too many, or undefined where this step has nothing to tell
+   * @returns the answer, or undefined where this step has nothing to tell
    */
   inquire(
     request: FlowRequest,
     step: string | undefined,
     drawn: { readonly version: number; readonly id?: string },
-  ): Promise<{ readonly answer: ScriptAnswer } | { readonly retryAfter: number } | undefined>
+  ): Promise<ScriptAnswer | undefined>
   /** "I need more time". @returns the flow as it lives on, or undefined where it is gone, closed or another browser's */
   extend(request: FlowRequest): Promise<FlowRecord | undefined>
 }
@@ -241,10 +241,8 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
           ? currentStep(record.flow, record.facts, scene, record.ask)
           : mayEnter(record.flow, name, record.facts, scene, record.ask)
       if (!step?.inquire) return undefined
-      const charge = await chargeLimits(limits, step.limits, context, {}, record.facts)
-      if (charge.kind === 'refused') return { retryAfter: charge.retryAfter }
-      const answer = await step.inquire(context, record.facts as never, scene)
-      return answer && { answer }
+      // nothing is written for it, so that asking costs what looking at the page costs, and is counted as little
+      return step.inquire(context, record.facts as never, scene)
     },
 
     async extend(request) {

@@ -20,16 +20,11 @@ const matcherOf = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g,
 
 type Entry = HostedParts['entries'][number]
 
-/** To a page's script, never to a person: an answer, how long to wait, or that the page is out of date. */
+/** To a page's script, never to a person: an answer, or that the page is out of date. */
 function answerScript(ctx: Context, told: Awaited<ReturnType<HostedParts['engine']['inquire']>> | false): void {
   ctx.type = 'json'
-  if (told && 'answer' in told) {
-    ctx.body = told.answer
-    return
-  }
-  ctx.status = told ? 429 : 409
-  if (told) ctx.set('retry-after', String(told.retryAfter))
-  ctx.body = {}
+  ctx.status = told ? 200 : 409
+  ctx.body = told || {}
 }
 
 /** All addresses of the hosted pages; docs/architecture.md shows the scheme. */

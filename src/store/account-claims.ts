@@ -22,14 +22,16 @@ export async function isAccountActive(read: Reader, accountId: string): Promise<
 
 /** The same, or it was closed not long ago: signing in opens it again. */
 export async function mayBeginSignIn(read: Reader, accountId: string, at: Date): Promise<boolean> {
-  const row = await read
+  return (await mayBegin.first(read, { accountId, at })) !== undefined
+}
+
+const mayBegin = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
+  db
     .selectFrom('accounts')
     .select('id')
     .where('id', '=', accountId)
-    .where(eb => eb.or([eb('status', '=', 'active'), eb.and([eb('status', '=', 'closed'), eb('erase_at', '>', at)])]))
-    .executeTakeFirst()
-  return row !== undefined
-}
+    .where(eb => eb.or([eb('status', '=', 'active'), eb.and([eb('status', '=', 'closed'), eb('erase_at', '>', at)])])),
+)
 
 const active = prepared((db, { accountId }: { accountId: string }) =>
   db.selectFrom('accounts').select('id').where('id', '=', accountId).where('status', '=', 'active'),
@@ -41,17 +43,21 @@ export async function findAccountStanding(
   accountId: string,
   terms: { readonly document: TermsDocument; readonly version: string },
 ): Promise<{ readonly isActive: boolean; readonly hasAccepted: boolean }> {
-  const row = await read
-    .selectFrom('accounts as a')
-    .leftJoin('terms_acceptances as t', join =>
-      join.onRef('t.account_id', '=', 'a.id').on('t.document', '=', terms.document).on('t.version', '=', terms.version),
-    )
-    .select('t.version')
-    .where('a.id', '=', accountId)
-    .where('a.status', '=', 'active')
-    .executeTakeFirst()
+  const row = await standing.first(read, { accountId, document: terms.document, version: terms.version })
   return { isActive: row !== undefined, hasAccepted: typeof row?.version === 'string' }
 }
+
+const standing = prepared(
+  (db, { accountId, document, version }: { accountId: string; document: TermsDocument; version: string }) =>
+    db
+      .selectFrom('accounts as a')
+      .leftJoin('terms_acceptances as t', join =>
+        join.onRef('t.account_id', '=', 'a.id').on('t.document', '=', document).on('t.version', '=', version),
+      )
+      .select('t.version')
+      .where('a.id', '=', accountId)
+      .where('a.status', '=', 'active'),
+)
 
 export async function findAccountClaims(
   read: Reader,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /**
  * Counts a sign-in from a place, in one statement.
@@ -14,16 +15,41 @@ export async function createOrUpdatePlace(
   at: Date,
 ): Promise<{ readonly isNew: boolean; readonly hasOthers: boolean }> {
   const hash = sealer.index('account.place', `${accountId}|${place}`)
-  const { rows } = await sql<{ is_new: boolean; has_others: boolean }>`
-    with here as (
-      insert into account_places (account_id, network_hash, expires_at, created_at)
-      values (${accountId}, ${hash}, ${expiresAt}, ${at})
-      on conflict (account_id, network_hash) do update set expires_at = excluded.expires_at
-      returning created_at
-    )
-    select here.created_at = ${at}::timestamptz as is_new, exists (
-      select 1 from account_places others
-      where others.account_id = ${accountId} and others.network_hash <> ${hash} and others.expires_at > ${at}
-    ) as has_others from here`.execute(tx)
-  return { isNew: rows[0]?.is_new ?? false, hasOthers: rows[0]?.has_others ?? false }
+  const row = await counted.first(tx, { accountId, hash, expiresAt, at })
+  return { isNew: row?.is_new ?? false, hasOthers: Boolean(row?.has_others) }
 }
+
+interface Place {
+  readonly accountId: string
+  readonly hash: Buffer
+  readonly expiresAt: Date
+  readonly at: Date
+}
+const counted = prepared((db, { accountId, hash, expiresAt, at }: Place) =>
+  db
+    .with('here', part =>
+      part
+        .insertInto('account_places')
+        .values({ account_id: accountId, network_hash: hash, expires_at: expiresAt, created_at: at })
+        .onConflict(clash =>
+          clash
+            .columns(['account_id', 'network_hash'])
+            .doUpdateSet(eb => ({ expires_at: eb.ref('excluded.expires_at') })),
+        )
+        .returning('created_at'),
+    )
+    .selectFrom('here')
+    .select(eb => [
+      sql<boolean>`here.created_at = ${at}::timestamptz`.as('is_new'),
+      eb
+        .exists(
+          eb
+            .selectFrom('account_places as others')
+            .select('others.account_id')
+            .where('others.account_id', '=', accountId)
+            .where('others.network_hash', '<>', hash)
+            .where('others.expires_at', '>', at),
+        )
+        .as('has_others'),
+    ]),
+)

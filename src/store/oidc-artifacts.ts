@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Reader, send, type Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import { prepared } from './prepared.ts'
 
 /** A row of the library's storage, as the adapter hands it over: hashed ids, sealed payload. */
@@ -225,5 +225,9 @@ export async function updateAndFindArtifactExpiry(
 }
 
 export async function deleteArtifact(db: Database | Transaction, model: string, idHash: Buffer): Promise<void> {
-  await send(db, db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash))
+  await removed.send(db, { model, idHash })
 }
+
+const removed = prepared((db, { model, idHash }: { model: string; idHash: Buffer }) =>
+  db.deleteFrom('oidc_artifacts').where('model', '=', model).where('id_hash', '=', idHash),
+)

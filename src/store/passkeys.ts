@@ -1,6 +1,7 @@
 import type { Sealer } from '../platform/index.ts'
 import { createSecretFactor, findFactorNames } from './account-factors.ts'
-import { type Reader, send, type Transaction } from './database.ts'
+import type { Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** A passkey as its owner sees it. */
 export interface Passkey {
@@ -75,11 +76,7 @@ export async function findPasskeyCredential(
   sealer: Sealer,
   credentialId: string,
 ): Promise<PasskeyCredential | undefined> {
-  const row = await read
-    .selectFrom('passkeys')
-    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced', 'copied_at'])
-    .where('credential_index', '=', sealer.index(purposes.index, credentialId))
-    .executeTakeFirst()
+  const row = await byCredential.first(read, { index: sealer.index(purposes.index, credentialId) })
   return (
     row && {
       id: row.id,
@@ -94,6 +91,13 @@ export async function findPasskeyCredential(
     }
   )
 }
+
+const byCredential = prepared((db, { index }: { index: Buffer }) =>
+  db
+    .selectFrom('passkeys')
+    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced', 'copied_at'])
+    .where('credential_index', '=', index),
+)
 
 /** Oldest first. */
 export async function findPasskeys(read: Reader, sealer: Sealer, accountId: string): Promise<readonly Passkey[]> {
@@ -147,17 +151,29 @@ export async function updatePasskeyUse(
   use: { readonly id: string; readonly counter: number; readonly isBackedUp: boolean },
   at: Date,
 ): Promise<boolean> {
-  const updated = await tx
-    .updateTable('passkeys')
-    .set({ counter: String(use.counter), is_backed_up: use.isBackedUp })
-    .where('id', '=', use.id)
-    .where('copied_at', 'is', null)
-    .where(eb => (use.counter === 0 ? eb('counter', '=', '0') : eb('counter', '<', String(use.counter))))
-    .executeTakeFirst()
-  if (updated.numUpdatedRows !== 1n) return false
-  await send(tx, tx.updateTable('account_factors').set({ last_used_at: at }).where('id', '=', use.id))
+  const { id, isBackedUp } = use
+  const counted = use.counter === 0 ? uncountedUse : countedUse
+  if ((await counted.count(tx, { id, isBackedUp, counter: String(use.counter) })) !== 1) return false
+  await lastUse.send(tx, { id, at })
   return true
 }
+
+interface PasskeyUse {
+  readonly id: string
+  readonly counter: string
+  readonly isBackedUp: boolean
+}
+const use = (db: Reader, { id, counter, isBackedUp }: PasskeyUse) =>
+  db
+    .updateTable('passkeys')
+    .set({ counter, is_backed_up: isBackedUp })
+    .where('id', '=', id)
+    .where('copied_at', 'is', null)
+const uncountedUse = prepared((db, given: PasskeyUse) => use(db, given).where('counter', '=', '0'))
+const countedUse = prepared((db, given: PasskeyUse) => use(db, given).where('counter', '<', given.counter))
+const lastUse = prepared((db, { id, at }: { id: string; at: Date }) =>
+  db.updateTable('account_factors').set({ last_used_at: at }).where('id', '=', id),
+)
 
 /** @returns false where it was known already: its owner is told once */
 export async function updatePasskeyCopied(tx: Transaction, id: string, at: Date): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
-import { type Database, type Reader, send, type Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import { prepared } from './prepared.ts'
 
 /** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
@@ -211,8 +211,8 @@ export async function createSessionClients(
   session: { readonly uidHash: Buffer; readonly clients: readonly NewSessionClient[] },
   at: Date,
 ): Promise<void> {
-  if (session.clients.length === 0) return
-  await send(tx, writtenClients(tx, sealer, session, at, 'update'))
+  for (const client of session.clients)
+    await replacedClient.send(tx, writtenClient(sealer, { uidHash: session.uidHash, client }, at))
 }
 
 /**
@@ -226,42 +226,59 @@ export async function claimSessionClient(
   at: Date,
   conflict: 'update' | 'keep',
 ): Promise<SessionAuthorization> {
-  const row = await writtenClients(db, sealer, { uidHash, clients: [client] }, at, conflict)
-    .returning('authorization_sealed')
-    .executeTakeFirstOrThrow()
+  const claimed = conflict === 'keep' ? keptClient : replacedClient
+  const row = await claimed.first(db, writtenClient(sealer, { uidHash, client }, at))
+  if (!row) throw new Error('a portal was not written down')
   return openAuthorization(sealer, row.authorization_sealed)
 }
 
-const writtenClients = (
-  db: Reader,
+const writtenClient = (
   sealer: Sealer,
-  { uidHash, clients }: { readonly uidHash: Buffer; readonly clients: readonly NewSessionClient[] },
+  { uidHash, client }: { readonly uidHash: Buffer; readonly client: NewSessionClient },
   at: Date,
-  conflict: 'update' | 'keep',
-) =>
-  db
-    .insertInto('session_clients')
-    .values(
-      clients.map(client => ({
-        session_uid_hash: uidHash,
-        client_id: client.clientId,
-        grant_hash: client.grantHash,
-        authorization_sealed: sealer.sealJson(authorizationPurpose, client.authorization),
-        updated_at: at,
+): WrittenClient => ({
+  uidHash,
+  clientId: client.clientId,
+  grantHash: client.grantHash,
+  sealed: sealer.sealJson(authorizationPurpose, client.authorization),
+  at,
+})
+interface WrittenClient {
+  readonly uidHash: Buffer
+  readonly clientId: string
+  readonly grantHash: Buffer | null
+  readonly sealed: Buffer
+  readonly at: Date
+}
+const newClient = (db: Reader, { uidHash, clientId, grantHash, sealed, at }: WrittenClient) =>
+  db.insertInto('session_clients').values({
+    session_uid_hash: uidHash,
+    client_id: clientId,
+    grant_hash: grantHash,
+    authorization_sealed: sealed,
+    updated_at: at,
+  })
+const replacedClient = prepared((db, client: WrittenClient) =>
+  newClient(db, client)
+    .onConflict(clash =>
+      clash.columns(['session_uid_hash', 'client_id']).doUpdateSet(eb => ({
+        grant_hash: eb.ref('excluded.grant_hash'),
+        authorization_sealed: eb.ref('excluded.authorization_sealed'),
+        updated_at: eb.ref('excluded.updated_at'),
       })),
     )
+    .returning('authorization_sealed'),
+)
+const keptClient = prepared((db, client: WrittenClient) =>
+  newClient(db, client)
+    // changes nothing, but answers with the row that stands
     .onConflict(clash =>
-      clash.columns(['session_uid_hash', 'client_id']).doUpdateSet(eb =>
-        conflict === 'keep'
-          ? // changes nothing, but answers with the row that stands
-            { updated_at: eb.ref('session_clients.updated_at') }
-          : {
-              grant_hash: eb.ref('excluded.grant_hash'),
-              authorization_sealed: eb.ref('excluded.authorization_sealed'),
-              updated_at: eb.ref('excluded.updated_at'),
-            },
-      ),
+      clash
+        .columns(['session_uid_hash', 'client_id'])
+        .doUpdateSet(eb => ({ updated_at: eb.ref('session_clients.updated_at') })),
     )
+    .returning('authorization_sealed'),
+)
 
 export const openAuthorization = (sealer: Sealer, sealed: Buffer): SessionAuthorization =>
   sealer.openJson<SessionAuthorization>(authorizationPurpose, sealed)

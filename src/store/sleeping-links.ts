@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** A link that gives no access until an older factor or a contact of its record is proven. */
 export interface SleepingLink {
@@ -75,14 +76,17 @@ export async function updateLinksAwakeByFactor(
     phone,
   }: { readonly accountId: string; readonly kinds: readonly string[]; readonly phone?: string },
 ): Promise<number> {
-  const isPhoneOlder =
-    phone === undefined
-      ? sql<boolean>`true`
-      : sql<boolean>`(
-        select max(greatest(own.created_at, own.verified_at)) < account_links.asleep_since from account_contacts own
-        where own.account_id = account_links.account_id and own.verified_at is not null
-          and own.value_index = ${sealer.index(purposes.contactPhone, phone)})`
-  const updated = await tx
+  const phoneIndex = phone === undefined ? null : sealer.index(purposes.contactPhone, phone)
+  return awakenedByFactor.count(tx, { accountId, kinds: [...kinds], phoneIndex })
+}
+
+interface Awakening {
+  readonly accountId: string
+  readonly kinds: string[]
+  readonly phoneIndex: Buffer | null
+}
+const awakenedByFactor = prepared((db, { accountId, kinds, phoneIndex }: Awakening) =>
+  db
     .updateTable('account_links')
     .set({ asleep_since: null, asleep_reason: null })
     .where('account_id', '=', accountId)
@@ -92,9 +96,12 @@ export async function updateLinksAwakeByFactor(
       sql<boolean>`(
         select max(greatest(factor.created_at, contact.created_at, contact.verified_at)) < account_links.asleep_since
         from account_factors factor left join account_contacts contact on contact.id = factor.contact_id
-        where factor.account_id = account_links.account_id and factor.kind = any(${[...kinds]}::text[]))`,
+        where factor.account_id = account_links.account_id and factor.kind = any(${kinds}::text[]))`,
     )
-    .where(isPhoneOlder)
-    .executeTakeFirst()
-  return Number(updated.numUpdatedRows)
-}
+    .where(
+      sql<boolean>`(${phoneIndex}::bytea is null or (
+        select max(greatest(own.created_at, own.verified_at)) < account_links.asleep_since from account_contacts own
+        where own.account_id = account_links.account_id and own.verified_at is not null
+          and own.value_index = ${phoneIndex}::bytea))`,
+    ),
+)

@@ -92,64 +92,6 @@ export async function consumeVerification(db: Database | Transaction, id: string
   return consumed.numUpdatedRows === 1n
 }
 
-/** A challenge that a device answers by itself: found by its own hash, and spent by the first right answer. */
-export interface NewChallenge {
-  readonly id: string
-  readonly purpose: string
-  readonly flowId: string
-  readonly factor: string
-  readonly secretHash: Buffer
-  readonly expiresAt: Date
-}
-
-export async function createChallenge(db: Database | Transaction, challenge: NewChallenge, at: Date): Promise<void> {
-  await db
-    .insertInto('verifications')
-    .values({
-      id: challenge.id,
-      purpose: challenge.purpose,
-      flow_id: challenge.flowId,
-      factor: challenge.factor,
-      secret_hash: challenge.secretHash,
-      max_attempts: 1,
-      expires_at: challenge.expiresAt,
-      created_at: at,
-    })
-    .execute()
-}
-
-type GivenChallenge = Omit<NewChallenge, 'id' | 'expiresAt'>
-
-/** @returns false where it is another flow's or purpose's, too old, or was answered before */
-export async function isChallengeLive(read: Reader, challenge: GivenChallenge, at: Date): Promise<boolean> {
-  const row = await read
-    .selectFrom('verifications')
-    .select('id')
-    .where('secret_hash', '=', challenge.secretHash)
-    .where('flow_id', '=', challenge.flowId)
-    .where('purpose', '=', challenge.purpose)
-    .where('factor', '=', challenge.factor)
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** @returns false where another request used it first: of 50 simultaneous answers one counts. */
-export async function consumeChallenge(tx: Transaction, challenge: GivenChallenge, at: Date): Promise<boolean> {
-  const consumed = await tx
-    .updateTable('verifications')
-    .set({ attempts: 1, verified_at: at, consumed_at: at })
-    .where('secret_hash', '=', challenge.secretHash)
-    .where('flow_id', '=', challenge.flowId)
-    .where('purpose', '=', challenge.purpose)
-    .where('factor', '=', challenge.factor)
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirst()
-  return consumed.numUpdatedRows === 1n
-}
-
 /** Whether a code was made for a flow at all; over a silent limit none is. */
 export async function hasVerification(read: Reader, flowId: string): Promise<boolean> {
   const row = await read

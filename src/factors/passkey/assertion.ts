@@ -26,7 +26,7 @@ export async function assertionOptions(scope: ChallengeScope, accountId?: string
     ? await findPasskeyDescriptors(house.db, house.sealer, accountId)
     : { descriptors: [] }
   return {
-    challenge: await newChallenge(scope),
+    challenge: newChallenge(scope),
     rpId: relyingParty(house).id,
     timeout: challengeSeconds * 1000,
     userVerification: 'required',

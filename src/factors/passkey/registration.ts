@@ -25,7 +25,7 @@ export async function registrationOptions(scope: ChallengeScope, owner: PasskeyO
   const { id, name } = relyingParty(house)
   const known = await handleOf(scope, owner)
   return {
-    challenge: await newChallenge(scope),
+    challenge: newChallenge(scope),
     rp: { id, name },
     user: { id: known.handle.toString('base64url'), name: owner.username, displayName: owner.username },
     pubKeyCredParams: algorithms.map(alg => ({ type: 'public-key', alg })),
