@@ -1,4 +1,12 @@
-import { type DemoPatient, importedAccounts, readPatients, type SeededAccount, seededAccounts } from './people.ts'
+import {
+  type DemoPatient,
+  importedAccounts,
+  patientsOrganization,
+  readPatients,
+  type SeededAccount,
+  seededAccounts,
+  seededNewcomers,
+} from './people.ts'
 import type { Places } from './places.ts'
 import type { DemoState } from './state.ts'
 
@@ -49,6 +57,9 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
     ],
     patients: patients.map(patient => ({
       ...patient,
+      ...(seededNewcomers.includes(patient.id)
+        ? { register: `${urls.issuer}/register?organization=${patientsOrganization}` }
+        : {}),
       ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
     })),
     operators: [],
@@ -74,6 +85,17 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
     ...demo.patients.flatMap((each): [string, string, string][] =>
       each.letter
         ? [[`Letter for ${each.given_name} ${each.family_name}`, each.letter, `born ${each.birth_date}`]]
+        : [],
+    ),
+    ...demo.patients.flatMap((each): [string, string, string][] =>
+      each.register
+        ? [
+            [
+              `Register as ${each.given_name} ${each.family_name}`,
+              each.register,
+              `born ${each.birth_date}, ${each.phones[0]}, ${each.emails[0]}`,
+            ],
+          ]
         : [],
     ),
     ['All of it as JSON', `${urls.inbox}/demo.json`, ''],

@@ -14,7 +14,7 @@ export const texts = {
     en: 'First, your own date of birth. If you help somebody else, we ask about them later.',
     es: 'Primero, su propia fecha de nacimiento. Si ayuda a otra persona, le preguntaremos por ella después.',
   },
-  'problem.register-too-young.title': { en: 'You need a grown-up for this', es: 'Necesitas a un adulto para esto' },
+  'problem.register-too-young.title': { en: 'You need an adult for this', es: 'Necesita a un adulto para esto' },
   'problem.register-too-young': {
     en: 'We cannot make an account for you on this page. A parent or guardian can ask for family access instead: with an account of their own they can help you. We kept nothing of what was typed.',
     es: 'No podemos crear una cuenta para usted en esta página. Su madre, padre o tutor puede pedir acceso familiar: con una cuenta propia puede ayudarle. No guardamos nada de lo que se escribió.',
