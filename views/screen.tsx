@@ -1,4 +1,4 @@
-import type { Screen, Translate } from '../src/core/index.ts'
+import type { Page, Screen, Translate } from '../src/core/index.ts'
 import { toDocument } from './html.ts'
 import { Layout } from './layout.tsx'
 import { ChoiceView } from './pages/choice.tsx'
@@ -13,6 +13,15 @@ import { TimeoutWarning } from './partials/timeout.tsx'
 import { TroubleSummary } from './partials/trouble.tsx'
 import { Items, Paragraphs, Words } from './partials/words.tsx'
 
+const usesPasskeys = (page: Page): boolean =>
+  page.passkey !== undefined ||
+  (page.actions ?? []).some(action => action.needsPasskey) ||
+  (page.kind === 'choice' ? page.options : page.kind === 'form' ? page.fields : []).some(
+    each =>
+      ('needsPasskey' in each && each.needsPasskey) ||
+      ('options' in each && each.options.some(option => option.needsPasskey)),
+  )
+
 /** Draws one hosted page. Works as a plain form; what the script adds is named in data attributes. */
 export function renderScreen(screen: Screen, t: Translate): string {
   const { page, context, trouble, notice, timeout } = screen
@@ -23,7 +32,7 @@ export function renderScreen(screen: Screen, t: Translate): string {
       t={t}
       title={t(page.title)}
       isTrouble={trouble !== undefined}
-      passkey={page.passkey !== undefined}
+      passkey={usesPasskeys(page)}
       below={timeout && <TimeoutWarning timeout={timeout} csrf={screen.csrf} t={t} />}
     >
       {trouble && <TroubleSummary page={page} trouble={trouble} t={t} firstDatePart={dateOrder[context.language][0]} />}

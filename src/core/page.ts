@@ -102,6 +102,8 @@ export interface Option {
   readonly help?: Text
   readonly recommended?: boolean
   readonly checked?: boolean
+  /** Of radio buttons: shown by the page's script alone, where the browser can use passkeys. */
+  readonly needsPasskey?: boolean
 }
 export interface Action {
   /** Value of the submit button named `action`. */
@@ -111,6 +113,8 @@ export interface Action {
   readonly prominent?: boolean
   /** Seconds until it may be pressed; the page says so, a script counts down. */
   readonly availableIn?: number
+  /** Shown by the page's script alone, where the browser can use passkeys. */
+  readonly needsPasskey?: boolean
   /** Sentence before the button, such as "You can ask for a new one in 24 seconds." */
   readonly hint?: Text
 }

@@ -38,7 +38,6 @@ import { texts as removeFactorTexts } from './remove-factor/texts.ts'
 import { renameFactor } from './rename-factor/index.ts'
 import { texts as renameFactorTexts } from './rename-factor/texts.ts'
 import { securityQuestion } from './security-question/index.ts'
-import { texts as securityQuestionTexts } from './security-question/texts.ts'
 import { sessionsFlow } from './sessions/index.ts'
 import { texts as sessionsTexts } from './sessions/texts.ts'
 import { signIn } from './sign-in/index.ts'
@@ -84,7 +83,6 @@ export const flowTexts: Texts = {
   ...activateTexts,
   ...registerTexts,
   ...authenticatorTexts,
-  ...securityQuestionTexts,
   ...recoveryCodesTexts,
   ...removeFactorTexts,
   ...renameFactorTexts,

@@ -3,8 +3,9 @@ import { updateUpgraded } from '../store/imported-accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import { recordAudit } from './audit.ts'
 import { noticeToEveryContact, type Told } from './contacts.ts'
-import { addPhoneFactor } from './factors.ts'
+import { addPhoneFactor, setSecurityQuestion } from './factors.ts'
 import type { House } from './house.ts'
+import type { SecurityOptionKind } from './new-account.ts'
 
 /** What the person of an imported account proved and chose at their first sign-in here. */
 export interface Upgrade extends Told {
@@ -12,9 +13,11 @@ export interface Upgrade extends Told {
   readonly passwordHash?: string
   /** the imported address, proven by its code */
   readonly emailContactId?: string
-  readonly securityOption: 'text-code' | 'voice-code' | 'passkey'
+  readonly securityOption: SecurityOptionKind
   /** proven by its code; E.164 */
   readonly phone?: string
+  /** the question that was chosen, with the hash of its answer */
+  readonly question?: { readonly question: string; readonly hash: string }
   readonly journey: {
     readonly flowId: string
     readonly reference: string
@@ -29,13 +32,15 @@ export interface Upgrade extends Told {
  * @returns false where it is upgraded already, or disabled meanwhile
  */
 export async function upgradeAccount(tx: Transaction, house: House, upgrade: Upgrade, at: Date): Promise<boolean> {
-  const { accountId, emailContactId, passwordHash, phone, securityOption, journey } = upgrade
+  const { accountId, emailContactId, passwordHash, phone, question, securityOption, journey } = upgrade
   const own = { id: accountId, securityOption, ...(passwordHash ? { passwordHash } : {}) }
   if (!(await updateUpgraded(tx, own, at))) return false
   if (emailContactId && !(await updateContactVerified(tx, { id: emailContactId, accountId }, at))) return false
   await deleteUnverifiedContacts(tx, accountId)
-  if (phone && securityOption !== 'passkey')
+  if (phone && (securityOption === 'text-code' || securityOption === 'voice-code'))
     await addPhoneFactor(tx, house, { accountId, kind: securityOption, phone }, at)
+  if (question)
+    await setSecurityQuestion(tx, house, { accountId, question: question.question, answerHash: question.hash }, at)
   await noticeToEveryContact(tx, house, upgrade, 'account-activated', at)
   await recordAudit(tx, house, {
     type: 'account.upgraded',

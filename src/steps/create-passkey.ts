@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { type Link, type Text, text } from '../core/index.ts'
 import {
   checkRegistration,
+  factorOf,
   madePasskeySchema,
   type PasskeyOwner,
+  type Proof,
+  proofOf,
   registrationOptions,
   responseLimit,
+  type Subject,
 } from '../factors/index.ts'
 import type { Ask, Outcome, Step, StepContext } from '../flow-engine/contract.ts'
 
@@ -16,6 +20,17 @@ export const namedPasskeySchema = madePasskeySchema.extend({ name: z.string() })
 export type NamedPasskey = z.output<typeof namedPasskeySchema>
 /** The same where it is only offered: "Not now" is an answer too. */
 export const offeredPasskeySchema = z.union([namedPasskeySchema, z.literal('refused')])
+
+/** That its device verified its user when it was made is a proof of whoever holds it from now on. */
+export const proofOfNewPasskey = (
+  passkey: NamedPasskey,
+  proven: { readonly now: Date; readonly subject: Subject },
+): Proof =>
+  proofOf(factorOf('passkey'), proven, { id: 'passkey', to: proven.subject.accountId ?? '' }, [
+    passkey.isSynced ? 'swk' : 'hwk',
+    'user',
+    'mfa',
+  ])
 
 export interface CreatePasskeyOptions<F, S> {
   readonly name?: string
@@ -31,6 +46,7 @@ export interface CreatePasskeyOptions<F, S> {
   /** A way past it, as big as the main button; leaves `refused`. */
   readonly refusal?: Text
   readonly links?: readonly Link[]
+  progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
 /**
@@ -59,10 +75,11 @@ export function createPasskeyStep<F extends { passkey?: NamedPasskey | 'refused'
       'problem.passkey-missing',
       'problem.passkey-name-long',
     ],
-    page: (_facts, scene) => ({
+    page: (facts, scene) => ({
       kind: 'form',
       name: options.name ?? 'create-passkey',
       title: options.title ?? text('passkey.title'),
+      ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
       lead: options.lead ?? [text('passkey.lead'), text('passkey.lead-private')],
       fields: [
         {

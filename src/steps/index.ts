@@ -14,12 +14,14 @@ export {
   birthDateStep,
   readBirthDate,
 } from './birth-date.ts'
+export { type ChosenQuestion, chooseQuestionStep, chosenQuestionSchema } from './choose-question.ts'
 export {
   type CreatePasskeyOptions,
   createPasskeyStep,
   type NamedPasskey,
   namedPasskeySchema,
   offeredPasskeySchema,
+  proofOfNewPasskey,
 } from './create-passkey.ts'
 export { finishFactorChange } from './factor-change.ts'
 export {
@@ -52,8 +54,19 @@ export {
   type RecordScene,
   recordProofFacts,
 } from './phone-of-record.ts'
-export { type SecurityOption, securityOptionSchema, securityOptionStep } from './security-option.ts'
-export { type Credentials, credentialsSchema, setPasswordStep } from './set-password.ts'
+export {
+  enrolOptionSteps,
+  type SecurityOption,
+  securityOptionSchema,
+  securityOptionStep,
+} from './security-option.ts'
+export {
+  type AnyCredentials,
+  anyCredentialsSchema,
+  type Credentials,
+  credentialsSchema,
+  setPasswordStep,
+} from './set-password.ts'
 export { texts as stepTexts } from './texts.ts'
 export { type TypedEmail, typedEmailSchema, typedEmailStep } from './typed-email.ts'
 export { type TypedPhone, typedPhoneSchema, typedPhoneStep } from './typed-phone.ts'

@@ -71,6 +71,21 @@ export const personTexts = {
     en: 'We read a code to you. Choose this for a home phone.',
     es: 'Le leemos un código. Elija esta opción si es un teléfono fijo.',
   },
+  'option.passkey': { en: 'A passkey', es: 'Una llave de acceso' },
+  'option.passkey-help': {
+    en: 'Your face, your finger or the PIN of this device. No phone number needed.',
+    es: 'Su cara, su huella o el PIN de este aparato. No hace falta un teléfono.',
+  },
+  'option.security-question': { en: 'A security question', es: 'Una pregunta de seguridad' },
+  'option.security-question-help': {
+    en: 'You answer a question that you choose now. The other ways protect you better.',
+    es: 'Usted responde una pregunta que elige ahora. Las otras formas le protegen mejor.',
+  },
+  'option.another': { en: 'Choose another way', es: 'Elegir otra forma' },
+  'option.phone-to-reach': {
+    en: 'Phone number, for a text or a call',
+    es: 'Número de teléfono, para un mensaje o una llamada',
+  },
   'option.phone': { en: 'Phone number', es: 'Número de teléfono' },
   'option.phone-hint': {
     en: 'Leave this empty to use the number ending in {digits}. Or type another number.',

@@ -8,6 +8,9 @@ import { takenProblem, usernameFault } from './username.ts'
 /** What the person chose; only the hash of the password is kept, sealed with the facts. */
 export const credentialsSchema = z.object({ username: z.string(), passwordHash: z.string() })
 export type Credentials = z.output<typeof credentialsSchema>
+/** The same where a passkey may take the place of the password: without a hash they chose one. */
+export const anyCredentialsSchema = credentialsSchema.partial({ passwordHash: true })
+export type AnyCredentials = z.output<typeof anyCredentialsSchema>
 
 export interface SetPasswordOptions<F, S> {
   readonly name?: string
@@ -28,16 +31,18 @@ export interface SetPasswordOptions<F, S> {
   budgetKey(facts: Partial<F>): string
   /** A free username that fills the field, and that can always be chosen. */
   suggestion?(facts: Partial<F>, scene: S): string | undefined
+  /** "Use a passkey instead", where the browser can: the flow asks for one then, and its fact has no hash. */
+  readonly orPasskey?: boolean
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
 /**
  * Username and password, asked once. Only after all proofs of the flow, since it tells whether a username is taken;
- * few tries. Gives the fact `credentials`; `createAccount` decides a race for the same name.
+ * few tries. A passkey may be what they want instead of a password. Gives the fact `credentials`; `createAccount` decides a race for the same name.
  */
-export function setPasswordStep<F extends { credentials?: Credentials }, S>(
+export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
   options: SetPasswordOptions<F, S>,
-): Step<F, S, keyof F, 'credentials', { username: string; new_password: string }> {
+): Step<F, S, keyof F, 'credentials', { username: string; new_password: string; action?: string | undefined }> {
   const name = options.name ?? 'set-password'
   /** Their own choice of before, or what we suggest: known to be free, so it costs no try. */
   const freeName = (facts: Partial<F>, scene: S): string | undefined =>
@@ -50,6 +55,7 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
     input: z.object({
       username: z.string('username-length').trim().min(1, 'username-length').max(254, 'username-length'),
       new_password: z.string('password-short').max(1024, 'password-long'),
+      action: z.string().optional(),
     }),
     limits: ['address', 'flow'],
     page(facts, scene) {
@@ -80,6 +86,19 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
           },
         ],
         submit: text('credentials.submit'),
+        ...(options.orPasskey
+          ? {
+              actions: [
+                {
+                  value: 'passkey',
+                  label: text('credentials.passkey'),
+                  hint: text('credentials.passkey-hint'),
+                  prominent: true,
+                  needsPasskey: true,
+                },
+              ],
+            }
+          : {}),
       }
     },
     async handle(context, facts, scene, input): Promise<Outcome<F, 'credentials'>> {
@@ -87,19 +106,19 @@ export function setPasswordStep<F extends { credentials?: Credentials }, S>(
       const username = normalizeUsername(input.username)
       const fault = usernameFault(username, [options.email(facts, scene) ?? ''])
       if (fault) return { kind: 'retry', problem: fault, field: 'username' }
+      const wantsPasskey = options.orPasskey === true && input.action === 'passkey'
       const policy = passwordPolicy(house.settings.passwords, options.hasProvenFactor(facts, scene))
       const own = [...options.own(facts, scene), username]
-      const weakness = await checkNewPassword(input.new_password, policy, own)
+      const weakness = wantsPasskey ? undefined : await checkNewPassword(input.new_password, policy, own)
       if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password' }
       const taken =
         username === freeName(facts, scene)
           ? undefined
           : await takenProblem(context, options.budgetKey(facts), username)
       if (taken) return { kind: 'retry', problem: taken, field: 'username' }
-      const credentials: Credentials = {
-        username,
-        passwordHash: await house.hasher.hash(normalizePassword(input.new_password)),
-      }
+      const credentials: AnyCredentials = wantsPasskey
+        ? { username }
+        : { username, passwordHash: await house.hasher.hash(normalizePassword(input.new_password)) }
       return { kind: 'advance', facts: { credentials } as Pick<F, 'credentials'> }
     },
   }

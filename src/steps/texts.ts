@@ -2,11 +2,13 @@ import type { Texts } from '../core/index.ts'
 import { authenticatorTexts } from './authenticator-texts.ts'
 import { passkeyTexts } from './passkey-texts.ts'
 import { personTexts } from './person-texts.ts'
+import { questionTexts } from './question-texts.ts'
 
 export const texts = {
   ...authenticatorTexts,
   ...passkeyTexts,
   ...personTexts,
+  ...questionTexts,
   'verify.title': { en: 'Confirm that it is you', es: 'Confirme que es usted' },
   'verify.choose': { en: 'How should we confirm that it is you?', es: '¿Cómo confirmamos que es usted?' },
   'verify.continue': { en: 'Continue', es: 'Continuar' },
@@ -121,6 +123,12 @@ export const texts = {
     en: 'At least {length} characters. A few words in a row are easy to remember and hard to guess.',
     es: 'Al menos {length} caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.',
   },
+  'credentials.passkey': { en: 'Use a passkey instead', es: 'Usar una llave de acceso' },
+  'credentials.passkey-hint': {
+    en: 'No password: your face, your finger or the PIN of this device.',
+    es: 'Sin contraseña: su cara, su huella o el PIN de este aparato.',
+  },
+  'credentials.password-instead': { en: 'Use a password instead', es: 'Usar una contraseña' },
   'credentials.submit': { en: 'Continue', es: 'Continuar' },
   'problem.username-length': {
     en: 'Choose a username with 3 to 64 characters.',

@@ -1,4 +1,5 @@
-import { test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
+import { Device } from '../driver/device.ts'
 import { goodPassword, registered, withLetter } from '../driver/residents.ts'
 import { describePages, patience } from './tour.ts'
 
@@ -68,11 +69,11 @@ describePages('pages of an access code', ({ clinic, looksAt, opens }) => {
       await looksAt(person, 'choose-credentials-taken')
       await person.setsPassword(letter.username, goodPassword)
       await looksAt(person, 'security-option')
-      await person.field('option.phone').fill('12')
+      await person.field('option.phone-to-reach').fill('12')
       await person.choosesTextMe()
       await person.isTold('problem.phone-invalid')
       await looksAt(person, 'security-option-error')
-      await person.field('option.phone').fill('(312) 555-1999')
+      await person.field('option.phone-to-reach').fill('(312) 555-1999')
       await person.choosesTextMe()
       await looksAt(person, 'confirm-phone')
       await person.confirms(await world.inbox.latestCode('+13125551999'))
@@ -83,6 +84,39 @@ describePages('pages of an access code', ({ clinic, looksAt, opens }) => {
       await again.isTold('problem.access-code-used')
       await looksAt(again, 'enter-access-code-used')
       await again.leaves()
+      await person.leaves()
+    },
+    patience,
+  )
+
+  test(
+    'a passkey instead of a password, and a security question',
+    async () => {
+      const { portal, world } = clinic()
+      const letter = await withLetter(clinic())
+      const person = await opens(portal.login({ vestibule_flow: 'activate' }))
+      await person.entersAccessCode(letter.code, letter.birthDate)
+      await person.provesPhone(await world.inbox.latestCode(letter.phone))
+      await person.confirmsName()
+      await person.acceptsTerms()
+      await person.givesEmail(letter.email)
+      await person.provesEmail(await world.inbox.latestCode(letter.email))
+      const device = await Device.of(person)
+      await person.field('field.username').fill(letter.username)
+      await person.presses(person.button('credentials.passkey'))
+      await person.sees('passkey.title')
+      await looksAt(person, 'activate-passkey')
+      await person.presses(person.button('passkey.create'))
+      expect(await device.passkeys()).toHaveLength(1)
+      await person.sees('option.title')
+      await looksAt(person, 'security-option-after-passkey')
+      await person.page.getByLabel(person.say('option.security-question')).check()
+      await person.presses(person.button('verify.continue'))
+      await person.sees('question.title')
+      await looksAt(person, 'activate-question')
+      await person.presses(person.button('question.submit'))
+      await person.isTold('problem.choose-one')
+      await looksAt(person, 'activate-question-error')
       await person.leaves()
     },
     patience,

@@ -61,7 +61,7 @@ describePages('pages of signing in and out', ({ clinic, language, looksAt, opens
       await person.confirms(await world.inbox.latestCode(email))
       await looksAt(person, 'upgrade-terms')
       await person.acceptsTerms()
-      await person.sees('sign-in.upgrade.option-title')
+      await person.sees('option.title')
       await looksAt(person, 'upgrade-option')
       await person.presses(person.button('verify.continue'))
       await looksAt(person, 'upgrade-phone')

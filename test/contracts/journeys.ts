@@ -1,5 +1,6 @@
 import { beginWaiting } from '../../src/operations/recovery-waiting.ts'
 import { newId, now } from '../../src/platform/index.ts'
+import type { Agent } from '../driver/agent.ts'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { appCode } from '../driver/enrolled.ts'
 import { hashesOf, importPerson } from '../driver/imported.ts'
@@ -24,6 +25,66 @@ async function lockedOut(world: World, factors = ['text-code']) {
   const person = { username: `contract-lost-${count}`, email: `lost-${count}@example.org`, phone: phoneOf(count) }
   return { ...person, id: await seedAccount(world.app.house, { ...person, password, factors }) }
 }
+
+/** An access code from a letter, up to how its holder wants to sign in. */
+const activation = (
+  chooses: (given: {
+    readonly username: string
+    readonly agent: Agent
+    readonly device: SoftAuthenticator
+  }) => Record<string, () => Promise<StepAnswer>>,
+): Journey => ({
+  flow: 'activate',
+  first: 'enter-access-code',
+  async begin(world) {
+    count += 1
+    const [phone, email, username] = [phoneOf(count), `contract-${count}@example.org`, `contract-patient-${count}`]
+    const birthDate = '1984-03-27'
+    const person = { given: 'Wilhelmina', family: 'Quackenbush', birthDate, phone }
+    const code = await printLetter(world.app.house, await importPatient(world.app.house, person))
+    const agent = world.browser()
+    await agent.open(`${world.issuer}/activate?organization=northside`)
+    const answers: Record<string, () => Promise<StepAnswer>> = {
+      'enter-access-code': async () => ({ fields: { access_code: code, ...birthFields(birthDate) } }),
+      'prove-contact': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
+      'confirm-person': async () => ({ fields: {} }),
+      'accept-terms': async () => ({ fields: { terms: 'on' } }),
+      'enter-email': async () => ({ fields: { email } }),
+      'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
+      ...chooses({ username, agent, device: new SoftAuthenticator(world.issuer) }),
+    }
+    return { agent, answer: step => answerOf(answers, step) }
+  },
+})
+
+/** The first sign-in of an imported account, up to the security option. */
+const importedSignIn = (
+  chooses: (given: {
+    readonly world: World
+    readonly phone: string
+    readonly agent: Agent
+    readonly device: SoftAuthenticator
+  }) => Record<string, () => Promise<StepAnswer>>,
+): Journey => ({
+  flow: 'sign-in',
+  first: 'password',
+  async begin(world) {
+    count += 1
+    const [username, phone, email] = [`contract-person-${count}`, phoneOf(count), `contract-${count}@example.org`]
+    const hashes = await hashesOf(password)
+    await importPerson(world.app.house, { username, email, phone, password: hashes['bcrypt 2y'] }, password)
+    const portal = await world.portal()
+    const agent = world.browser()
+    await agent.open((await portal.begins()).url.href)
+    const answers: Record<string, () => Promise<StepAnswer>> = {
+      password: async () => ({ fields: { username, password, passkey_ready: '' } }),
+      'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
+      'accept-terms': async () => ({ fields: { terms: 'on' } }),
+      ...chooses({ world, phone, agent, device: new SoftAuthenticator(world.issuer) }),
+    }
+    return { agent, answer: step => answerOf(answers, step) }
+  },
+})
 
 /** One walk a flow; a new flow adds its own here, and the contract suite does the rest. */
 export const journeys: Readonly<Record<string, Journey>> = {
@@ -82,56 +143,24 @@ export const journeys: Readonly<Record<string, Journey>> = {
       return { agent, answer: step => answerOf(answers, step) }
     },
   },
-  'sign-in of an imported account': {
-    flow: 'sign-in',
-    first: 'password',
-    async begin(world) {
-      count += 1
-      const [username, phone, email] = [`contract-person-${count}`, phoneOf(count), `contract-${count}@example.org`]
-      const hashes = await hashesOf(password)
-      await importPerson(world.app.house, { username, email, phone, password: hashes['bcrypt 2y'] }, password)
-      const portal = await world.portal()
-      const agent = world.browser()
-      await agent.open((await portal.begins()).url.href)
-      const answers: Record<string, () => Promise<StepAnswer>> = {
-        password: async () => ({ fields: { username, password } }),
-        'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
-        'accept-terms': async () => ({ fields: { terms: 'on' } }),
-        'security-option': async () => ({ fields: { factor: 'text-code', phone: '' } }),
-        'confirm-phone': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
-      }
-      return { agent, answer: step => answerOf(answers, step) }
-    },
-  },
-  activate: {
-    flow: 'activate',
-    first: 'enter-access-code',
-    async begin(world) {
-      count += 1
-      const [phone, email, username] = [phoneOf(count), `contract-${count}@example.org`, `contract-patient-${count}`]
-      const birthDate = '1984-03-27'
-      const patient = await importPatient(world.app.house, {
-        given: 'Wilhelmina',
-        family: `Quackenbush`,
-        birthDate,
-        phone,
-      })
-      const code = await printLetter(world.app.house, patient)
-      const agent = world.browser()
-      await agent.open(`${world.issuer}/activate?organization=northside`)
-      const answers: Record<string, () => Promise<StepAnswer>> = {
-        'enter-access-code': async () => ({ fields: { access_code: code, ...birthFields(birthDate) } }),
-        'prove-contact': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
-        'confirm-person': async () => ({ fields: {} }),
-        'accept-terms': async () => ({ fields: { terms: 'on' } }),
-        'enter-email': async () => ({ fields: { email } }),
-        'confirm-email': async () => ({ fields: { code: await world.inbox.latestCode(email) } }),
-        'choose-credentials': async () => ({ fields: { username, new_password: password } }),
-        'security-option': async () => ({ fields: { factor: 'text-code' } }),
-      }
-      return { agent, answer: step => answerOf(answers, step) }
-    },
-  },
+  'sign-in of an imported account': importedSignIn(({ world, phone }) => ({
+    'security-option': async () => ({ fields: { factor: 'text-code', phone: '' } }),
+    'confirm-phone': async () => ({ fields: { code: await world.inbox.latestCode(phone) } }),
+  })),
+  'sign-in of an imported account, choosing a passkey': importedSignIn(({ agent, device }) => ({
+    'security-option': async () => ({ fields: { factor: 'passkey', phone: '' } }),
+    'option-passkey': async () => ({ fields: { passkey: await askDevice(agent, device, 'create') } }),
+  })),
+  activate: activation(({ username }) => ({
+    'choose-credentials': async () => ({ fields: { username, new_password: password } }),
+    'security-option': async () => ({ fields: { factor: 'text-code' } }),
+  })),
+  'activate, with a passkey instead of a password, and a question': activation(({ username, agent, device }) => ({
+    'choose-credentials': async () => ({ fields: { username, new_password: '' }, action: 'passkey' }),
+    'sign-in-passkey': async () => ({ fields: { passkey: await askDevice(agent, device, 'create') } }),
+    'security-option': async () => ({ fields: { factor: 'security-question' } }),
+    'option-question': async () => ({ fields: { question: 'first-concert', answer: 'The Lanterns' } }),
+  })),
   // without a script nothing makes a passkey: here the test is the script, and a device in software answers it
   'add-passkey': {
     flow: 'add-passkey',

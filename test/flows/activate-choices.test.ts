@@ -96,6 +96,72 @@ describe('choices on the way', () => {
     expect(own.map(row => world.sealer.open('contact.value', row.value_sealed).toString())).toEqual(['+13125550888'])
   })
 
+  test('proven by a mailbox of record, a question wants the number on file too, before anything is asked', async () => {
+    const email = 'otto.asks@example.org'
+    const one = await setUp({ channel: 'letter' }, { emails: [email] })
+    const journey = journeyIn(world)
+    await enter(journey, one.code)
+    await journey.submit('prove-contact', { action: 'another-way' })
+    const contact = await world.db
+      .selectFrom('patient_contacts')
+      .select('id')
+      .where('patient_id', '=', one.patientId)
+      .where('kind', '=', 'email')
+      .executeTakeFirstOrThrow()
+    await journey.submit('choose-contact', { factor: `email-code:${contact.id}` })
+    await journey.submit('prove-contact', { code: await world.latestCode(email) })
+    await journey.submit('confirm-person')
+    await journey.submit('accept-terms', { terms: 'on' })
+    await journey.submit('enter-email', { action: 'no-email' })
+    await journey.submit('choose-credentials', { username: one.username, new_password: password })
+    // the number was texted once already
+    clock.advance(31)
+    expect(placeOf(await journey.submit('security-option', { factor: 'passkey' }))).toBe('prove-number-on-file')
+    expect(placeOf(await journey.submit('security-option', { factor: 'security-question' }))).toBe(
+      'prove-number-on-file',
+    )
+    expect(placeOf(await journey.open('option-question'))).not.toBe('page: option-question')
+    clock.advance(31)
+    await journey.submit('prove-number-on-file', { action: 'resend' })
+    const proven = await journey.submit('prove-number-on-file', { code: await world.latestCode(one.phone) })
+    expect(placeOf(proven)).toBe('option-question')
+    const answer = { question: 'first-concert', answer: 'The Lanterns' }
+    expect(placeOf(await journey.submit('option-question', answer))).toBe('signed-in')
+    const accountId = (await world.codeRow(one.code)).used_by_account_id as string
+    const factors = await world.db
+      .selectFrom('account_factors')
+      .select(['kind', 'contact_id', 'detail'])
+      .where('account_id', '=', accountId)
+      .execute()
+    expect(factors).toEqual([{ kind: 'security-question', contact_id: null, detail: 'first-concert' }])
+    // the number of the record stays the clinic's
+    expect(
+      await world.db.selectFrom('account_contacts').selectAll().where('account_id', '=', accountId).execute(),
+    ).toEqual([])
+  })
+
+  test('whoever made a passkey instead of a password cannot go on without it, and it is no second way', async () => {
+    const one = await setUp()
+    const journey = journeyIn(world)
+    await walkToOption(world, journey, one)
+    const asked = await journey.submit('choose-credentials', {
+      username: one.username,
+      new_password: '',
+      action: 'passkey',
+    })
+    expect(placeOf(asked)).toBe('sign-in-passkey')
+    expect(placeOf(await journey.submit('sign-in-passkey', { passkey: '' }))).toBe('problem: passkey-missing')
+    expect(placeOf(await journey.submit('sign-in-passkey', { passkey: '{"id":"forged"}' }))).toBe(
+      'problem: passkey-not-made',
+    )
+    expect(placeOf(await journey.submit('security-option', { factor: 'text-code' }))).toBe('sign-in-passkey')
+    expect((await world.codeRow(one.code)).used_at).toBeNull()
+    // back to a password, as if nothing had been
+    const back = await journey.submit('choose-credentials', { username: one.username, new_password: password })
+    expect(placeOf(back)).toBe('security-option')
+    expect(placeOf(await journey.submit('security-option', { factor: 'text-code' }))).toBe('signed-in')
+  })
+
   test('a landline of record is called, a mobile phone is texted', async () => {
     const one = await setUp({}, { phones: ['+34912345678', '+34612345678'] })
     await enter(journeyIn(world), one.code)

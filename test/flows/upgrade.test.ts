@@ -143,6 +143,30 @@ describe('the way', () => {
     expect(done.url).toContain('code=')
   })
 
+  test('a security question can be chosen; the number on file is proven all the same', async () => {
+    const person = await imported()
+    const onRecord = `+1312555${6100 + count}`
+    const record = { given: 'Philippa', family: 'Bramblewood', birthDate: '1979-08-21', phone: onRecord }
+    await linkToSelf(world.app.house, person.id, await importPatient(world.app.house, record))
+    const agent = await signsIn(person)
+    await agent.submit({ code: await world.inbox.latestCode(person.email) })
+    await agent.submit({ terms: 'on' })
+    await agent.submit({ factor: 'security-question', phone: '' })
+    expect(stepOf(agent)).toBe('option-question')
+    await agent.submit({ question: 'first-concert', answer: 'The Lanterns' })
+    expect(stepOf(agent)).toBe('prove-number-on-file')
+    expect(await rowOf(person.id)).toMatchObject({ upgrade_due: true })
+    const done = await agent.finish({ code: await world.inbox.latestCode(onRecord) })
+    expect(done.url).toContain('code=')
+    expect(await rowOf(person.id)).toMatchObject({ upgrade_due: false, security_option: 'security-question' })
+    const factors = await world.database.db
+      .selectFrom('account_factors')
+      .select(['kind', 'detail'])
+      .where('account_id', '=', person.id)
+      .execute()
+    expect(factors).toEqual([{ kind: 'security-question', detail: 'first-concert' }])
+  })
+
   test('resumed in the middle, it goes on where it was; begun anew, it begins anew', async () => {
     const person = await imported()
     const agent = await signsIn(person)

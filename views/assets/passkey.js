@@ -2,6 +2,9 @@
 ;(() => {
   const place = document.querySelector('[data-passkey]')
   const webauthn = globalThis.SimpleWebAuthnBrowser
+  // ways that are offered only where the browser can go them
+  if (webauthn?.browserSupportsWebAuthn())
+    for (const way of document.querySelectorAll('[data-needs-passkey]')) way.hidden = false
   if (!place || !webauthn) return
   const form = place.closest('form')
   const button = place.querySelector('button')

@@ -22,7 +22,12 @@ export const Actions = ({ actions, heading, t }: ActionsProps) =>
 export function ActionView({ action, t, about }: { action: Action; t: Translate; about?: string }) {
   const waiting = action.availableIn !== undefined && action.availableIn > 0
   return (
-    <div class="action" data-wait={waiting ? String(action.availableIn) : undefined}>
+    <div
+      class="action"
+      data-wait={waiting ? String(action.availableIn) : undefined}
+      data-needs-passkey={action.needsPasskey}
+      hidden={action.needsPasskey}
+    >
       {waiting ? (
         <Waiting action={action} seconds={action.availableIn ?? 0} t={t} />
       ) : (

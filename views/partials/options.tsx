@@ -18,7 +18,7 @@ interface ChoiceProps {
 export const Choices = ({ name, options, value, t }: ChoiceProps) => (
   <>
     {options.map((option, index) => (
-      <label class="choice" key={option.value}>
+      <label class="choice" key={option.value} data-needs-passkey={option.needsPasskey} hidden={option.needsPasskey}>
         <input
           type="radio"
           id={`${fieldId(name)}-${index}`}

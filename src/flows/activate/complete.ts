@@ -1,7 +1,8 @@
-import { evidenceOf } from '../../factors/index.ts'
+import { evidenceOf, factorOf, proofOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { type Activation, activateAccount } from '../../operations/activation.ts'
 import { addSeconds } from '../../platform/index.ts'
+import { proofOfNewPasskey } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { type ActivateFacts, ownRecordProof, provenEmail, provenPhone } from './facts.ts'
 import { isNumberOnFileProven } from './proofs.ts'
@@ -38,34 +39,35 @@ function activationOf(
   const email = provenEmail(facts)
   const phone = provenPhone(facts)
   const { factor } = facts.option
+  const { username, passwordHash } = facts.credentials
+  const passkey = passwordHash === undefined || factor === 'passkey' ? facts.passkey : undefined
+  if (passwordHash === undefined && !passkey) throw new Error('an account would have nothing to sign in with')
+  const question = factor === 'security-question' ? facts.answer : undefined
   // an unproven option would be a fault of the steps: it protects nobody, so it is not written
-  const securityOption = phone && factor !== 'none' ? factor : undefined
-  const proofs = [facts.recordProof, facts.emailProof, facts.onFileProof, facts.phoneProof].filter(
-    proof => proof !== undefined,
-  )
+  const isThere = factor === 'passkey' ? passkey : factor === 'security-question' ? question : phone
+  const securityOption = isThere && factor !== 'none' ? factor : undefined
+  const language = visitor.language
+  const subject = { key: 'new', language, budget: 'anonymous' } as const
+  const proofs = [
+    ...(passwordHash ? [proofOf(factorOf('password'), { now, subject }, { id: 'password', to: '' })] : []),
+    ...(passkey ? [proofOfNewPasskey(passkey, { now, subject })] : []),
+    ...[facts.recordProof, facts.emailProof, facts.onFileProof, facts.phoneProof].filter(proof => proof !== undefined),
+  ]
   return {
     codeId: facts.code.id,
     patientId: facts.code.patient,
     profile: opened.representative?.name ?? opened.patient,
-    username: facts.credentials.username,
-    passwordHash: facts.credentials.passwordHash,
-    language: visitor.language,
+    username,
+    ...(passwordHash ? { passwordHash } : {}),
+    ...(passkey ? { passkey } : {}),
+    ...(question ? { question } : {}),
+    language,
     termsVersion: facts.terms.version,
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
     ...(securityOption ? { securityOption } : {}),
     notices: { portal: facts.email.notices },
-    evidence: [
-      {
-        factor: 'password',
-        category: 'knowledge',
-        amr: ['pwd'],
-        userVerified: false,
-        phishingResistant: false,
-        at: now,
-      },
-      ...proofs.map(evidenceOf),
-    ],
+    evidence: proofs.map(evidenceOf),
     evidenceUntil: addSeconds(now, house.settings.sessions.absolute_seconds),
     contactsOfRecord: opened.contacts,
     journey: {

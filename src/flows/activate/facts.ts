@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
 import { acceptedTermsSchema } from '../../steps/accept-terms.ts'
+import { chosenQuestionSchema } from '../../steps/choose-question.ts'
+import { namedPasskeySchema } from '../../steps/create-passkey.ts'
 import { securityOptionSchema } from '../../steps/security-option.ts'
-import { credentialsSchema } from '../../steps/set-password.ts'
+import { anyCredentialsSchema } from '../../steps/set-password.ts'
 import { typedEmailSchema } from '../../steps/typed-email.ts'
 
 /** What the journey has established. Contacts are here because the engine seals facts; codes and passwords are not. */
@@ -22,8 +24,11 @@ export const activateFacts = z.object({
   emailChallenge: challengeSchema.optional(),
   emailAnother: z.boolean().optional(),
   emailProof: proofSchema.optional(),
-  credentials: credentialsSchema,
+  credentials: anyCredentialsSchema,
+  /** Instead of a password, or as the security option. */
+  passkey: namedPasskeySchema.optional(),
   option: securityOptionSchema,
+  answer: chosenQuestionSchema.optional(),
   /** The number on file, where another phone was chosen and a mailbox of record proved the person. */
   onFileChallenge: challengeSchema.optional(),
   onFileAnother: z.boolean().optional(),
@@ -49,6 +54,10 @@ export function provenPhone(facts: Partial<ActivateFacts>): string | undefined {
   const proofs = [facts.phoneProof, ownRecordProof(facts)]
   return proofs.some(proof => proof && proof.factor !== 'email-code' && proof.to === phone) ? phone : undefined
 }
+
+/** A passkey signs in, and there is no password. */
+export const isWithoutPassword = ({ credentials }: Partial<ActivateFacts>): boolean =>
+  credentials !== undefined && credentials.passwordHash === undefined
 
 /** The phone of record that was proven in this journey, if it was a phone. */
 export function recordPhone(facts: Partial<ActivateFacts>): string | undefined {

@@ -17,7 +17,7 @@ import { confirmPerson } from './steps/confirm-person.ts'
 import { contactHelp } from './steps/contact-help.ts'
 import { enterAccessCode } from './steps/enter-access-code.ts'
 import { enterEmail } from './steps/enter-email.ts'
-import { securityOption } from './steps/security-option.ts'
+import { enrolOption, securityOption, signInPasskey } from './steps/security-option.ts'
 import { activateTexts as pageTexts } from './texts.ts'
 import { activateProblemTexts } from './texts-problems.ts'
 
@@ -43,6 +43,7 @@ const chooseCredentials = setPasswordStep<ActivateFacts, ActivateScene>({
   email: provenEmail,
   budgetKey: facts => `access-code:${facts.code?.id}`,
   suggestion: (_facts, scene) => scene.suggestion,
+  orPasskey: true,
   progress: () => progressAt('credentials'),
 })
 
@@ -64,9 +65,11 @@ export const activateFlow: Flow<ActivateFacts, ActivateScene> = {
     enterEmail,
     ...emailProofSteps,
     chooseCredentials,
+    signInPasskey,
     securityOption,
     ...onFileProofSteps,
     ...phoneProofSteps,
+    ...enrolOption,
   ],
   scene: loadScene,
   complete: completeActivation,

@@ -101,14 +101,15 @@ const phonesOnFile = ({ proof }: Opened): readonly RecordContact[] =>
   proof.kind === 'required' ? proof.contacts.filter(({ kind }) => kind === 'phone') : []
 
 /**
- * Whether the number on file is still to be proven: a phone was chosen that does not stand there, and only a mailbox of
- * record was proven so far. Where no number is on file that mailbox is enough (DOMAIN "Access-code activation").
+ * Whether the number on file is still to be proven: a phone that does not stand there, a passkey or a question was chosen,
+ * and only a mailbox of record was proven so far. Where no number is on file that mailbox is enough (DOMAIN "Access-code activation").
  */
 export function needsNumberOnFile(facts: Partial<ActivateFacts>, opened: Opened): boolean {
   const phones = phonesOnFile(opened)
   const proven = ownRecordProof(facts)
-  const chosen = facts.option?.phone
-  return !!chosen && proven?.factor === 'email-code' && phones.length > 0 && !phones.some(each => each.value === chosen)
+  const { option } = facts
+  if (!option || option.factor === 'none' || proven?.factor !== 'email-code' || phones.length === 0) return false
+  return !phones.some(({ value }) => value === option.phone)
 }
 
 /** For `complete`: the clinic may have changed the number meanwhile. */
@@ -117,7 +118,7 @@ export const isNumberOnFileProven = (facts: Partial<ActivateFacts>, opened: Open
   (facts.onFileProof?.subject === `patient:${facts.code?.patient}` &&
     phonesOnFile(opened).some(({ value }) => value === facts.onFileProof?.to))
 
-/** "Whoever chose another phone must prove the number on file": before anything is sent to what was only typed. */
+/** "Whoever chose a security question or another phone must prove the number on file": before anything is sent to what was only typed. */
 export const onFileProofSteps = verifySteps<ActivateFacts, ActivateScene, 'onFile'>({
   prefix: 'onFile',
   purpose: 'activate.number-on-file',

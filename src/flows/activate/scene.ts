@@ -5,6 +5,7 @@ import { purposes } from '../../core/purposes.ts'
 import { usernameSuggestions } from '../../core/usernames.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
 import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
+import { deviceLabel } from '../../operations/known-devices.ts'
 import type { Sealer } from '../../platform/index.ts'
 import { firstFree } from '../../steps/index.ts'
 import { findRedemption, type Redemption } from '../../store/access-code-redemption.ts'
@@ -42,6 +43,8 @@ export interface ActivateScene {
   /** A free username; only once the person is known. */
   readonly suggestion?: string
   readonly passwordLength: number
+  /** What this device may be called. */
+  readonly device: string
 }
 
 const nameInUse = (demographics: PatientDemographics): Name =>
@@ -100,7 +103,8 @@ export async function loadScene(
   const { passwords } = settings
   // DOMAIN "Passwords": shorter where a phone is already proven in this journey
   const passwordLength = recordPhone(facts) ? passwords.min_length_with_factor : passwords.min_length
-  const scene = { now, language: visitor.language, passwordLength }
+  const device = deviceLabel(visitor.userAgent)
+  const scene = { now, language: visitor.language, passwordLength, device }
   const redemption = facts.code && (await findRedemption(read, facts.code.id))
   if (!facts.code || !redemption) return scene
   const opened = await openRecordOf(read, sealer, redemption, now)

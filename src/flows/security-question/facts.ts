@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { freshProofFacts, recordProofFacts } from '../../steps/index.ts'
+import { chosenQuestionSchema, freshProofFacts, recordProofFacts } from '../../steps/index.ts'
 
 export const questionFacts = z.object({
   ...freshProofFacts,
-  /** Only the hash of the answer is kept, like a password's. */
-  answer: z.object({ question: z.string(), hash: z.string() }),
+  answer: chosenQuestionSchema,
   ...recordProofFacts,
 })
 export type QuestionFacts = z.output<typeof questionFacts>

@@ -4,6 +4,7 @@ import type { StepContext } from '../../flow-engine/index.ts'
 import { addAuthenticator, addPhoneFactor, afterFactorChange, type FactorChange } from '../../operations/factors.ts'
 import { addPasskey } from '../../operations/passkeys.ts'
 import { addSeconds, days } from '../../platform/index.ts'
+import { proofOfNewPasskey } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { createPasskeyRefusal } from '../../store/passkeys.ts'
 import { hasDeclined, type SignInFacts } from './facts.ts'
@@ -39,10 +40,7 @@ export async function enrol(
   if (!newWay) return offeredPasskey(tx, facts, change, context)
   const isOnRecord = person.onRecord.some(({ value }) => value === recordProof?.to)
   if (recordProof?.subject !== `account:${accountId}` || !isOnRecord) return { kind: 'lost' }
-  const proofBy = (kind: string, amr?: readonly string[]): Proof => {
-    const proven = { now, subject: accountSubject(accountId, person.language) }
-    return proofOf(factorOf(kind), proven, { id: kind, to: accountId }, amr)
-  }
+  const proven = { now, subject: accountSubject(accountId, person.language) }
   switch (newWay) {
     case 'text-code': {
       const kind = recordProof.factor
@@ -54,13 +52,13 @@ export async function enrol(
       if (!secret || !app) return { kind: 'lost' }
       await addAuthenticator(tx, house, { accountId, secret: secret.key, ...app }, now)
       await afterFactorChange(tx, house, { ...change, kind: 'totp', notice: 'factor-added' }, now)
-      return { kind: 'enrolled', proof: proofBy('totp') }
+      return { kind: 'enrolled', proof: proofOf(factorOf('totp'), proven, { id: 'totp', to: accountId }) }
     }
     case 'passkey': {
       const { passkey } = facts
       if (!passkey || passkey === 'refused') return { kind: 'lost' }
       if (!(await addPasskey(tx, house, { ...change, passkey }, now))) return { kind: 'lost' }
-      return { kind: 'enrolled', proof: proofBy('passkey', [passkey.isSynced ? 'swk' : 'hwk', 'user', 'mfa']) }
+      return { kind: 'enrolled', proof: proofOfNewPasskey(passkey, proven) }
     }
   }
 }

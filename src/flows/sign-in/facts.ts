@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
-import { acceptedTermsSchema, appSecretSchema, connectedAppSchema, offeredPasskeySchema } from '../../steps/index.ts'
+import {
+  acceptedTermsSchema,
+  appSecretSchema,
+  chosenQuestionSchema,
+  connectedAppSchema,
+  offeredPasskeySchema,
+  securityOptionSchema,
+} from '../../steps/index.ts'
 
 /** What a sign-in has established. */
 export const signInFacts = z.object({
@@ -45,7 +52,8 @@ export const signInFacts = z.object({
   emailChallenge: challengeSchema.optional(),
   emailAnother: z.boolean().optional(),
   emailProof: proofSchema.optional(),
-  option: z.object({ factor: z.enum(['text-code', 'voice-code', 'passkey']), phone: z.string().nullable() }).optional(),
+  option: securityOptionSchema.optional(),
+  answer: chosenQuestionSchema.optional(),
   phoneChallenge: challengeSchema.optional(),
   phoneAnother: z.boolean().optional(),
   phoneProof: proofSchema.optional(),

@@ -51,39 +51,6 @@ export const texts = {
     en: 'We have moved to a new sign-in. Your username and password stay the same; we check your contacts once.',
     es: 'Cambiamos la forma de iniciar sesión. Su nombre de usuario y su contraseña siguen igual; revisamos sus datos de contacto una vez.',
   },
-  'sign-in.upgrade.option-title': {
-    en: 'How should we confirm it is you?',
-    es: '¿Cómo debemos confirmar que es usted?',
-  },
-  'sign-in.upgrade.option-lead': {
-    en: 'We use this when you sign in on a new device, or forget your password.',
-    es: 'Lo usamos cuando entra desde un aparato nuevo o si olvida su contraseña.',
-  },
-  'sign-in.upgrade.option-legend': { en: 'Choose one', es: 'Elija una opción' },
-  'sign-in.upgrade.text-code': { en: 'Text me', es: 'Envíenme un mensaje de texto' },
-  'sign-in.upgrade.text-code-help': {
-    en: 'We text a code to your mobile phone.',
-    es: 'Enviamos un código a su teléfono móvil.',
-  },
-  'sign-in.upgrade.voice-code': { en: 'Call me', es: 'Llámenme' },
-  'sign-in.upgrade.voice-code-help': {
-    en: 'We read a code to you. Choose this for a home phone.',
-    es: 'Le leemos un código. Elija esta opción si es un teléfono fijo.',
-  },
-  'sign-in.upgrade.passkey': { en: 'A passkey', es: 'Una llave de acceso' },
-  'sign-in.upgrade.passkey-help': {
-    en: 'Your face, your finger or the PIN of this device. No phone number needed.',
-    es: 'Su cara, su huella o el PIN de este aparato. No hace falta un teléfono.',
-  },
-  'sign-in.upgrade.phone': { en: 'Phone number', es: 'Número de teléfono' },
-  'sign-in.upgrade.phone-hint-known': {
-    en: 'Leave this empty to use the number ending in {digits}. Or type another number.',
-    es: 'Déjelo vacío para usar el número que termina en {digits}. O escriba otro número.',
-  },
-  'sign-in.upgrade.phone-hint': {
-    en: 'We send a code to it, to check that it reaches you.',
-    es: 'Le enviaremos un código para comprobar que le llega.',
-  },
   'problem.sign-in-failed.heading': { en: 'That sign-in did not work', es: 'No se pudo iniciar sesión' },
   'problem.sign-in-failed': {
     en: 'Check your username and password',

@@ -12,6 +12,12 @@ export type Upgraded =
   /** Another sign-in did it first, or something that was proven does not stand any more. */
   | { readonly kind: 'lost' }
 
+/** What was chosen works: the number was proven, or the passkey or the question is there. */
+function isReady({ option, passkey, answer }: SignInFacts, isPhoneProven: boolean): boolean {
+  if (option?.factor === 'passkey') return passkey !== undefined && passkey !== 'refused'
+  return option?.factor === 'security-question' ? answer !== undefined : isPhoneProven
+}
+
 /** Ends the wait of an imported account; everybody else's sign-in passes through. What counts is looked at once more. */
 export async function finishUpgrade(
   tx: Transaction,
@@ -19,21 +25,21 @@ export async function finishUpgrade(
   scene: SignInScene,
   { house, now, ask, flow, visitor }: StepContext,
 ): Promise<Upgraded> {
-  const { account, option, emailProof, phoneProof, onFileProof } = facts
+  const { account, option, answer, emailProof, phoneProof, onFileProof } = facts
   const upgrade = scene.person?.upgrade
   if (!isUpgrading(facts, scene) || !upgrade || !scene.person) return { kind: 'upgraded', proofs: [] }
   const key = `account:${account.id}`
   const proves = (proof: Proof | undefined, to: string | null | undefined) =>
     proof !== undefined && proof.subject === key && proof.to === to
-  const isPhoneProven = option?.factor === 'passkey' || proves(phoneProof, option?.phone)
+  const isOptionReady = isReady(facts, proves(phoneProof, option?.phone))
   const onFile = upgrade.onFile.map(({ value }) => value)
   const shown = [phoneProof, onFileProof].filter(proof => proof?.subject === key && onFile.includes(proof.to))
   const isWhole =
     option !== undefined &&
     (!upgrade.email || proves(emailProof, upgrade.email.value)) &&
-    isPhoneProven &&
+    isOptionReady &&
     (onFile.length === 0 || shown.length > 0)
-  if (!isWhole) return { kind: 'lost' }
+  if (!isWhole || option.factor === 'none') return { kind: 'lost' }
   const done = await upgradeAccount(
     tx,
     house,
@@ -45,6 +51,7 @@ export async function finishUpgrade(
       ...(upgrade.email ? { emailContactId: upgrade.email.id } : {}),
       securityOption: option.factor,
       ...(option.phone ? { phone: option.phone } : {}),
+      ...(option.factor === 'security-question' && answer ? { question: answer } : {}),
       journey: { flowId: flow.id, reference: flow.reference, ip: visitor.ip, device: visitor.userAgent },
     },
     now,

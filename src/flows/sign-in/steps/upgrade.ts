@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import { text } from '../../../core/index.ts'
-import { maskPhone, parsePhone } from '../../../core/phones.ts'
+import { parsePhone } from '../../../core/phones.ts'
 import { accountSubject, contactOffer, type Offer, typedSubject } from '../../../factors/index.ts'
-import { defineStep } from '../../../flow-engine/index.ts'
-import { createPasskeyStep, noWayToConfirm, verifySteps } from '../../../steps/index.ts'
+import { enrolOptionSteps, noWayToConfirm, securityOptionStep, verifySteps } from '../../../steps/index.ts'
 import type { SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
 
@@ -37,76 +35,14 @@ const confirmEmail = verifySteps<SignInFacts, SignInScene, 'email'>({
   deadEnd: noWayToConfirm,
 })
 
-const options = ['text-code', 'voice-code', 'passkey'] as const
-type Option = (typeof options)[number]
-/** A passkey only where the page's script found a device that can make one. */
-const optionsFor = ({ account }: Partial<SignInFacts>): readonly Option[] =>
-  account?.canMakePasskey ? options : options.slice(0, 2)
-
-/** Text me, call me, or a passkey. The number that was imported need not be typed again. */
-const securityOption = defineStep<SignInFacts, SignInScene>()({
-  name: 'security-option',
+/** The number that was imported need not be typed again; it is proven like any other. */
+const securityOption = securityOptionStep<SignInFacts, SignInScene>({
   needs: ['account'],
-  gives: ['option'],
   required: isUpgrading,
-  input: z.object({
-    factor: z.string().optional(),
-    phone: z.string().max(60, 'phone-invalid').default(''),
-  }),
-  limits: ['address'],
-  texts: [
-    ...options.flatMap(kind => [`sign-in.upgrade.${kind}`, `sign-in.upgrade.${kind}-help`]),
-    'sign-in.upgrade.phone-hint-known',
-    'sign-in.upgrade.phone-hint',
-    'problem.choose-one',
-    'problem.phone-invalid',
-  ],
-  page(facts, { person }) {
-    const known = person?.upgrade?.phone?.value
-    const typed = facts.option?.phone === known ? undefined : facts.option?.phone
-    const chosen = facts.option?.factor ?? 'text-code'
-    return {
-      kind: 'form',
-      name: 'security-option',
-      title: text('sign-in.upgrade.option-title'),
-      lead: [text('sign-in.upgrade.option-lead')],
-      fields: [
-        {
-          kind: 'radio',
-          name: 'factor',
-          label: text('sign-in.upgrade.option-legend'),
-          options: optionsFor(facts).map(kind => ({
-            value: kind,
-            label: text(`sign-in.upgrade.${kind}`),
-            help: text(`sign-in.upgrade.${kind}-help`),
-            ...(kind === 'text-code' ? { recommended: true } : {}),
-            checked: chosen === kind,
-          })),
-        },
-        {
-          kind: 'phone',
-          name: 'phone',
-          label: text('sign-in.upgrade.phone'),
-          hint: known
-            ? text('sign-in.upgrade.phone-hint-known', { digits: maskPhone(known) })
-            : text('sign-in.upgrade.phone-hint'),
-          ...(typed ? { value: typed } : {}),
-        },
-      ],
-      submit: text('verify.continue'),
-    }
-  },
-  async handle(_context, facts, { person }, input) {
-    const factor = optionsFor(facts).find(kind => kind === input.factor)
-    if (!factor) return { kind: 'retry', problem: 'choose-one', field: 'factor' }
-    if (factor === 'passkey') return { kind: 'advance', facts: { option: { factor, phone: null } } }
-    const typed = input.phone.trim()
-    const parsed = typed === '' ? undefined : parsePhone(typed, person?.upgrade?.phoneCountry)
-    const phone = typed === '' ? person?.upgrade?.phone?.value : parsed?.e164
-    // premium numbers cost money at every call: nobody's phone is one
-    if (!phone || parsed?.type === 'premium') return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
-    return { kind: 'advance', facts: { option: { factor, phone } } }
-  },
+  known: (_facts, { person }) => person?.upgrade?.phone?.value,
+  phoneCountry: ({ person }) => person?.upgrade?.phoneCountry ?? 'US',
+  others: () => ['passkey', 'security-question'],
+  isNeeded: true,
 })
 
 const confirmPhone = verifySteps<SignInFacts, SignInScene, 'phone'>({
@@ -124,7 +60,7 @@ const confirmPhone = verifySteps<SignInFacts, SignInScene, 'phone'>({
     const ways = phoneOffers({ id: 'option', value: option.phone })
     return ways.toSorted((one, other) => Number(other.factor === option.factor) - Number(one.factor === option.factor))
   },
-  required: (facts, scene) => isUpgrading(facts, scene) && facts.option?.factor !== 'passkey',
+  required: (facts, scene) => isUpgrading(facts, scene) && !!facts.option?.phone,
   deadEnd: noWayToConfirm,
 })
 
@@ -152,11 +88,9 @@ export const upgradeEmailSteps = confirmEmail
 export const upgradeOptionSteps = [
   securityOption,
   ...confirmPhone,
-  createPasskeyStep<SignInFacts, SignInScene>({
-    name: 'option-passkey',
+  ...enrolOptionSteps<SignInFacts, SignInScene>({
     purpose: 'sign-in.option-passkey',
-    needs: ['option'],
-    required: (facts, scene) => isUpgrading(facts, scene) && facts.option?.factor === 'passkey',
+    required: isUpgrading,
     owner: ({ account }, { person }) => ({ accountId: account?.id ?? '', username: person?.username ?? '' }),
     device: scene => scene.device,
   }),

@@ -1,6 +1,7 @@
-import type { Texts } from '../../core/index.ts'
+import type { Texts } from '../core/index.ts'
 
-export const texts = {
+/** What the page says that offers security questions. */
+export const questionTexts = {
   'question.title': { en: 'Choose a security question', es: 'Elija una pregunta de seguridad' },
   'question.lead': {
     en: 'We may ask it to make sure that it is you. Choose one whose answer nobody else knows.',
