@@ -45,12 +45,12 @@ export const openTransaction = (db: Database): Promise<OpenTransaction> => db.st
  * Several statements at once on one connection, sent together. Only for what does not rest on each other's answers.
  * @param work starts them all and awaits them together
  */
-export function together<T>(db: Reader, work: (db: Reader) => Promise<T>): Promise<T> {
+export function together<T, D extends Reader>(db: D, work: (db: D) => Promise<T>): Promise<T> {
   const executor = db.getExecutor()
   return executor.provideConnection(connection => {
     const direct = { provideConnection: <R>(consumer: (of: typeof connection) => Promise<R>) => consumer(connection) }
     const parts = { config: {}, dialect: {}, driver: {}, executor: executor.withConnectionProvider(direct) } as never
-    return work(db.isTransaction ? new KyselyTransaction<Tables>(parts) : new Kysely<Tables>(parts))
+    return work((db.isTransaction ? new KyselyTransaction<Tables>(parts) : new Kysely<Tables>(parts)) as D)
   })
 }
 

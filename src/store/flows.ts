@@ -53,13 +53,13 @@ const newFlow = prepared((db, row: FlowRow) =>
     .onConflict(conflict => conflict.doNothing()),
 )
 
-/** Writes the next version of an open flow. @returns false where `row.version` is not the stored one any more. */
 /** Nothing of a journey stays. */
 export async function deleteFlow(tx: Transaction, id: string): Promise<void> {
   await tx.deleteFrom('verifications').where('flow_id', '=', id).execute()
   await tx.deleteFrom('flows').where('id', '=', id).execute()
 }
 
+/** Writes the next version of an open flow. @returns false where `row.version` is not the stored one any more. */
 export async function updateFlow(
   tx: Transaction,
   row: Pick<

@@ -9,7 +9,7 @@ import { addSeconds } from '../../platform/index.ts'
 import { updateFactorUse } from '../../store/account-factors.ts'
 import { updateLastSignIn } from '../../store/accounts.ts'
 import { createEvidence } from '../../store/evidence.ts'
-import type { Transaction } from '../../store/index.ts'
+import { type Transaction, together } from '../../store/index.ts'
 import { createTermsAcceptance } from '../../store/terms.ts'
 import { enrol } from './enrol.ts'
 import { isRefused, type SignInFacts } from './facts.ts'
@@ -62,8 +62,6 @@ export async function completeSignIn(
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)
   // a passkey counted its own use
   if (second && second.factor !== 'passkey') await updateFactorUse(tx, accountId, second.factor, now)
-  // after a recovery through one organisation, what it did not know opens the others again
-  await wakeLinks(tx, house, { accountId, proofs, correlationId: flow.id })
   if (facts.terms)
     await createTermsAcceptance(tx, { accountId, document: 'terms', version: facts.terms.version }, facts.terms.at)
   const { exceptions } = scene.person.policy
@@ -77,9 +75,13 @@ export async function completeSignIn(
   // ten codes on paper are easily found by somebody else
   if (proofs.some(proof => proof.factor === 'recovery-code'))
     await noticeToEveryContact(tx, house, told, 'recovery-code-used', now)
-  if (by !== 'session') {
-    await tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now)
-  }
+  await together(tx, each =>
+    Promise.all([
+      // after a recovery through one organisation, what it did not know opens the others again
+      wakeLinks(each, house, { accountId, proofs, correlationId: flow.id }),
+      by !== 'session' && tellOfUnusualSignIn(each, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
+    ]),
+  )
   return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
 }
 
