@@ -53,6 +53,18 @@ async function undoes(link: string, agent = world.browser()) {
   return { agent, answer }
 }
 
+test('of two addresses that look alike when masked, one can be chosen: then they are shown in full', async () => {
+  const who = await someone(world)
+  const agent = await who.signsIn()
+  await agent.open(`${world.issuer}/account/contacts/remove`)
+  expect(agent.page.text).not.toContain(who.email)
+  for (const email of ['zeta.old@example.org', 'zeta.new@example.org'])
+    await addContact(world.app.house, who.accountId, 'email', email)
+  await agent.open(`${world.issuer}/account/contacts/remove`)
+  expect(agent.page.text).toMatch(/zeta\.(old|new)@example\.org.*zeta\.(old|new)@example\.org/)
+  expect(agent.page.text).not.toContain(who.email)
+})
+
 describe('another email', () => {
   test('is kept once its code is right; other sessions end, the old contacts learn of it and can undo it', async () => {
     const who = await someone(world)

@@ -10,18 +10,23 @@ export type ContactKind = OwnContact['kind']
 export const ofKind = ({ factors }: AccountPerson, kind: ContactKind): readonly OwnContact[] =>
   factors.contacts.filter(contact => contact.kind === kind)
 
-/** All that a page shows of a contact that it does not have to show. */
-export const shownOf = ({ kind, value }: OwnContact): Text =>
-  kind === 'phone'
-    ? text('contacts.phone-ending', { digits: maskPhone(value) })
-    : text('contacts.email-masked', { masked: maskEmail(value) })
+/** What is shown of a contact: as little as tells it from the person's others. These pages want a fresh proof first. */
+export function shownOf(person: AccountPerson, { id, kind, value }: OwnContact): Text {
+  const others = ofKind(person, kind).filter(each => each.id !== id)
+  if (kind === 'phone') {
+    const isAlike = others.some(each => maskPhone(each.value) === maskPhone(value))
+    return text('contacts.phone-ending', { digits: isAlike ? value.slice(-4) : maskPhone(value) })
+  }
+  const isAlike = others.some(each => maskEmail(each.value) === maskEmail(value))
+  return text('contacts.email-masked', { masked: isAlike ? value : maskEmail(value) })
+}
 
 export const isPrimary = (person: AccountPerson, { id, kind }: OwnContact): boolean =>
   ofKind(person, kind)[0]?.id === id
 
 export const optionOf = (person: AccountPerson, contact: OwnContact, checked?: string): Option => ({
   value: contact.id,
-  label: shownOf(contact),
+  label: shownOf(person, contact),
   ...(ofKind(person, contact.kind).length > 1 && isPrimary(person, contact)
     ? { help: text('contacts.is-primary') }
     : {}),

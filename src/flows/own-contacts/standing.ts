@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Text, text } from '../../core/index.ts'
+import { text } from '../../core/index.ts'
 import { type AnyFlow, defineStep, type Flow } from '../../flow-engine/index.ts'
 import { makePrimaryContact, removalProblem, removeOwnContact } from '../../operations/own-contacts.ts'
 import { minutes } from '../../platform/index.ts'
@@ -80,7 +80,7 @@ const confirmStep = (act: Act) =>
         tone: 'plain',
         name: `${act.flow}-confirm`,
         title: text(`${act.texts}.confirm-title`),
-        lead: [...(chosen ? [shownOf(chosen) as Text] : []), text(`${act.texts}.confirm`)],
+        lead: [...(chosen ? [shownOf(personIn(scene), chosen)] : []), text(`${act.texts}.confirm`)],
         submit: text(`${act.texts}.submit`),
         links: [
           { href: './choose-contact', label: text('contacts.other') },
