@@ -14,7 +14,7 @@ let world: OidcWorld
 let target: Target
 let app: PublicClient
 let batch: { id: string; key: CryptoKey }
-const rounds = Array.from({ length: 10 }, (_, index) => index + 1)
+const rounds = Array.from({ length: 3 }, (_, index) => index + 1)
 
 beforeAll(async () => {
   world = await openOidcWorld('exactly-once', { instances: 2, pool: 5 })

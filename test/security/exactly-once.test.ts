@@ -3,7 +3,7 @@ import { openWorld, type World } from '../driver/world.ts'
 import { raceAccessCode, raceOneTimeCode } from './exactly-once.ts'
 
 /** Authorization codes, refresh tokens and client assertions: test/oidc/exactly-once.test.ts. */
-const rounds = Array.from({ length: 10 }, (_, index) => index + 1)
+const rounds = Array.from({ length: 3 }, (_, index) => index + 1)
 let world: World
 beforeAll(async () => {
   // the race is about what comes after hashing, so hashing is light
