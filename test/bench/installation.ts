@@ -69,6 +69,8 @@ export async function openInstallation(objects: string, secrets: Record<string, 
         cookies: ['env:COOKIE_KEY'],
       },
       limits: { address_points: 1_000_000 },
+      // all registrations come from here; a shorter period, so that hundreds fit into a minute
+      matching: { network_tries: 1_000_000, answer_ms: 100 },
     }),
   )
   const settings = loadSettings({ files: [settingsFile], env })

@@ -22,7 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async () => (await import('./exactly-once.ts')).exactlyOnce(),
   },
   timing: {
-    title: 'Timing of refused sign-ins: reported, never a failure',
+    title: 'Timing of refused sign-ins and of registrations: reported, never a failure',
     isQuick: false,
     run: async () => (await import('./timing.ts')).timing(),
   },

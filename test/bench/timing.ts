@@ -1,6 +1,7 @@
 /**
- * Whether time tells what the sign-in page does not: interleaved tries of names that do not exist, wrong passwords, and
- * accounts that are locked, disabled or without a password. Reported only: noise must not break a build.
+ * Whether time tells what pages do not: interleaved tries of names that do not exist, wrong passwords, and accounts that
+ * are locked, disabled or without a password; and registrations of people who are on record and who are not. Reported
+ * only: noise must not break a build.
  */
 import { passwordBudget } from '../../src/core/lockout.ts'
 import { now } from '../../src/platform/index.ts'
@@ -10,6 +11,7 @@ import { type SeedAccount, seedAccount } from '../driver/people.ts'
 import { objects, secret } from './clients.ts'
 import { type Figure, reported } from './figures.ts'
 import { type Installation, openInstallation } from './installation.ts'
+import { registrationTimes } from './registration-times.ts'
 import { compare, median } from './statistics.ts'
 
 const tries = 200
@@ -17,8 +19,8 @@ const tries = 200
 const triesAName = 4
 const warmUp = 10
 const password = 'wandering otter paints seven lanterns'
-/** Ten pairs are looked at: each must be this unlikely for all of them together to be one in a hundred. */
-const significant = 0.01 / 10
+/** All pairs together must be as unlikely as one in a hundred. */
+const significance = 0.01
 
 const kinds: Readonly<Record<string, Omit<SeedAccount, 'username'> | undefined>> = {
   unknown: undefined,
@@ -42,7 +44,7 @@ export async function timing(): Promise<Figure[]> {
         const taken = await tryOnce(agent, installation.issuer, username)
         if (turn >= 0) values.push(taken)
       }
-    return figuresOf(times)
+    return [...figuresOf(times), ...figuresOf(await registrationTimes(installation, tries))]
   } finally {
     await installation.close()
   }
@@ -80,6 +82,7 @@ function figuresOf(times: ReadonlyMap<string, readonly number[]>): Figure[] {
     reported(`${kind}: median of ${values.length}`, `${median(values).toFixed(2)} ms`),
   )
   const kindsSeen = [...times.keys()]
+  const significant = significance / ((kindsSeen.length * (kindsSeen.length - 1)) / 2)
   for (const [index, first] of kindsSeen.entries())
     for (const second of kindsSeen.slice(index + 1)) {
       const { p, dominance } = compare(times.get(first) as number[], times.get(second) as number[])

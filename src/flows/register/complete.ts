@@ -39,7 +39,8 @@ export async function completeRegistration(
         ...(email ? { email } : {}),
         ...(phone ? { phone } : {}),
         ...(phone && factor !== 'none' ? { securityOption: factor } : {}),
-        notices: { portal: email !== undefined },
+        // nobody asked which they want
+        notices: {},
       },
       details,
       ending,

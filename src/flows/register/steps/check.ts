@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { text } from '../../../core/index.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { matchRegistrant, tellOwner } from '../../../operations/registration.ts'
+import type { Settings } from '../../../settings/index.ts'
 import {
   birthDateField,
   birthDateInput,
@@ -78,6 +79,10 @@ export const patientDetails = defineStep<RegisterFacts, RegisterScene>()({
   },
 })
 
+/** An external index is waited for within one period too. */
+const answerPeriod = ({ answer_ms, fhir }: Settings['matching']): number =>
+  fhir && answer_ms > 0 ? Math.max(answer_ms, fhir.timeout_ms + 500) : answer_ms
+
 /**
  * What was typed, once more; and now, after both codes, the only look-up. Whatever it finds is answered after the same
  * time.
@@ -89,7 +94,7 @@ export const review = defineStep<RegisterFacts, RegisterScene>()({
   required: () => true,
   input: z.object({}),
   limits: ['address', 'flow'],
-  answersEvery: ({ house }) => house.settings.matching.answer_ms,
+  answersEvery: ({ house: { settings } }) => answerPeriod(settings.matching),
   page(facts) {
     const { person, email, phone, patient } = facts
     const [year, month, day] = facts.birth.split('-')
