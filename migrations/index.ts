@@ -19,6 +19,7 @@ import * as matching from './2026-11-22T1400-matching.ts'
 import * as importedAccounts from './2026-11-22T1405-imported-accounts.ts'
 import * as copiedPasskeys from './2026-11-22T1410-copied-passkeys.ts'
 import * as registration from './2026-11-22T1430-registration.ts'
+import * as applications from './2026-11-22T1500-applications.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1405-imported-accounts': importedAccounts,
   '2026-11-22T1410-copied-passkeys': copiedPasskeys,
   '2026-11-22T1430-registration': registration,
+  '2026-11-22T1500-applications': applications,
 }

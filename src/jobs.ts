@@ -1,6 +1,7 @@
 /** What the worker of an instance does: its handlers, and what is done again and again. */
 import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } from './delivery/index.ts'
 import type { Oidc } from './oidc/index.ts'
+import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import type { House } from './operations/house.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -45,6 +46,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
+      { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
       { name: 'index-patients', everySeconds: 60, run: signal => indexPatients(house, signal) },

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAccessCode } from './commands/access-code.ts'
 import { addAccount } from './commands/account.ts'
 import { addAccounts } from './commands/accounts.ts'
+import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
 import { addKeys } from './commands/keys.ts'
@@ -25,6 +26,7 @@ const commands = [
   addAccessCode,
   addAccount,
   addProspect,
+  addApplication,
   addAudit,
   addPurge,
 ]

@@ -71,6 +71,17 @@ export function ageOn(birthDate: string, at: Date, timeZone: string): number {
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
 
+/** So many working days later: Saturdays and Sundays of that time zone do not count. */
+export function workingDaysAfter(at: Date, count: number, timeZone: string): Date {
+  let [day, left] = [at, count]
+  while (left > 0) {
+    day = new Date(day.getTime() + 86_400_000)
+    const weekday = new Date(`${localDate(day, timeZone)}T00:00:00Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) left -= 1
+  }
+  return day
+}
+
 /** Whether the runtime knows a time zone by this IANA name. */
 export function isTimeZone(name: string): boolean {
   try {

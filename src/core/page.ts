@@ -185,6 +185,8 @@ export interface PageContext {
     readonly timeZone?: string
     /** `false`: nobody registers there by themself. */
     readonly selfRegistration?: boolean
+    /** `false`: nobody applies for access there. */
+    readonly applications?: boolean
   }
   /** Where the person is going: "You are going to: <b>Patient portal</b>". */
   readonly going?: LocalText

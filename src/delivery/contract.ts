@@ -45,6 +45,14 @@ export type Message =
     }
   /** A change that its owner can undo by the link, until then. */
   | { readonly template: 'undo'; readonly notice: UndoableKind; readonly until: Date; readonly link: string }
+  /** An application for access: it came, staff ask something, or it is answered, whatever the answer is. */
+  | {
+      readonly template: 'application'
+      readonly phase: 'received' | 'asked'
+      readonly reference: string
+      readonly link: string
+    }
+  | { readonly template: 'application'; readonly phase: 'answered'; readonly reference: string }
   /** Security notices: no details beyond what happened and when. */
   | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
 

@@ -59,6 +59,8 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
       return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
     }
+    case 'application':
+      return translate(text(`message.application.${message.phase}`, { reference: message.reference }))
     case 'undo': {
       const until = momentIn(message.until, language, timeZone)
       const what = translate(text(`message.notice.${message.notice}`))
@@ -124,6 +126,8 @@ function spoken(message: Message, language: Language, context: RenderContext): N
         words('message.notice.not-you'),
         words('message.voice.notice-end'),
       ]
+    case 'application':
+      throw new Error('what is told to an applicant is mailed')
     case 'undo':
       return [
         words('message.voice.notice-greeting', { brand }),
@@ -225,6 +229,18 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
           href: message.link,
         },
         footer: words('message.recovery-waiting.ignore'),
+      }
+    case 'application':
+      return {
+        ...base,
+        subject: words('message.application.subject', { brand }),
+        heading: words(`message.application.${message.phase}-heading`),
+        lead: words(`message.application.${message.phase}`, { reference: message.reference }),
+        paragraphs: message.phase === 'answered' ? [words('message.application.look')] : [],
+        ...(message.phase !== 'answered' && {
+          link: { label: words(`message.application.${message.phase}-link`), href: message.link },
+        }),
+        footer: words('message.application.ignore'),
       }
     case 'undo':
       return {

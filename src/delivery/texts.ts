@@ -155,6 +155,33 @@ export const texts: Texts = {
     es: 'Si fue usted, no tiene que hacer nada ahora.',
   },
 
+  'message.application.subject': { en: '{brand}: your application', es: '{brand}: su solicitud' },
+  'message.application.received-heading': { en: 'We have your application', es: 'Recibimos su solicitud' },
+  'message.application.received': {
+    en: 'Its reference code is {reference}. We look at it in the next working days. The link shows how it stands; keep it.',
+    es: 'Su código de referencia es {reference}. La revisaremos en los próximos días hábiles. El enlace muestra cómo va; guárdelo.',
+  },
+  'message.application.received-link': { en: 'See how it stands', es: 'Ver cómo va' },
+  'message.application.asked-heading': { en: 'We have a question', es: 'Tenemos una pregunta' },
+  'message.application.asked': {
+    en: 'Before we can answer your application {reference}, we need to know one thing more. Please open the link.',
+    es: 'Antes de responder a su solicitud {reference}, necesitamos saber algo más. Abra el enlace, por favor.',
+  },
+  'message.application.asked-link': { en: 'Answer the question', es: 'Responder a la pregunta' },
+  'message.application.answered-heading': { en: 'We have answered', es: 'Ya respondimos' },
+  'message.application.answered': {
+    en: 'We have answered your application {reference}.',
+    es: 'Ya respondimos a su solicitud {reference}.',
+  },
+  'message.application.look': {
+    en: 'If you have been seen here, look at the phone or mail that we have for you, or call.',
+    es: 'Si ya le hemos atendido aquí, revise el teléfono o el correo que tenemos de usted, o llámenos.',
+  },
+  'message.application.ignore': {
+    en: 'Was it somebody else? You can ignore this mail.',
+    es: '¿Fue otra persona? Puede ignorar este correo.',
+  },
+
   'message.notice.subject': { en: '{brand}: about your account', es: '{brand}: sobre su cuenta' },
   'message.notice.when': { en: 'This happened on {when}.', es: 'Ocurrió el {when}.' },
   'message.notice.not-you': {

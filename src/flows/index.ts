@@ -6,6 +6,8 @@ import type { Texts } from '../core/index.ts'
 import type { AnyFlow, LimitRegistry } from '../flow-engine/index.ts'
 import { activateFlow, activateLimits, activateTexts } from './activate/index.ts'
 import { addPasskeyFlow } from './add-passkey/index.ts'
+import { applicationFlow, appliedFlow, applyFlow, applyLimits } from './apply/index.ts'
+import { texts as applyTexts } from './apply/texts.ts'
 import { authenticator } from './authenticator/index.ts'
 import { texts as authenticatorTexts } from './authenticator/texts.ts'
 import { changePassword } from './change-password/index.ts'
@@ -51,6 +53,9 @@ export const flows: readonly AnyFlow[] = [
   activateFlow,
   registerFlow,
   registeredFlow,
+  applyFlow,
+  appliedFlow,
+  applicationFlow,
   authenticator,
   securityQuestion,
   recoveryCodes,
@@ -76,12 +81,13 @@ export const flows: readonly AnyFlow[] = [
 ]
 
 /** Limits that the flows name besides the engine's common ones. */
-export const flowLimits: LimitRegistry = { ...activateLimits, ...recoverLimits }
+export const flowLimits: LimitRegistry = { ...activateLimits, ...applyLimits, ...recoverLimits }
 
 export const flowTexts: Texts = {
   ...signInTexts,
   ...activateTexts,
   ...registerTexts,
+  ...applyTexts,
   ...authenticatorTexts,
   ...recoveryCodesTexts,
   ...removeFactorTexts,

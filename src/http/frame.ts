@@ -67,11 +67,15 @@ export async function pageContext(
 ): Promise<PageContext> {
   const going: LocalText | undefined = ask.client?.name
   const organization = await organizations.frame(ask.organization)
-  const { register, ...paths } = pathsOf(ask, flows)
+  const { register, apply, ...paths } = pathsOf(ask, flows)
   return {
     language,
     organization,
-    paths: { ...paths, ...(register && organization.selfRegistration !== false ? { register } : {}) },
+    paths: {
+      ...paths,
+      ...(register && organization.selfRegistration !== false ? { register } : {}),
+      ...(apply && organization.applications !== false ? { apply } : {}),
+    },
     ...(going ? { going } : {}),
     ...(ask.loginHint ? { loginHint: ask.loginHint } : {}),
     ...(reference ? { reference } : {}),

@@ -69,6 +69,7 @@ function frameOf({ id, name, branding, timeZone, settings }: OrganizationRow): P
     name,
     timeZone,
     selfRegistration: settings.self_registration !== false,
+    applications: settings.applications !== false,
     ...(branding.accent ? { accent: branding.accent } : {}),
     ...(branding.accent_dark ? { accentDark: branding.accent_dark } : {}),
     ...(branding.logo ? { logo: branding.logo } : {}),

@@ -19,6 +19,8 @@ export interface AccessCodeRequest {
   readonly organization: string
   readonly patientId: string
   readonly channel: AccessCodesTable['channel']
+  /** Which contact of record is meant, where it is one; else the best of its kind. */
+  readonly preferred?: string
   /** Left out where the patient is the holder. */
   readonly representative?: Representative
   /** Staff saw an identity document: needed where the record has no contact that could prove anything. */
@@ -62,75 +64,82 @@ const deliveryDays = 3
  * transaction, to a contact of record only; letter and in-person codes come back as the page to print.
  */
 export async function issueAccessCode(house: House, request: AccessCodeRequest): Promise<AccessCodeResult> {
-  const at = now()
-  const organization = await findOrganization(house.db, request.organization)
-  return house.db.transaction().execute(async tx => {
-    // the record is held: of two codes issued at once one supersedes the other
-    const patient = await findPatientForUpdate(tx, house.sealer, request.patientId)
-    if (!organization || patient?.organizationId !== organization.id)
-      return { kind: 'refused', problem: 'patient-unknown' }
-    const target = await findTarget(tx, house, patient, request.channel)
-    const problem = (await checkHolder(tx, patient, organization, request, at)) ?? checkTarget(target, request)
-    if (problem) return { kind: 'refused', problem }
+  return house.db.transaction().execute(tx => issueAccessCodeWithin(tx, house, request))
+}
 
-    const superseded = await supersede(tx, house, patient.id, request.representative, at)
-    const code = newAccessCode(house.random)
-    const id = newId()
-    const expiresAt = addSeconds(at, days(house.settings.codes.access_code_days))
-    const { representative } = request
-    await createAccessCode(
-      tx,
-      {
-        id,
-        organizationId: organization.id,
-        patientId: patient.id,
-        codeIndex: house.sealer.index(purposes.accessCode, code),
-        ...(representative
-          ? { representativeSealed: house.sealer.sealJson('access_codes.representative', representative) }
-          : {}),
-        channel: request.channel,
-        identityChecked: request.identityChecked ?? false,
-        expiresAt,
-        issuedBy: request.issuedBy,
-      },
-      at,
-    )
-    const language = patient.demographics.language ?? organization.defaultLanguage
-    if (target.to)
-      await house.delivery.enqueue(tx, {
-        channel: target.to.channel,
-        to: target.to.value,
-        language,
-        organization: organization.id,
-        message: {
-          template: 'access-code',
-          code: formatAccessCode(code),
-          link: `${activateUrl(house, organization)}#${code}`,
-          expiresAt,
-        },
-        expiresAt: addSeconds(at, days(deliveryDays)),
-      })
-    await recordAudit(tx, house, {
-      type: 'access-code.issued',
-      outcome: 'success',
-      actor: request.issuedBy,
-      patientId: patient.id,
+/** The same as part of a larger transaction. A refusal has written nothing. */
+export async function issueAccessCodeWithin(
+  tx: Transaction,
+  house: House,
+  request: AccessCodeRequest,
+): Promise<AccessCodeResult> {
+  const at = now()
+  const organization = await findOrganization(tx, request.organization)
+  // the record is held: of two codes issued at once one supersedes the other
+  const patient = await findPatientForUpdate(tx, house.sealer, request.patientId)
+  if (!organization || patient?.organizationId !== organization.id)
+    return { kind: 'refused', problem: 'patient-unknown' }
+  const target = await findTarget(tx, house, patient, request)
+  const problem = (await checkHolder(tx, patient, organization, request, at)) ?? checkTarget(target, request)
+  if (problem) return { kind: 'refused', problem }
+
+  const superseded = await supersede(tx, house, patient.id, request.representative, at)
+  const code = newAccessCode(house.random)
+  const id = newId()
+  const expiresAt = addSeconds(at, days(house.settings.codes.access_code_days))
+  const { representative } = request
+  await createAccessCode(
+    tx,
+    {
+      id,
       organizationId: organization.id,
-      correlationId: id,
-      details: {
-        reason: request.reason,
-        channel: request.channel,
-        holder: representative ? representative.relationship : 'patient',
-        identityChecked: request.identityChecked ?? false,
-        superseded,
+      patientId: patient.id,
+      codeIndex: house.sealer.index(purposes.accessCode, code),
+      ...(representative
+        ? { representativeSealed: house.sealer.sealJson('access_codes.representative', representative) }
+        : {}),
+      channel: request.channel,
+      identityChecked: request.identityChecked ?? false,
+      expiresAt,
+      issuedBy: request.issuedBy,
+    },
+    at,
+  )
+  const language = patient.demographics.language ?? organization.defaultLanguage
+  if (target.to)
+    await house.delivery.enqueue(tx, {
+      channel: target.to.channel,
+      to: target.to.value,
+      language,
+      organization: organization.id,
+      message: {
+        template: 'access-code',
+        code: formatAccessCode(code),
+        link: `${activateUrl(house, organization)}#${code}`,
+        expiresAt,
       },
+      expiresAt: addSeconds(at, days(deliveryDays)),
     })
-    const isPrinted = request.channel === 'letter' || request.channel === 'in_person'
-    const letter = isPrinted
-      ? toLetter(house, organization, patient, { code, language, at, expiresAt, representative })
-      : undefined
-    return { kind: 'issued', id, expiresAt, superseded, ...(letter ? { letter } : {}) }
+  await recordAudit(tx, house, {
+    type: 'access-code.issued',
+    outcome: 'success',
+    actor: request.issuedBy,
+    patientId: patient.id,
+    organizationId: organization.id,
+    correlationId: id,
+    details: {
+      reason: request.reason,
+      channel: request.channel,
+      holder: representative ? representative.relationship : 'patient',
+      identityChecked: request.identityChecked ?? false,
+      superseded,
+    },
   })
+  const isPrinted = request.channel === 'letter' || request.channel === 'in_person'
+  const letter = isPrinted
+    ? toLetter(house, organization, patient, { code, language, at, expiresAt, representative })
+    : undefined
+  return { kind: 'issued', id, expiresAt, superseded, ...(letter ? { letter } : {}) }
 }
 
 const activateUrl = (house: House, organization: OrganizationRow): string =>
@@ -163,7 +172,7 @@ async function findTarget(
   tx: Transaction,
   house: House,
   patient: Patient,
-  channel: AccessCodesTable['channel'],
+  { channel, preferred }: Pick<AccessCodeRequest, 'channel' | 'preferred'>,
 ): Promise<Target> {
   const contacts = (await findContactsOfRecord(tx, patient.id)).map(({ kind, value_sealed }) => ({
     kind,
@@ -175,7 +184,8 @@ async function findTarget(
     channel === 'sms'
       ? contacts.find(({ kind, value }) => kind === 'phone' && parsePhone(value)?.type !== 'landline')
       : channel === 'email'
-        ? contacts.find(({ kind }) => kind === 'email')
+        ? (contacts.find(({ kind, value }) => kind === 'email' && value === preferred) ??
+          contacts.find(({ kind }) => kind === 'email'))
         : undefined
   return {
     hasContacts,

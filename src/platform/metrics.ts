@@ -21,6 +21,8 @@ export interface Metrics {
   limitReached(limit: string): void
   purged(table: string, rows: number): void
   auditTail(unsealed: number): void
+  /** Open applications that staff should have answered, by organization; one that is not named has none. */
+  applicationsOverdue(counts: ReadonlyMap<string, number>): void
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])
@@ -63,6 +65,13 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const purged = counter('purged_rows_total', 'Rows removed at the end of their life', ['table'])
   const tail = new Gauge({ name: 'vestibule_audit_unsealed', help: 'Audit events not yet in the chain', registers })
 
+  const overdue = new Gauge({
+    name: 'vestibule_applications_overdue',
+    help: 'Applications for access that are open after five working days',
+    labelNames: ['organization'],
+    registers,
+  })
+
   return {
     render: async () => ({ type: registry.contentType, body: await registry.metrics() }),
     request: (method, route, status, seconds) =>
@@ -81,5 +90,9 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     limitReached: limit => limits.inc({ limit }),
     purged: (table, rows) => purged.inc({ table }, rows),
     auditTail: unsealed => tail.set(unsealed),
+    applicationsOverdue(counts) {
+      overdue.reset()
+      for (const [organization, count] of counts) overdue.set({ organization }, count)
+    },
   }
 }

@@ -204,6 +204,18 @@ export const settingsSchema = z.strictObject({
         .min(1)
         .default(10_000)
         .describe('What codes to contacts of record may cost one organization in 24 hours'),
+      application_email_points: z
+        .number()
+        .int()
+        .min(1)
+        .default(3)
+        .describe('Applications for access from one email in 24 hours'),
+      application_network_points: z
+        .number()
+        .int()
+        .min(1)
+        .default(200)
+        .describe('Applications for access from one network in 24 hours'),
       text_cents: z.number().int().min(0).default(1).describe('What a text counts for in that sum'),
       call_cents: z.number().int().min(0).default(2).describe('What a call counts for in that sum'),
     })

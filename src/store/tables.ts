@@ -53,6 +53,7 @@ export interface Tables {
   caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable
+  applications: registration.ApplicationsTable
   family_access_requests: registration.FamilyAccessRequestsTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable

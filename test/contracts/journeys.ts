@@ -11,6 +11,7 @@ import { linkIn } from '../driver/recovery.ts'
 import type { World } from '../driver/world.ts'
 import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
+import { applicationJourneys } from './application-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 import { registrationJourneys } from './registration-journeys.ts'
 
@@ -91,6 +92,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
   ...accountJourneys,
   ...accountHubJourneys,
   ...registrationJourneys,
+  ...applicationJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

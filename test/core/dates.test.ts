@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { ageOn, isRealDate, isTimeZone, localDate, parseBirthDate } from '../../src/core/dates.ts'
+import { ageOn, isRealDate, isTimeZone, localDate, parseBirthDate, workingDaysAfter } from '../../src/core/dates.ts'
 
 const today = '2026-11-21'
 
@@ -71,6 +71,16 @@ describe('ages', () => {
   test('born on 29 February', () => {
     expect(ageOn('2008-02-29', new Date('2026-02-28T12:00:00Z'), 'UTC')).toBe(17)
     expect(ageOn('2008-02-29', new Date('2026-03-01T12:00:00Z'), 'UTC')).toBe(18)
+  })
+  test('working days are those of the time zone', () => {
+    const fiveDaysOn = (iso: string, zone: string) => workingDaysAfter(new Date(iso), 5, zone).toISOString()
+    // a Monday noon
+    expect(fiveDaysOn('2026-11-23T12:00:00Z', 'UTC')).toBe('2026-11-30T12:00:00.000Z')
+    // a Saturday: Monday is the first
+    expect(fiveDaysOn('2026-11-21T12:00:00Z', 'UTC')).toBe('2026-11-27T12:00:00.000Z')
+    // Saturday already in UTC, Friday evening in New York: Monday evening is the first
+    expect(fiveDaysOn('2026-11-21T03:00:00Z', 'UTC')).toBe('2026-11-27T03:00:00.000Z')
+    expect(fiveDaysOn('2026-11-21T03:00:00Z', 'America/New_York')).toBe('2026-11-28T03:00:00.000Z')
   })
   test('time zones', () => {
     expect(isTimeZone('America/New_York')).toBe(true)

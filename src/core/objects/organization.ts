@@ -57,6 +57,8 @@ const organizationSettings = z.strictObject({
   self_registration: z.boolean().default(true),
   /** Whether somebody whom the organisation has not seen yet may; off, they are asked to call. */
   new_patients_may_register: z.boolean().default(true),
+  /** Whether people may apply for access, for staff to answer. */
+  applications: z.boolean().default(true),
   /** Whether a code by mail may confirm somebody who is signed in; off, only phones, devices and answers do. */
   email_code_confirms: z.boolean().default(true),
 })

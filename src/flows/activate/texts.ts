@@ -17,6 +17,7 @@ export const activateTexts = {
     en: 'I have no code: call for a new one',
     es: 'No tengo código: llamar para pedir uno',
   },
+  'activate.code.none': { en: 'I do not have a code: apply for access', es: 'No tengo un código: pedir acceso' },
   'activate.code.sign-in': { en: 'I already have a sign-in', es: 'Ya tengo una cuenta' },
   'activate.continue': { en: 'Continue', es: 'Continuar' },
 

@@ -16,6 +16,7 @@ export const texts = {
   },
   'sign-in.insurer': { en: 'Sign in with your health insurer', es: 'Iniciar sesión con su seguro médico' },
   'sign-in.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
+  'sign-in.apply': { en: 'Apply for access', es: 'Pedir acceso' },
   'sign-in.register': { en: 'Create an account', es: 'Crear una cuenta' },
   'sign-in.not-now': { en: 'Not now', es: 'Ahora no' },
   'sign-in.add.title': { en: 'Add a way to confirm that it is you', es: 'Agregue una forma de confirmar que es usted' },

@@ -53,3 +53,49 @@ export interface RequestedPatient {
   postal_code?: string
   relationship: 'parent' | 'guardian' | 'representative' | 'caregiver'
 }
+
+/** Somebody asked for access; staff find out who they are. */
+export interface ApplicationsTable {
+  id: string
+  organization_id: string
+  /** the short code that the applicant was shown */
+  reference: string
+  /** {@link ApplicationDetails} */
+  details_sealed: Buffer
+  token_hash: Buffer
+  question_token_hash: Buffer | null
+  state: 'received' | 'in-review' | 'answered'
+  /** what the applicant was asked and has not answered yet */
+  question: string | null
+  decision: 'approved' | 'denied' | null
+  patient_id: string | null
+  due_at: Date
+  warned_at: Date | null
+  answered_at: Date | null
+  /** open ones stay */
+  expires_at: Date | null
+  created_at: Date
+}
+
+/** What `applications.details_sealed` opens to: as it was typed; only the email is proven. */
+export interface ApplicationDetails {
+  patient: {
+    given: string
+    family: string
+    sex: 'female' | 'male' | 'another' | 'undisclosed'
+    /** ISO 8601 calendar date */
+    birth_date: string
+  }
+  /** who applies for the patient; left out where it is the patient */
+  representative?: {
+    given: string
+    family: string
+    relationship: 'parent' | 'guardian' | 'representative' | 'caregiver'
+  }
+  email: string
+  phone?: string
+  postal_code?: string
+  language: 'en' | 'es'
+  terms_version: string
+  answers: { question: string; answer: string }[]
+}

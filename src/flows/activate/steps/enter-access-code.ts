@@ -35,6 +35,7 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
     'activate.code.birth',
     'activate.code.birth-hint',
     'activate.code.lost',
+    'activate.code.none',
     'activate.code.sign-in',
     'activate.continue',
     'problem.birth-date-missing',
@@ -72,6 +73,7 @@ export const enterAccessCode = defineStep<ActivateFacts, ActivateScene>()({
       ...(context.organization.helpPhone
         ? [{ href: `tel:${context.organization.helpPhone}`, label: text('activate.code.lost') }]
         : []),
+      ...(context.paths.apply ? [{ href: context.paths.apply, label: text('activate.code.none') }] : []),
       { href: context.paths.signIn, label: text('activate.code.sign-in') },
     ],
   }),

@@ -116,4 +116,5 @@ const waysIn = ({ paths }: PageContext): Link[] => [
   ...link(paths.insurer, 'sign-in.insurer'),
   ...link(paths.activate, 'sign-in.access-code'),
   ...link(paths.register, 'sign-in.register'),
+  ...link(paths.apply, 'sign-in.apply'),
 ]

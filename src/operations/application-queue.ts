@@ -1,0 +1,84 @@
+import { newId } from '../platform/index.ts'
+import {
+  type Application,
+  countOverdueApplications,
+  findOpenApplications,
+  updateApplicationsInReview,
+  updateApplicationsWarned,
+} from '../store/applications.ts'
+import { findOrganization } from '../store/organizations.ts'
+import { recordAudit } from './audit.ts'
+import type { House } from './house.ts'
+import { type MatchedCandidate, type MatchResult, matchPerson } from './matching.ts'
+
+export interface QueuedApplication extends Application {
+  readonly isOverdue: boolean
+  readonly grade: MatchResult['grade']
+  /** Records that could be meant, best first, as the registry is now. */
+  readonly candidates: readonly MatchedCandidate[]
+}
+
+/** As many as somebody can look through. */
+const longestList = 100
+
+/**
+ * The open applications of one organization, oldest first, each with the records that could be meant. That they were
+ * read is recorded, since it tells who is on record.
+ * @returns undefined where there is no such organization
+ */
+export async function listApplications(
+  house: House,
+  by: { readonly actor: string; readonly organization: string },
+  at: Date,
+): Promise<readonly QueuedApplication[] | undefined> {
+  if (!(await findOrganization(house.db, by.organization))) return undefined
+  const open = await findOpenApplications(house.db, house.sealer, by.organization, longestList)
+  const queue: QueuedApplication[] = []
+  for (const application of open) queue.push(await withCandidates(house, application, at))
+  await house.db.transaction().execute(async tx => {
+    await updateApplicationsInReview(
+      tx,
+      open.map(({ id }) => id),
+    )
+    await recordAudit(tx, house, {
+      type: 'applications.listed',
+      outcome: 'success',
+      actor: by.actor,
+      organizationId: by.organization,
+      correlationId: newId(),
+      details: { applications: open.map(({ id }) => id) },
+    })
+  })
+  return queue
+}
+
+/** Of what was typed only the email is proven; it speaks for the applicant, who need not be the patient. */
+async function withCandidates(house: House, application: Application, at: Date): Promise<QueuedApplication> {
+  const { patient, email, phone, postal_code: postalCode } = application.details
+  const found = await matchPerson(house, {
+    organization: application.organizationId,
+    person: {
+      given: patient.given,
+      family: patient.family,
+      sex: patient.sex,
+      birthDate: patient.birth_date,
+      ...(postalCode ? { postalCode } : {}),
+      ...(phone ? { phone } : {}),
+      email,
+    },
+    verified: [{ kind: 'email', value: email }],
+  })
+  return {
+    ...application,
+    isOverdue: application.dueAt <= at,
+    grade: found?.grade ?? 'none',
+    candidates: found?.candidates ?? [],
+  }
+}
+
+/** Tells of applications that wait for five working days: each once in the log, all of them in the metric. */
+export async function warnOfApplications(house: House, at: Date): Promise<void> {
+  const fresh = await updateApplicationsWarned(house.db, at)
+  for (const [organization, count] of fresh) house.log.warn('applications.overdue', { organization, count })
+  house.metrics.applicationsOverdue(await countOverdueApplications(house.db, at))
+}
