@@ -14,16 +14,8 @@ export interface Lock {
   readonly until: Date
 }
 
-/** Everything that wrong tries are counted on, by what it locks. */
-const counted = [
-  'text-code',
-  'voice-code',
-  'email-code',
-  'totp',
-  'passkey',
-  'security-question',
-  'recovery-code',
-] as const
+/** Everything that wrong tries are counted on, by what it locks; calls are counted with texts. */
+const counted = ['text-code', 'email-code', 'totp', 'passkey', 'security-question', 'recovery-code'] as const
 
 /** At sign-in and on the account, and apart from it in a recovery. */
 const factorKeys = (house: House, factor: string, accountId: string): Buffer[] =>

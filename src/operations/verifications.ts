@@ -26,8 +26,9 @@ export type CodeAnswer = Pick<CodeRequest, 'factor' | 'purpose' | 'flowId' | 'su
 const secretHash = (house: House, purpose: string, flowId: string, id: string, code: string): Buffer =>
   house.sealer.index(`one-time-code.${purpose}`, `${flowId}|${id}|${code}`)
 
+/** A text and a call reach the same phone: whoever guesses gets no second budget by asking to be called. */
 const failureKey = (house: House, factor: string, subject: string): Buffer =>
-  house.sealer.index(`failures.${factor}`, subject)
+  house.sealer.index(`failures.${factor === 'voice-code' ? 'text-code' : factor}`, subject)
 
 /**
  * Makes a one-time code and its message. Budgets of sending are charged in the transaction that sends: of two tabs or a

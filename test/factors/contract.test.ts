@@ -4,6 +4,7 @@ import {
   contactOffer,
   type Factor,
   type FactorContext,
+  factorOf,
   factors,
   factorTexts,
   type Offer,
@@ -250,6 +251,27 @@ describe.each(factors.filter(factor => factor.sends).map(factor => [factor.kind,
     })
   },
 )
+
+test('texts and calls to one phone share one budget of wrong codes', async () => {
+  const { context, challenge, answer, right, offer } = await person(factorOf('text-code'))
+  await challenge(context)
+  const code = await right()
+  for (let i = 0; i < 5; i += 1) expect(await answer(wrongFor(code))).toBe('code-wrong')
+  clock.advance(31)
+  const called = { ...context, flowId: newId(), now: now() }
+  const call = factorOf('voice-code')
+  const asVoice = { ...offer, id: offer.id.replace('text-code', 'voice-code'), factor: 'voice-code' }
+  const { write } = await call.challenge(called, asVoice)
+  await called.house.db.transaction().execute(async tx => write?.(tx))
+  const spoken = await right()
+  const says = async (typed: string) => {
+    const verdict = await call.verify(called, asVoice, typed)
+    return verdict.kind === 'refused' ? verdict.problem : verdict.kind
+  }
+  for (let i = 0; i < 5; i += 1) expect(await says(wrongFor(spoken))).toBe('code-wrong')
+  expect(await says(spoken)).toBe('code-paused')
+  expect(await answer(spoken)).toBe('code-paused')
+})
 
 test('an offer to a contact shows its end only', () => {
   expect(contactOffer('text-code', { id: 'x', kind: 'phone', value: '+15550101242' }).masked).toBe('42')
