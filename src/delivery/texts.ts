@@ -299,8 +299,8 @@ export const texts: Texts = {
     es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',
   },
   'message.notice.recovery-code-used': {
-    en: 'Someone signed in to your account with one of your recovery codes.',
-    es: 'Alguien entró en su cuenta con uno de sus códigos de recuperación.',
+    en: 'Someone used one of your recovery codes for your account.',
+    es: 'Alguien usó uno de sus códigos de recuperación en su cuenta.',
   },
   'message.notice.passkey-copied': {
     en: 'One of your passkeys seems to have been copied. We stopped it and ended all sign-ins. Sign in another way, remove that passkey, and make a new one.',

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { SoftAuthenticator } from '../driver/authenticator.ts'
+import { clock } from '../driver/clock.ts'
 import { enrolRecoveryCodes } from '../driver/enrolled.ts'
 import { askDevice, enrolPasskey } from '../driver/passkeys.ts'
 import { seedAccount } from '../driver/people.ts'
@@ -12,6 +13,7 @@ beforeAll(async () => {
   world = await openWorld({ settings: { passwords: { memory_kib: 64, queue: 1000 } } })
 })
 afterAll(() => world.close())
+afterEach(() => clock.reset())
 
 let count = 0
 async function person() {
@@ -39,7 +41,33 @@ test('a sign-in with a recovery code is told to every contact', async () => {
   expect(await toldTo(email)).not.toContain('recovery codes')
   const done = await agent.finish({ code })
   expect(done.url).toContain('code=')
-  for (const to of [phone, email]) expect(await toldTo(to)).toContain('with one of your recovery codes')
+  for (const to of [phone, email]) expect(await toldTo(to)).toContain('used one of your recovery codes')
+})
+
+test('so is one that proves afresh on the account, and one that begins a recovery', async () => {
+  const { id, username, phone, email } = await person()
+  const [first = '', second = ''] = await enrolRecoveryCodes(world.app.house, id)
+  const told = async () =>
+    (await world.inbox.messages(email)).filter(({ text }) => text.includes('used one of your recovery codes')).length
+  const agent = world.browser()
+  await agent.open(`${world.issuer}/account`)
+  await agent.submit({ username, password, passkey_ready: '' })
+  await agent.submit({ code: await world.inbox.latestCode(phone) })
+  clock.advance(1200)
+  await agent.open(`${world.issuer}/account/security-question`)
+  await agent.submit({}, 'another-way')
+  await agent.submit({ factor: 'recovery-code' })
+  await agent.submit({ code: 'AAAA-AAAA-AAAA' })
+  expect(await told()).toBe(0)
+  await agent.submit({ code: first })
+  expect(await told()).toBe(1)
+
+  const lost = world.browser()
+  await lost.open(`${world.issuer}/recover`)
+  await lost.submit({ username })
+  await lost.submit({}, 'no-messages')
+  await lost.submit({ code: second })
+  expect(await told()).toBe(2)
 })
 
 test('a passkey whose counter went backwards opens nothing any more, for nobody; its owner is told once', async () => {

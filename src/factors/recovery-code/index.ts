@@ -1,4 +1,5 @@
 import { WriteRefused } from '../../flow-engine/index.ts'
+import { noticeToEveryContact } from '../../operations/contacts.ts'
 import { hasRecoveryCode, updateRecoveryCodeUsed } from '../../store/recovery-codes.ts'
 import type { Factor } from '../contract.ts'
 import { chargeTry, clearTries, codeRule } from '../tries.ts'
@@ -36,6 +37,9 @@ export const recoveryCode: Factor = {
         if (!(await updateRecoveryCodeUsed(tx, accountId, hash, now)))
           throw new WriteRefused('recovery-code-wrong', 'code')
         await clearTries(tx, context, 'recovery-code')
+        // ten codes on paper are easily found by somebody else: wherever one is used, its owner hears of it
+        const told = { accountId, language: subject.language, organization: context.organization }
+        await noticeToEveryContact(tx, house, told, 'recovery-code-used', now)
       },
     }
   },

@@ -2,7 +2,6 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { reopenAccount } from '../../operations/account-closing.ts'
 import { recordAudit } from '../../operations/audit.ts'
-import { noticeToEveryContact } from '../../operations/contacts.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
 import { wakeLinks } from '../../operations/sleeping-links.ts'
 import { addSeconds } from '../../platform/index.ts'
@@ -72,9 +71,6 @@ export async function completeSignIn(
   })
   const { language } = scene.person
   const told = { accountId, language, organization: ask.organization }
-  // ten codes on paper are easily found by somebody else
-  if (proofs.some(proof => proof.factor === 'recovery-code'))
-    await noticeToEveryContact(tx, house, told, 'recovery-code-used', now)
   await together(tx, each =>
     Promise.all([
       // after a recovery through one organisation, what it did not know opens the others again
