@@ -2,6 +2,7 @@ import { normalizeUsername } from '../core/names.ts'
 import type { UndoableKind } from '../delivery/index.ts'
 import { addSeconds, days, hours } from '../platform/index.ts'
 import { type ContactsImage, findContactsImageLocked, replaceContacts } from '../store/account-contacts.ts'
+import { deleteFactorsSince } from '../store/account-factors.ts'
 import { findLiveAccountUndo, updateAccountUndosVoided, updateAccountUndoUsed } from '../store/account-undos.ts'
 import { findAccount, isUsernameTaken, updateUsername } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
@@ -32,8 +33,8 @@ export const tellOfContactChange = (
 }
 
 /**
- * Puts back what reached an account before a change. Everything that was changed after it goes too: a thief who changes
- * twice has won nothing. Every session ends, and no browser is known any more.
+ * Puts back what reached an account before a change. Everything that was changed after it goes too, and every passkey, app,
+ * question and code that was added: a thief who changes twice, or leaves a way in, has won nothing. Every session ends, and no browser is known any more.
  * @returns false where the link is spent, too old or of another purpose: nothing was written
  */
 export async function undoContactChange(
@@ -72,12 +73,13 @@ export async function undoContactChange(
       addSeconds(at, days(3)),
     )
   await replaceContacts(tx, sealer, accountId, before)
+  const removed = await deleteFactorsSince(tx, accountId, undo.createdAt)
   await restoreUsername(tx, house, accountId, { before, now: now.username }, at)
   await updateAccountUndosVoided(tx, { accountId, purpose, since: undo.createdAt }, at)
   await updateVerificationsSuperseded(tx, accountId, at)
   await deleteKnownDevices(tx, accountId)
   await tellEveryContact(tx, house, told, message, at)
-  const details = { by: 'link' }
+  const details = { by: 'link', ...(removed.length > 0 ? { removed } : {}) }
   await afterAccountChange(tx, house, { ...told, journey }, { type: 'account.contacts-restored', details }, at)
   return true
 }

@@ -202,3 +202,18 @@ export async function deleteAccountFactors(tx: Transaction, accountId: string, k
     .executeTakeFirst()
   return deleted.numDeletedRows > 0n
 }
+
+/**
+ * Removes what was enrolled since then beside contacts: passkeys, apps, a question, recovery codes.
+ * @returns their kinds
+ */
+export async function deleteFactorsSince(tx: Transaction, accountId: string, since: Date): Promise<readonly string[]> {
+  const gone = await tx
+    .deleteFrom('account_factors')
+    .where('account_id', '=', accountId)
+    .where('contact_id', 'is', null)
+    .where('created_at', '>=', since)
+    .returning('kind')
+    .execute()
+  return gone.map(({ kind }) => kind)
+}

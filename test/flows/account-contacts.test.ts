@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { findAccountFactors } from '../../src/store/account-factors.ts'
+import { findPasskeys } from '../../src/store/passkeys.ts'
 import type { Agent } from '../driver/agent.ts'
+import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { clock } from '../driver/clock.ts'
 import { addContact, contactOf, undoLinkIn, undoLinksIn } from '../driver/contacts.ts'
-import { enrolApp } from '../driver/enrolled.ts'
+import { enrolApp, enrolQuestion, enrolRecoveryCodes } from '../driver/enrolled.ts'
 import { linkToSelf } from '../driver/links.ts'
+import { enrolPasskey } from '../driver/passkeys.ts'
 import { importPatient } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
 import { password, someone, toldTo } from './account-people.ts'
@@ -304,6 +308,23 @@ describe('undoing', () => {
       'account.contact-removed',
       'account.contacts-restored',
     ])
+  })
+
+  test('what a thief added after the change goes with it; what was there before stays', async () => {
+    const who = await someone(world)
+    const { house } = world.app
+    const before = await findAccountFactors(house.db, who.accountId)
+    clock.advance(60)
+    await addsEmail(who)
+    clock.advance(60)
+    const theirs = { accountId: who.accountId, username: 'a.thief' }
+    await enrolPasskey(house, new SoftAuthenticator(world.issuer), theirs)
+    await enrolApp(house, who.accountId)
+    await enrolQuestion(house, who.accountId, 'Keeper of a lock on the canal')
+    await enrolRecoveryCodes(house, who.accountId)
+    await undoes(await undoLinkIn(world, who.phone))
+    expect(await findAccountFactors(house.db, who.accountId)).toEqual(before)
+    expect(await findPasskeys(house.db, house.sealer, who.accountId)).toEqual([])
   })
 
   test('twice, fifty times at once on two instances: once', async () => {

@@ -82,8 +82,8 @@ export const texts = {
     es: 'Los teléfonos y correos de su cuenta serán los de antes del cambio. Se cerrarán todas las sesiones.',
   },
   'contacts.undo.later': {
-    en: 'Changes to them that were made later will be undone as well.',
-    es: 'También se desharán los cambios posteriores.',
+    en: 'Later changes to them will be undone as well. Passkeys, apps, questions and recovery codes that were added later will be removed.',
+    es: 'También se desharán los cambios posteriores. Se quitarán las llaves de acceso, aplicaciones, preguntas y códigos de recuperación que se agregaron después.',
   },
   'contacts.undo.leave': {
     en: 'Did you make the change yourself, and want to keep it? Then leave this page.',
@@ -92,8 +92,8 @@ export const texts = {
   'contacts.undo.submit': { en: 'Put it back', es: 'Dejarla como estaba' },
   'contacts.undo.done-title': { en: 'Your account is as it was', es: 'Su cuenta está como antes' },
   'contacts.undo.done': {
-    en: 'The phones and email addresses were put back, and everyone was signed out.',
-    es: 'Los teléfonos y correos se restablecieron y se cerraron todas las sesiones.',
+    en: 'The phones and email addresses were put back, and everyone was signed out. What was added later to sign in or to confirm was removed.',
+    es: 'Los teléfonos y correos se restablecieron y se cerraron todas las sesiones. Se quitó lo que se agregó después para entrar o confirmar.',
   },
   'contacts.undo.advice': {
     en: 'Was it not you who made the change? Then somebody may know your password. Choose a new one now.',
