@@ -228,6 +228,26 @@ test('no email skips its code; no phone is told whom to call', async () => {
   expect(contacts).toEqual([{ kind: 'phone' }])
 })
 
+test('a security question may be the option: it is set up before the account is there', async () => {
+  const person = somebody()
+  await importPatient(world.app.house, person)
+  const agent = world.browser()
+  const journey = registering(world, agent, person)
+  await journey.begin()
+  await journey.until('security-option')
+  await agent.submit({ factor: 'security-question' })
+  expect(journey.here()).toBe('option-question')
+  expect(await accountOf(person.username ?? '')).toBeUndefined()
+  expect((await agent.submit({ question: 'dream-job', answer: 'a lighthouse keeper' })).status).toBe(303)
+  const account = await accountOf(person.username ?? '')
+  const factors = await db()
+    .selectFrom('account_factors')
+    .select('kind')
+    .where('account_id', '=', account?.id ?? '')
+    .execute()
+  expect(factors).toEqual([{ kind: 'security-question' }])
+})
+
 test('under 13: stops, keeps nothing, and stays stopped while the browser is open', async () => {
   const counts = () =>
     Promise.all(

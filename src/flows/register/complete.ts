@@ -24,6 +24,10 @@ export async function completeRegistration(
   const details = detailsOf(facts)
   const [email, phone] = [provenEmail(facts), provenPhone(facts)]
   const { factor } = facts.option
+  const passkey = factor === 'passkey' ? facts.passkey : undefined
+  const question = factor === 'security-question' ? facts.answer : undefined
+  // an option that was not set up would be a fault of the steps: it protects nobody, so it is not written
+  const isThere = factor === 'passkey' ? passkey : factor === 'security-question' ? question : phone
   const proofs = proofsOf(facts, context)
   const until = addSeconds(now, house.settings.sessions.absolute_seconds)
   const result = await registerAccount(
@@ -38,7 +42,9 @@ export async function completeRegistration(
         termsVersion: facts.terms.version,
         ...(email ? { email } : {}),
         ...(phone ? { phone } : {}),
-        ...(phone && factor !== 'none' ? { securityOption: factor } : {}),
+        ...(isThere && factor !== 'none' ? { securityOption: factor } : {}),
+        ...(passkey ? { passkey } : {}),
+        ...(question ? { question } : {}),
         // nobody asked which they want
         notices: {},
       },

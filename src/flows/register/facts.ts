@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { challengeSchema, type Proof, proofSchema } from '../../factors/index.ts'
 import {
   acceptedTermsSchema,
+  chosenQuestionSchema,
   credentialsSchema,
+  namedPasskeySchema,
   personDetailsSchema,
   securityOptionSchema,
   typedEmailSchema,
@@ -43,6 +45,9 @@ export const registerFacts = z.object({
   terms: acceptedTermsSchema,
   credentials: credentialsSchema,
   option: securityOptionSchema,
+  /** What the security option needs, where it is no phone. */
+  passkey: namedPasskeySchema.optional(),
+  answer: chosenQuestionSchema.optional(),
 })
 export type RegisterFacts = z.output<typeof registerFacts>
 

@@ -2,6 +2,7 @@ import type { Language } from '../../core/index.ts'
 import { phoneCountryOf } from '../../core/phones.ts'
 import { usernameSuggestions } from '../../core/usernames.ts'
 import type { StepContext } from '../../flow-engine/index.ts'
+import { deviceLabel } from '../../operations/known-devices.ts'
 import { isStillCertain } from '../../operations/registration.ts'
 import { firstFree } from '../../steps/index.ts'
 import { findAccountsByName } from '../../store/accounts.ts'
@@ -29,6 +30,8 @@ export interface RegisterScene {
   readonly providers: readonly ProviderRow[]
   readonly suggestion?: string
   readonly passwordLength: number
+  /** What this device may be called. */
+  readonly device: string
   /** At the end only: the record that was certain still is. */
   readonly isCertain: boolean
 }
@@ -55,6 +58,7 @@ export async function loadScene(
     locations: wantsPlace ? await findLocations(read, ask.organization) : [],
     providers: wantsPlace ? await findProviders(read, ask.organization) : [],
     ...(suggestion ? { suggestion } : {}),
+    device: deviceLabel(visitor.userAgent),
     // a phone is proven in every registration
     passwordLength: house.settings.passwords.min_length_with_factor,
     isCertain: await isCertainNow(facts, { house, ask, visitor }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Option, text } from '../../../core/index.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
-import { acceptTermsStep, securityOptionStep, setPasswordStep } from '../../../steps/index.ts'
+import { acceptTermsStep, enrolOptionSteps, securityOptionStep, setPasswordStep } from '../../../steps/index.ts'
 import { progressAt, provenEmail, provenPhone, type RegisterFacts } from '../facts.ts'
 import type { RegisterScene } from '../scene.ts'
 
@@ -120,12 +120,20 @@ export const signInSteps = [
     progress: () => progressAt('sign-in'),
   }),
   securityOptionStep<RegisterFacts, RegisterScene>({
-    needs: ['match'],
+    needs: ['match', 'credentials'],
     required: () => true,
     known: provenPhone,
     knownOnly: true,
+    others: () => ['passkey', 'security-question'],
     preferred: facts => facts.phone?.factor,
     phoneCountry: scene => scene.phoneCountry,
+    progress: () => progressAt('sign-in'),
+  }),
+  ...enrolOptionSteps<RegisterFacts, RegisterScene>({
+    purpose: 'register.option-passkey',
+    // the account does not exist yet: it is the name that was chosen
+    owner: ({ credentials }) => ({ username: credentials?.username ?? '' }),
+    device: scene => scene.device,
     progress: () => progressAt('sign-in'),
   }),
 ]
