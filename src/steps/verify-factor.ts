@@ -84,6 +84,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
     async handle(context, facts: Facts, scene, input): Promise<Outcome<F, Facts>> {
       const offer = offerIn(facts, scene)
       if (!offer) return { kind: 'deny', problem: 'no-way-to-confirm' }
+      if (options.passkey && input.passkey) return options.passkey.answer(context, facts, input.passkey)
       const factor = factorOf(offer.factor)
       if (input.action === 'another-way')
         return { kind: 'stay', facts: { [names.challenge]: undefined, [names.another]: true } as Partial<F> }
@@ -111,6 +112,7 @@ export function verifyStep<F, S extends { readonly now: Date }, P extends string
       }
     },
     async inquire(context, facts: Facts, scene) {
+      if (options.passkey) return options.passkey.options(context)
       const offer = offerIn(facts, scene)
       return offer && factorOf(offer.factor).options?.(contextFor(context, facts, scene), offer)
     },

@@ -1,6 +1,6 @@
 import { type Link, type Page, type Text, text } from '../core/index.ts'
 import type { Challenge, Offer, Proof, Subject } from '../factors/index.ts'
-import type { Ask, Departure, LimitName, StepContext, Write } from '../flow-engine/contract.ts'
+import type { Ask, Departure, LimitName, Outcome, ScriptAnswer, StepContext, Write } from '../flow-engine/contract.ts'
 
 /** The facts of one "prove it" part of a flow, named by a prefix: `secondChallenge`, `secondAnother`, `secondProof`. */
 export type VerifyFacts<P extends string> = { [K in `${P}Challenge`]?: Challenge } & {
@@ -15,6 +15,14 @@ export interface Detour<F> {
   leave?(context: StepContext, facts: Partial<F>): { readonly to: Departure; readonly write: Write }
   /** "Not now": no help for somebody who cannot answer, so the help line stays. */
   readonly isRefusal?: boolean
+}
+
+/** What answers a passkey that is given instead of the proof. */
+export interface PasskeyBeside<F> {
+  readonly label: Text
+  options(context: StepContext): Promise<ScriptAnswer | undefined>
+  // biome-ignore lint/suspicious/noExplicitAny: gives facts of the flow, not only the proof's
+  answer(context: StepContext, facts: Partial<F>, sent: string): Promise<Outcome<F, any>>
 }
 
 /** How a flow uses the two generic steps; everything is derived from its facts and its scene. */
@@ -38,6 +46,8 @@ export interface VerifyOptions<F, S extends { readonly now: Date }, P extends st
   /** Instead of "We sent a code to …", where the page must not say to whom, nor whether. */
   readonly sentText?: Text
   readonly links?: readonly Link[]
+  /** A passkey that says by itself who the person is, beside the code: same-looking for everybody. */
+  readonly passkey?: PasskeyBeside<F>
   /** Ways out of the proof page, such as "I no longer have this number": a button, and the facts that it leaves. */
   readonly detours?: readonly Detour<F>[] | ((facts: Partial<F>, scene: S) => readonly Detour<F>[])
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }

@@ -74,6 +74,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
     lead: [...(options.lead ?? []), options.sentText ?? text(`factor.${offer.factor}.lead`, values)],
     fields: [field],
     submit: text('verify.continue'),
+    ...(options.passkey ? { passkey: { use: 'sign-in', label: options.passkey.label } as const } : {}),
     ...(factor.sends ? { actionsHeading: text('verify.nothing-yet') } : {}),
     actions: [...(factor.sends ? [resend] : []), ...other, ...another, ...detours],
   }

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Agent } from '../driver/agent.ts'
+import { SoftAuthenticator } from '../driver/authenticator.ts'
 import { clock } from '../driver/clock.ts'
+import { askDevice, enrolPasskey } from '../driver/passkeys.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
@@ -114,6 +116,20 @@ describe('a stranger', () => {
     const late = await atSignIn()
     const page = await late.submit({ username, password })
     expect([page.status, new URL(page.url).pathname.split('/').at(-1)]).toEqual([200, 'confirm-first'])
+  })
+
+  test('has not locked out a passkey: where a proof comes before the password, it signs in', async () => {
+    const { id, username } = await person()
+    const device = new SoftAuthenticator(world.issuer)
+    await enrolPasskey(world.app.house, device, { accountId: id, username })
+    await guess(username, wrong)
+    await world.database.pool.query('update failure_budgets set total = 100, failures = 1')
+    const late = await atSignIn()
+    const page = await late.submit({ username, password })
+    expect(new URL(page.url).pathname.split('/').at(-1)).toBe('confirm-first')
+    const refusal = await late.submit({ passkey: '{"id":"forged"}' })
+    expect([refusal.status, new URL(refusal.url).pathname.split('/').at(-1)]).toEqual([422, 'confirm-first'])
+    expect((await late.finish({ passkey: await askDevice(late, device, 'get') })).status).toBe(signedIn)
   })
 
   test('gets no fresh budget from another browser, another address, or another way to write the name', async () => {

@@ -14,6 +14,7 @@ import { findAccountContacts } from '../../../store/account-contacts.ts'
 import { findAccountFactors } from '../../../store/account-factors.ts'
 import type { SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
+import { passkeyOptions, signInByPasskey } from './passkey.ts'
 
 type Cautious = NonNullable<SignInFacts['cautious']>
 const purpose = 'sign-in.first'
@@ -38,8 +39,22 @@ export const firstSteps = verifySteps<SignInFacts, SignInScene, 'first'>({
   offers: facts => (facts.cautious ? offersTo(facts.cautious) : []),
   required: facts => facts.cautious !== undefined,
   sentText: text('sign-in.first.lead'),
+  // locks that strangers' guesses at a password set do not hold a passkey (DOMAIN "Lock-out")
+  passkey: { label: text('sign-in.passkey'), options: passkeyOptions, answer: signInInstead },
   deadEnd: noWayToConfirm,
 })
+
+/** Whoever signs in by a passkey proves nothing before a password. */
+async function signInInstead(
+  context: StepContext,
+  _facts: Partial<SignInFacts>,
+  sent: string,
+): Promise<Outcome<SignInFacts, keyof SignInFacts>> {
+  const outcome = await signInByPasskey(context, sent)
+  if (outcome.kind !== 'advance') return outcome
+  const none = { cautious: undefined, firstChallenge: undefined, firstAnother: undefined, firstProof: undefined }
+  return { ...outcome, facts: { ...outcome.facts, ...none } as SignInFacts }
+}
 
 /**
  * Sends the code and leads to its page. A name that nobody has, or somebody without a phone, gets the same page by the
