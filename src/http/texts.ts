@@ -19,7 +19,7 @@ export const httpTexts: Texts = {
   'problem.heading': { en: 'That did not work', es: 'Eso no funcionó' },
 
   'http.start-again': { en: 'Start again', es: 'Empezar de nuevo' },
-  'http.back-to': { en: 'Back to {portal}', es: 'Volver a {portal}' },
+  'http.back-to': { en: 'Back to {portal}', es: 'Volver a «{portal}»' },
   'http.back-to-sign-in': { en: 'Back to sign-in', es: 'Volver al inicio de sesión' },
   'http.denied.title': { en: 'We could not finish', es: 'No pudimos terminar' },
 

@@ -103,8 +103,8 @@ export const texts = {
   'contacts.undo.sign-in': { en: 'Go to sign-in', es: 'Ir al inicio de sesión' },
   'contacts.undo.dead-title': { en: 'This link no longer works', es: 'Este enlace ya no sirve' },
   'contacts.undo.dead': {
-    en: 'It was used before, or it is too old. Did somebody else change your account? Call the help desk that you know.',
-    es: 'Ya se usó o es demasiado antiguo. ¿Otra persona cambió su cuenta? Llame al número de ayuda que usted conoce.',
+    en: 'It was used before, or it is too old. Did somebody else change your account? Call the help desk.',
+    es: 'Ya se usó o es demasiado antiguo. ¿Otra persona cambió su cuenta? Llame al número de ayuda.',
   },
   'problem.undo-dead': {
     en: 'This link no longer works: it was used before, or it is too old. Nothing was changed.',

@@ -24,7 +24,7 @@ const undoChange = defineStep<UndoFacts, UndoScene>()({
     if (!undo)
       return {
         kind: 'notice',
-        tone: 'plain',
+        tone: 'dead-end',
         name: 'undo-dead',
         title: text('contacts.undo.dead-title'),
         lead: [text('contacts.undo.dead')],
