@@ -4,6 +4,7 @@ import { parsePhone } from '../core/phones.ts'
 import type { Message, NoticeKind } from '../delivery/index.ts'
 import { addSeconds, days } from '../platform/index.ts'
 import { isSettled } from '../store/account-contacts.ts'
+import { findImportedContacts } from '../store/account-upgrade.ts'
 import { type ContactOnFile, findContactsOnFile } from '../store/contacts-on-file.ts'
 import type { Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
@@ -16,7 +17,7 @@ export interface Told {
 }
 
 /**
- * Tells every contact of a person, own and of record, each once: texts to phones, mails to addresses. Whoever did it,
+ * Tells every contact of a person, own, imported and of record, each once: texts to phones, mails to addresses. Whoever did it,
  * the owner learns of it somewhere.
  */
 export async function tellEveryContact(
@@ -26,7 +27,10 @@ export async function tellEveryContact(
   message: Message,
   at: Date,
 ): Promise<void> {
-  const contacts = await findContactsOnFile(tx, house.sealer, told.accountId, at)
+  const contacts = [
+    ...(await findContactsOnFile(tx, house.sealer, told.accountId, at)),
+    ...(await findImportedContacts(tx, house.sealer, told.accountId)),
+  ]
   const each = new Map(contacts.map(contact => [contact.value, contact]))
   for (const contact of each.values())
     await house.delivery.enqueue(tx, {

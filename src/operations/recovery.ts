@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { maskUsername, normalizeEmail } from '../core/contacts.ts'
 import { networkOf } from '../core/networks.ts'
 import { addSeconds, days, hours, minutes, newDigits, newId, newToken } from '../platform/index.ts'
-import { findAccountContacts, isSettled } from '../store/account-contacts.ts'
+import { type AccountContact, findAccountContacts, isSettled } from '../store/account-contacts.ts'
 import { type Account, findAccount, findAccountsByName } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import { createJob } from '../store/jobs.ts'
@@ -62,6 +62,10 @@ export async function answerRecoveryAsk(house: House, { id }: { readonly id: str
   })
 }
 
+/** The mailbox that another system knew counts until the account's first sign-in here is finished: a link proves it. */
+const isReachable = (contact: Pick<AccountContact, 'kind' | 'verifiedAt'>, { isUpgradeDue }: Account): boolean =>
+  contact.verifiedAt !== undefined || (isUpgradeDue && contact.kind === 'email')
+
 async function sendLink(
   tx: Transaction,
   house: House,
@@ -74,7 +78,7 @@ async function sendLink(
   if (!account) return
   const contacts = (await findAccountContacts(tx, house.sealer, accountId)).filter(
     // one that was just added may be a thief's (docs/decisions/account-changes.md)
-    contact => contact.verifiedAt && isSettled(contact, judgedAt(account, at)),
+    contact => isReachable(contact, account) && isSettled(contact, judgedAt(account, at)),
   )
   const mails = contacts.filter(contact => contact.kind === 'email')
   const to =

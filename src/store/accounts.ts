@@ -259,10 +259,12 @@ export async function findAccountsByName(read: Reader, sealer: Sealer, typed: st
         eb('id', 'in', from =>
           from
             .selectFrom('account_contacts')
+            .innerJoin('accounts as theirs', 'theirs.id', 'account_contacts.account_id')
             .select('account_id')
             .where('kind', '=', 'email')
             .where('value_index', '=', sealer.index(purposes.contactEmail, email))
-            .where('verified_at', 'is not', null),
+            // one that was imported and not proven yet belongs to whoever reads its mail
+            .where(of => of.or([of('verified_at', 'is not', null), of('theirs.upgrade_due', '=', true)])),
         ),
       ]),
     )

@@ -167,6 +167,25 @@ describe('the way', () => {
     expect(factors).toEqual([{ kind: 'security-question', detail: 'first-concert' }])
   })
 
+  test('a mailbox that is lost: the number on file stands in for it, and the address goes', async () => {
+    const alone = await signsIn(await imported())
+    expect(alone.page.text).not.toContain('cannot read this mailbox')
+    const person = await imported()
+    const onRecord = `+1312555${6300 + count}`
+    const record = { given: 'Philippa', family: 'Bramblewood', birthDate: '1979-08-21', phone: onRecord }
+    await linkToSelf(world.app.house, person.id, await importPatient(world.app.house, record))
+    const agent = await signsIn(person)
+    await agent.submit({}, 'email-lost')
+    expect(stepOf(agent)).toBe('accept-terms')
+    await agent.submit({ terms: 'on' })
+    await agent.submit({ factor: 'text-code', phone: '' })
+    await agent.submit({ code: await world.inbox.latestCode(person.phone) })
+    expect(stepOf(agent)).toBe('prove-number-on-file')
+    const done = await agent.finish({ code: await world.inbox.latestCode(onRecord) })
+    expect(done.url).toContain('code=')
+    expect((await contactsOf(person.id)).map(({ kind }) => kind)).toEqual(['phone'])
+  })
+
   test('resumed in the middle, it goes on where it was; begun anew, it begins anew', async () => {
     const person = await imported()
     const agent = await signsIn(person)
@@ -288,4 +307,40 @@ test('a hundred upgrades at once: one', async () => {
   expect(done.filter(Boolean)).toHaveLength(1)
   const factors = await house.db.selectFrom('account_factors').selectAll().where('account_id', '=', person.id).execute()
   expect(factors).toHaveLength(1)
+})
+
+describe('a password of the older system that was forgotten', () => {
+  const newPassword = 'seven otters wander by lantern light'
+  /** Asked for by name, or by the address that was imported. */
+  async function asksFor(person: Person, typed: string): Promise<Agent> {
+    const agent = world.browser()
+    await agent.open(`${world.issuer}/recover`)
+    await agent.submit({ username: typed })
+    await agent.submit({ code: await world.inbox.latestCode(person.email) })
+    return agent
+  }
+
+  test('a link to the imported address and a number on file: a new password, then the upgrade', async () => {
+    const person = await imported()
+    const onRecord = `+1312555${6500 + count}`
+    const record = { given: 'Philippa', family: 'Bramblewood', birthDate: '1979-08-21', phone: onRecord }
+    await linkToSelf(world.app.house, person.id, await importPatient(world.app.house, record))
+    const agent = await asksFor(person, person.username)
+    expect(stepOf(agent)).toBe('prove-again')
+    await agent.submit({ code: await world.inbox.latestCode(onRecord) })
+    await agent.submit({ new_password: newPassword })
+    expect(await rowOf(person.id)).toMatchObject({ upgrade_due: true, legacy_password_sealed: null })
+    const after = await signsIn(person, newPassword)
+    expect(stepOf(after)).toBe('confirm-email')
+  })
+
+  test('without a record there is the waiting period; the imported phone is no proof, but is told', async () => {
+    const person = await imported()
+    const agent = await asksFor(person, person.email)
+    expect(stepOf(agent)).not.toBe('prove-again')
+    expect(agent.page.text).toContain('hours')
+    await agent.submit()
+    expect((await world.inbox.messages(person.phone)).length).toBeGreaterThan(0)
+    expect(await rowOf(person.id)).toMatchObject({ upgrade_due: true, password_hash: null })
+  })
 })

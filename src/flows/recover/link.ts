@@ -3,6 +3,7 @@ import { maskUsername } from '../../core/contacts.ts'
 import { type Page, text } from '../../core/index.ts'
 import { type Completion, defineStep, type Flow, type StepContext } from '../../flow-engine/index.ts'
 import { minutes } from '../../platform/index.ts'
+import { findImportedContacts } from '../../store/account-upgrade.ts'
 import { findAccount, mayRecover } from '../../store/accounts.ts'
 import { findContactsOnFile } from '../../store/contacts-on-file.ts'
 import type { Transaction } from '../../store/index.ts'
@@ -94,7 +95,10 @@ export const recoverLinkFlow: Flow<LinkFacts, LinkScene> = {
     const account = link && (await findAccount(read, house.sealer, link.accountId))
     if (!link || !account || !mayRecover(account)) return {}
     // an address that was changed since is not theirs any more
-    const contacts = await findContactsOnFile(read, house.sealer, account.id, now)
+    const contacts = [
+      ...(await findContactsOnFile(read, house.sealer, account.id, now)),
+      ...(await findImportedContacts(read, house.sealer, account.id)),
+    ]
     return isReachedBy({ ...link, to: link.contact }, contacts)
       ? { link, username: maskUsername(account.username) }
       : {}

@@ -7,6 +7,7 @@ import { judgedAt, trustedFactors } from '../../operations/recovery-trust.ts'
 import { findWaiting, type Waiting } from '../../operations/recovery-waiting.ts'
 import { isSettled } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
+import { findImportedContacts } from '../../store/account-upgrade.ts'
 import { findAccount, mayRecover } from '../../store/accounts.ts'
 import { type ContactOnFile, findContactsOnFile } from '../../store/contacts-on-file.ts'
 import { type Reader, together } from '../../store/index.ts'
@@ -60,10 +61,11 @@ export async function loadScene(
   const { recovery, passwords } = house.settings
   const scene = { now, waitingHours: recovery.waiting_hours, lengths: passwords }
   if (!opened) return scene
-  const [account, contacts, enrolled, waiting] = await together(read, each =>
+  const [account, contacts, imported, enrolled, waiting] = await together(read, each =>
     Promise.all([
       findAccount(each, house.sealer, opened.accountId),
       findContactsOnFile(each, house.sealer, opened.accountId, now),
+      findImportedContacts(each, house.sealer, opened.accountId),
       findAccountFactors(each, opened.accountId),
       findWaiting(each, house, opened.accountId, now),
     ]),
@@ -95,7 +97,7 @@ export async function loadScene(
         `${given} ${family}`,
         ...contacts.flatMap(({ value, birthDate }) => (birthDate ? [value, birthDate] : [value])),
       ],
-      isLinkTheirs: isReachedBy(opened, contacts),
+      isLinkTheirs: isReachedBy(opened, [...contacts, ...imported]),
       isLocked: account.status === 'locked',
     },
   }

@@ -49,6 +49,8 @@ export const signInFacts = z.object({
   secret: appSecretSchema.optional(),
   app: connectedAppSchema.optional(),
   /** The first sign-in of an imported account. */
+  /** The imported mailbox is lost: a number on file is proven instead. */
+  emailLost: z.literal(true).optional(),
   emailChallenge: challengeSchema.optional(),
   emailAnother: z.boolean().optional(),
   emailProof: proofSchema.optional(),

@@ -52,6 +52,10 @@ export const texts = {
     en: 'We have moved to a new sign-in. Your username and password stay the same; we check your contacts once.',
     es: 'Cambiamos la forma de iniciar sesión. Su nombre de usuario y su contraseña siguen igual; revisamos sus datos de contacto una vez.',
   },
+  'sign-in.upgrade.email-lost': {
+    en: 'I cannot read this mailbox any more',
+    es: 'Ya no puedo leer este correo',
+  },
   'problem.sign-in-failed.heading': { en: 'That sign-in did not work', es: 'No se pudo iniciar sesión' },
   'problem.sign-in-failed': {
     en: 'Check your username and password',

@@ -34,9 +34,10 @@ export async function finishUpgrade(
   const isOptionReady = isReady(facts, proves(phoneProof, option?.phone))
   const onFile = upgrade.onFile.map(({ value }) => value)
   const shown = [phoneProof, onFileProof].filter(proof => proof?.subject === key && onFile.includes(proof.to))
+  const isMailboxProven = upgrade.email !== undefined && proves(emailProof, upgrade.email.value)
   const isWhole =
     option !== undefined &&
-    (!upgrade.email || proves(emailProof, upgrade.email.value)) &&
+    (!upgrade.email || isMailboxProven || (facts.emailLost === true && onFile.length > 0)) &&
     isOptionReady &&
     (onFile.length === 0 || shown.length > 0)
   if (!isWhole || option.factor === 'none') return { kind: 'lost' }
@@ -48,7 +49,7 @@ export async function finishUpgrade(
       language: scene.person.language,
       organization: ask.organization,
       ...(account.newHash ? { passwordHash: account.newHash } : {}),
-      ...(upgrade.email ? { emailContactId: upgrade.email.id } : {}),
+      ...(upgrade.email && isMailboxProven ? { emailContactId: upgrade.email.id } : {}),
       securityOption: option.factor,
       ...(option.phone ? { phone: option.phone } : {}),
       ...(option.factor === 'security-question' && answer ? { question: answer } : {}),

@@ -30,8 +30,14 @@ const confirmEmail = verifySteps<SignInFacts, SignInScene, 'email'>({
   subject,
   offers: (_facts, { person }) =>
     person?.upgrade?.email ? [contactOffer('email-code', { ...person.upgrade.email, kind: 'email' })] : [],
-  required: (facts, scene) => isUpgrading(facts, scene) && scene.person?.upgrade?.email !== undefined,
+  required: (facts, scene) =>
+    isUpgrading(facts, scene) && scene.person?.upgrade?.email !== undefined && !facts.emailLost,
   lead: [text('sign-in.upgrade.lead')],
+  // the number that the clinic has is proven further on, whatever is chosen
+  detours: (_facts, { person }) =>
+    person?.upgrade?.onFile.length
+      ? [{ action: 'email-lost', label: text('sign-in.upgrade.email-lost'), facts: { emailLost: true } }]
+      : [],
   deadEnd: noWayToConfirm,
 })
 
