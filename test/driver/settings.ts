@@ -38,5 +38,6 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
     outbound: { allow: ['127.0.0.0/8', '::1/128'] },
     log: { level: 'silent' },
     ...over,
-    database: { url: databaseUrl, pool: 10, ...(over?.database as object | undefined) },
+    // fifty at once on a busy machine wait for each other instead of being sent away
+    database: { url: databaseUrl, pool: 10, wait_ms: 10_000, ...(over?.database as object | undefined) },
   })

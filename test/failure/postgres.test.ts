@@ -16,7 +16,7 @@ let world: World
 let portal: Portal
 beforeAll(async () => {
   server = await openOwnServer()
-  world = await openWorld({ takeJobs: true })
+  world = await openWorld({ takeJobs: true, settings: { database: { wait_ms: 2000 } } })
   portal = await world.portal()
   await seedAccount(world.app.house, { username, password, phone, factors: ['text-code'] })
 })

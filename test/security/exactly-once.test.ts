@@ -9,7 +9,7 @@ beforeAll(async () => {
   // the race is about what comes after hashing, so hashing is light
   world = await openWorld({
     instances: 2,
-    settings: { passwords: { memory_kib: 64, queue: 1000 }, database: { wait_ms: 10_000 } },
+    settings: { passwords: { memory_kib: 64, queue: 1000 } },
   })
 })
 afterAll(() => world.close())

@@ -12,7 +12,7 @@ let world: World
 beforeAll(async () => {
   world = await openWorld({
     instances: 2,
-    settings: { passwords: { memory_kib: 64, queue: 1000 }, database: { wait_ms: 10_000 } },
+    settings: { passwords: { memory_kib: 64, queue: 1000 } },
   })
 })
 afterAll(() => world.close())

@@ -18,7 +18,6 @@ beforeAll(async () => {
   // what is counted here is tries, not what a try costs; the proof that comes before a password is lockout.test's
   const settings = {
     passwords: { memory_kib: 64, queue: 1000 },
-    database: { wait_ms: 10_000 },
     lockout: { hard_failures: 1000 },
   }
   world = await openWorld({ instances: 2, settings })

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { port } = receiver.address() as AddressInfo
   world = await openWorld({
     instances: 2,
-    settings: { passwords: { memory_kib: 64, queue: 1000 }, database: { wait_ms: 10_000 } },
+    settings: { passwords: { memory_kib: 64, queue: 1000 } },
     objects: `
 kind: client
 id: listening-portal
