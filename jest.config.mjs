@@ -21,7 +21,8 @@ export default {
   globalSetup: '<rootDir>/test/driver/global-setup.ts',
   globalTeardown: '<rootDir>/test/driver/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/driver/count-reporter.mjs'],
-  maxWorkers: 2,
+  // on two cores: browsers and databases are waited for about a third of the time
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
   testTimeout: 60_000,
 }

@@ -65,7 +65,7 @@ describeInBrowser('handling in a browser', () => {
     clock.advance(before)
     await person.page.clock.fastForward(before * 1000)
     await warning.waitFor()
-    await takePictures(person.page, 'timeout-warning', ['light', 'dark', 'forced', 'phone'])
+    await takePictures(person.page, 'timeout-warning', ['light', 'dark', 'phone'])
     await person.button('view.timeout.more').click()
     await warning.waitFor({ state: 'hidden' })
     expect(await person.field('field.code').inputValue()).toBe('418')

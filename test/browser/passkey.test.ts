@@ -65,7 +65,7 @@ describeInBrowser('passkeys in a browser', () => {
     await without.leaves()
     const withScript = await patient(clinic).opens(clinic.portal)
     await withScript.button('sign-in.passkey').waitFor()
-    await takePictures(withScript.page, 'sign-in-passkey', ['light', 'dark', 'forced', 'phone'])
+    await takePictures(withScript.page, 'sign-in-passkey', ['light', 'dark', 'phone'])
     await withScript.leaves()
   })
 
@@ -77,7 +77,7 @@ describeInBrowser('passkeys in a browser', () => {
     const { person, device, username } = await resident(how)
     await person.presses(person.button('passkey.offer.not-now'))
     await person.goes(`${clinic.world.issuer}/account/passkey`)
-    await takePictures(person.page, 'create-passkey', how.language === 'es' ? ['spanish'] : ['light', 'dark', 'forced'])
+    await takePictures(person.page, 'create-passkey', how.language === 'es' ? ['spanish'] : ['light', 'dark'])
     await addsPasskey(person, device, 'My phone')
     expect(await passkeysOf(username)).toMatchObject([{ name: 'My phone', isSynced: false }])
 
@@ -93,7 +93,7 @@ describeInBrowser('passkeys in a browser', () => {
   test('made when it is offered, then chosen from what the browser shows at the username', async () => {
     const { portal } = clinic
     const { person, device } = await resident()
-    await takePictures(person.page, 'offer-passkey', ['light', 'dark', 'forced', 'phone'])
+    await takePictures(person.page, 'offer-passkey', ['light', 'dark', 'phone'])
     await device.touches(true)
     await person.presses(person.button('passkey.create'))
     expect(new URL(person.page.url()).pathname).toBe('/account')
@@ -157,7 +157,7 @@ describeInBrowser('passkeys in a browser', () => {
 
     await person.goes(portal.login({ acr_values: hardware }))
     await person.sees('factor.passkey.title')
-    await takePictures(person.page, 'confirm-passkey', ['light', 'dark', 'forced', 'phone'])
+    await takePictures(person.page, 'confirm-passkey', ['light', 'dark', 'phone'])
     await device.touches(true)
     await person.presses(person.button('factor.passkey.send'))
     expect((await person.landsAt(portal)).claims).toMatchObject({

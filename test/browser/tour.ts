@@ -7,7 +7,8 @@ import { clock } from '../driver/clock.ts'
 import { type Person, patient } from '../driver/patient.ts'
 
 const looksOf: Readonly<Record<Language, readonly LookName[]>> = {
-  en: ['light', 'dark', 'forced', 'phone'],
+  // forced colours come from the system, not from a page: the gallery shows each kind of page in them
+  en: ['light', 'dark', 'phone'],
   es: ['spanish'],
 }
 

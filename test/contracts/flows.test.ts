@@ -9,7 +9,8 @@ import { journeys } from './journeys.ts'
 /** One contract for every flow, generated from its definition: whatever a browser does, a journey stays one journey. */
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ instances: 2 })
+  // hashing is light: what is shown here is the same however long a hash takes
+  world = await openWorld({ instances: 2, settings: { passwords: { memory_kib: 64, queue: 1000 } } })
 })
 afterAll(() => world.close())
 afterEach(() => clock.reset())
