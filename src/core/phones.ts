@@ -70,6 +70,14 @@ export function blockOf(e164: string): string {
 /** All that may be shown of a number before the person is known: its last two digits, as in "ending in 34". */
 export const maskPhone = (e164: string): string => e164.slice(-2)
 
+/** A number as its owner writes it: `(312) 555-2901` at home, `+34 612 34 56 78` from elsewhere. */
+export function readablePhone(e164: string, country: string = homeCountry): string {
+  const parsed = parsePhoneNumberFromString(e164)
+  if (!parsed) return e164
+  const isHome = isSupportedCountry(country) && getCountryCallingCode(country) === parsed.countryCallingCode
+  return isHome ? parsed.formatNational() : parsed.formatInternational()
+}
+
 /** A number that clerks type where there is none: one digit repeated (however it begins), or counting up. */
 export const isPlaceholderPhone = (e164: string): boolean => {
   const digits = e164.slice(-10)

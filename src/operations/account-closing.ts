@@ -1,13 +1,13 @@
 import { addSeconds, days } from '../platform/index.ts'
-import { findLinksToEnd, updateLinksEnded, updateLinksResumed } from '../store/account-links.ts'
-import { findLatestAccountUndo, findLiveAccountUndo, updateAccountUndoUsed } from '../store/account-undos.ts'
 import {
   eraseAccount,
-  findAccount,
   findAccountsToErase,
   updateAccountClosed,
   updateAccountReopened,
-} from '../store/accounts.ts'
+} from '../store/account-lifecycle.ts'
+import { findLinksToEnd, updateLinksEnded, updateLinksResumed } from '../store/account-links.ts'
+import { findLatestAccountUndo, findLiveAccountUndo, updateAccountUndoUsed } from '../store/account-undos.ts'
+import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import { deleteKnownDevices } from '../store/known-devices.ts'
 import { updateVerificationsSuperseded } from '../store/verifications.ts'

@@ -1,4 +1,4 @@
-import { updateAccountLocked, updateAccountUnlocked } from '../store/accounts.ts'
+import { updateAccountLocked, updateAccountUnlocked } from '../store/account-lifecycle.ts'
 import type { Transaction } from '../store/index.ts'
 import { deleteKnownDevices } from '../store/known-devices.ts'
 import { updateRecoveryLinksVoided } from '../store/recovery-links.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { maskEmail, normalizeEmail } from '../../src/core/contacts.ts'
-import { maskPhone, parsePhone } from '../../src/core/phones.ts'
+import { maskPhone, parsePhone, readablePhone } from '../../src/core/phones.ts'
 
 describe('phones', () => {
   test.each([
@@ -33,6 +33,7 @@ describe('phones', () => {
         const phone = parsePhone(String(digits))
         if (!phone) return
         expect(parsePhone(phone.e164)).toEqual(phone)
+        expect(parsePhone(readablePhone(phone.e164))).toEqual(phone)
         expect(maskPhone(phone.e164)).toBe(String(digits).slice(-2))
       }),
     )

@@ -49,7 +49,7 @@ export const identify = defineStep<RecoverFacts, RecoverScene>()({
 export const resendAt = ({ house, now }: StepContext): Date =>
   new Date(now.getTime() + house.settings.codes.resend_seconds * 1000)
 
-/** Over its limit an ask is written as any other, and nobody answers it. */
+/** Over its limit the same row is written for nobody: the visitor sees and waits the same, and no message leaves. */
 export const ask =
   (context: StepContext, typed: string): Write =>
   tx => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { text } from '../../../core/index.ts'
+import { readablePhone } from '../../../core/phones.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { matchRegistrant, tellOwner } from '../../../operations/registration.ts'
 import type { Settings } from '../../../settings/index.ts'
@@ -124,7 +125,7 @@ export const review = defineStep<RegisterFacts, RegisterScene>()({
             },
             {
               label: text('option.phone'),
-              lines: [text('register.value', { value: phone.number })],
+              lines: [text('register.value', { value: readablePhone(phone.number) })],
               links: [{ href: './enter-phone', label: text('register.review.change') }],
             },
             ...(patient && facts.registrant === 'family'
