@@ -1,9 +1,9 @@
 import { ClientSecretBasic } from 'openid-client'
 import type { Browser } from 'playwright-core'
 import { startPortal } from '../../src/demo/portal/server.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import type { Site } from '../../src/demo/site.ts'
 import { openBrowser } from './browser.ts'
+import { findFreePort } from './ports.ts'
 import { openWorld, portalSecret, type World, type WorldOptions } from './world.ts'
 
 /** A portal as its visitors see it: an address to begin at, and what it was told when they came back. */
