@@ -17,6 +17,8 @@ export interface TypedEmailOptions<F, S> {
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
   /** A mailbox that is known already need not be typed again. */
   known?(facts: Partial<F>, scene: S): string | undefined
+  /** Nobody goes on without one: there is no "I have no email". */
+  readonly isNeeded?: boolean
   /** Which notices come by mail is asked on the same page. */
   readonly asksNotices?: boolean
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
@@ -65,12 +67,12 @@ export function typedEmailStep<F extends { email?: TypedEmail }, S>(
             : []),
         ],
         submit: text('verify.continue'),
-        actions: [{ value: 'no-email', label: text('email.none') }],
+        ...(options.isNeeded ? {} : { actions: [{ value: 'no-email', label: text('email.none') }] }),
       }
     },
     async handle(_context, _facts, _scene, input) {
       const typed = (email: TypedEmail) => ({ kind: 'advance', facts: { email } as Pick<F, 'email'> }) as const
-      if (input.action === 'no-email') return typed({ address: null, notices: false })
+      if (input.action === 'no-email' && !options.isNeeded) return typed({ address: null, notices: false })
       const address = normalizeEmail(input.email)
       if (!address) return { kind: 'retry', problem: 'email-invalid', field: 'email' }
       return typed({ address, notices: input.notices !== undefined })

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { type AnyStep, defineStep } from '../../../flow-engine/index.ts'
+import { acceptTermsStep, signedOutStep, typedEmailStep } from '../../../steps/index.ts'
+import { type InviteFacts, progressAt } from '../facts.ts'
+import { deadInvitation } from '../link.ts'
+import type { InviteScene } from '../scene.ts'
+
+/** Used in another tab, taken back, or too old by now. */
+export const gone = defineStep<InviteFacts, InviteScene>()({
+  name: 'invitation-gone',
+  needs: ['invitation'],
+  gives: ['gone'],
+  required: (_facts, { invited }) => invited === undefined,
+  input: z.object({}),
+  limits: ['address'],
+  page: (_facts, _scene, context) => deadInvitation(context),
+  handle: async () => ({ kind: 'deny', problem: 'invite-spent' }),
+})
+
+/** Whoever adds to an account of theirs must still be signed in. */
+export const signedOut: AnyStep<InviteFacts, InviteScene> = {
+  ...signedOutStep<InviteFacts, InviteScene>(),
+  required: (_facts, { isAdding, person }) => isAdding && person === undefined,
+}
+
+/** Their own email, whichever it is: the address that was invited is not shown to who holds the link. */
+export const enterEmail = typedEmailStep<InviteFacts, InviteScene>({
+  needs: ['invitation'],
+  required: (_facts, { isAdding }) => !isAdding,
+  isNeeded: true,
+  progress: () => progressAt('email'),
+})
+
+export const acceptTerms = acceptTermsStep<InviteFacts, InviteScene>({
+  needs: [],
+  required: (_facts, { isAdding }) => !isAdding,
+  progress: () => progressAt('sign-in'),
+})
