@@ -10,6 +10,7 @@ import type { InvitationEnds, InvitationOrigin, InvitedRepresentative, Transacti
 import {
   createInvitation,
   findInvitations,
+  hasInvitation,
   type InvitationView,
   updateInvitationEnded,
   updateInvitationsSuperseded,
@@ -30,6 +31,8 @@ export interface InvitationRequest {
   readonly clientId?: string
   /** On one of that client's own origins, such as the page of what a notice is about. */
   readonly targetLinkUri?: string
+  /** Nobody is written to twice: who was invited before, whatever became of it, is left alone. */
+  readonly onlyFirst?: true
   /** who issued it, for the audit: `cli:root`, an operator's id */
   readonly issuedBy: string
   /** why, in the words of staff; sealed in the audit */
@@ -48,6 +51,7 @@ export type InvitationProblem =
   | 'no-phone-of-record'
   /** 13 to 17: a number that stands on somebody else's record too proves nobody */
   | 'phone-of-record-shared'
+  | 'invited-before'
   | 'representative-incomplete'
   | 'client-unknown'
   | 'target-without-client'
@@ -157,7 +161,7 @@ async function findInvited(
   tx: Transaction,
   house: House,
   { patient, organization }: { readonly patient: Patient; readonly organization: OrganizationRow },
-  { representative }: InvitationRequest,
+  { representative, onlyFirst }: InvitationRequest,
   at: Date,
 ): Promise<{ readonly email: string } | { readonly problem: InvitationProblem }> {
   if (patient.status !== 'active') return { problem: 'patient-not-active' }
@@ -173,6 +177,7 @@ async function findInvited(
   const phones = contacts.filter(({ kind }) => kind === 'phone')
   if (phones.length === 0) return { problem: 'no-phone-of-record' }
   if (age < 18 && phones.every(({ shared }) => shared)) return { problem: 'phone-of-record-shared' }
+  if (onlyFirst && (await hasInvitation(tx, patient.id))) return { problem: 'invited-before' }
   return { email: house.sealer.open(purposes.contactValue, email.value_sealed).toString('utf8') }
 }
 

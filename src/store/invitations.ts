@@ -112,8 +112,11 @@ export async function findLiveInvitation(
   return row && invitationOf(sealer, row)
 }
 
-export const hasLiveInvitation = async (read: Reader, patientId: string, at: Date): Promise<boolean> =>
-  (await liveAt(read, at).where('patient_id', '=', patientId).limit(1).execute()).length > 0
+/** Whether this record was ever invited, whatever became of it. */
+export async function hasInvitation(read: Reader, patientId: string): Promise<boolean> {
+  const rows = await read.selectFrom('invitations').select('id').where('patient_id', '=', patientId).limit(1).execute()
+  return rows.length > 0
+}
 
 /**
  * Spends an invitation, once: of any number of simultaneous claims one finds it unspent, the others wait on its row. The

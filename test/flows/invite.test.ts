@@ -55,6 +55,8 @@ const ownContactsOf = (accountId = '') =>
 const invitationOf = (id: string) =>
   db().selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
+const withoutReference = (text: string): string => text.replace(/[2-9A-Z]{3}-[2-9A-Z]{3}/g, 'REFERENCE')
+
 describe('the patient', () => {
   test('sets up sign-in, step by step, and ends at the home client; the name shows after the number is proven', async () => {
     const person = somebody()
@@ -362,7 +364,7 @@ describe('mailboxes', () => {
     expect(transcripts[2]).toEqual(transcripts[0])
   })
   const neutral = (text: string, { email, phone }: InvitedPerson): string =>
-    text.replaceAll(email, 'EMAIL').replaceAll(phone.slice(-2), 'NN').replace(/[2-9A-Z]{3}-[2-9A-Z]{3}/g, 'REF')
+    withoutReference(text).replaceAll(email, 'EMAIL').replaceAll(phone.slice(-2), 'NN')
 
   test('a forwarded mail ends at the number, shows nothing but two digits, and spends nothing', async () => {
     const person = somebody()
@@ -411,7 +413,7 @@ describe('what can go wrong', () => {
     const unknown = second.link.replace(/invite\/[^?]+/, 'invite/AAAAAAAAAAAAAAAAAAAAAA')
     for (const each of [second.link, old.link, unknown]) {
       const answer = await world.browser().open(each)
-      expect(answer.page.text).toBe(dead.text)
+      expect(withoutReference(answer.page.text)).toBe(withoutReference(dead.text))
     }
   })
 
@@ -421,6 +423,7 @@ describe('what can go wrong', () => {
     const agent = world.browser()
     await agent.open(link)
     const tab = agent.tab()
+    await tab.open(link)
     const journey = accepting(world, agent, person)
     const other = accepting(world, tab, person, { username: 'second.tab' })
     await other.until('security-option')

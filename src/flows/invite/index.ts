@@ -9,7 +9,7 @@ import { completeInvitation } from './complete.ts'
 import { type InviteFacts, inviteFacts } from './facts.ts'
 import { emailProofSteps, numberProofSteps, ownProofSteps, phoneProofSteps } from './proofs.ts'
 import { type InviteScene, loadScene } from './scene.ts'
-import { acceptTerms, enterEmail, gone, signedOut } from './steps/begin.ts'
+import { acceptTerms, enterEmail, gone, noNumber, signedOut } from './steps/begin.ts'
 import { enrolOption, securityOption } from './steps/option.ts'
 import { anotherPassword, chooseCredentials, chooseUsername } from './steps/sign-in.ts'
 import { managerDetails, nobodyRecorded, who } from './steps/who.ts'
@@ -25,6 +25,7 @@ export const inviteFlow: Flow<InviteFacts, InviteScene> = {
   given: ['invitation'],
   steps: [
     gone,
+    noNumber,
     signedOut,
     enterEmail,
     ...emailProofSteps,

@@ -16,7 +16,8 @@ const recordSubject = ({ invitation }: Partial<InviteFacts>, { language }: Invit
   return patientSubject(invitation.patient, language)
 }
 
-const lostNumber: NoticePage = {
+/** Only staff can help: the mail still works when they have. */
+export const lostNumber: NoticePage = {
   kind: 'notice',
   tone: 'dead-end',
   name: 'invite-number-help',

@@ -3,6 +3,8 @@ import { type AnyStep, defineStep } from '../../../flow-engine/index.ts'
 import { acceptTermsStep, signedOutStep, typedEmailStep } from '../../../steps/index.ts'
 import { type InviteFacts, progressAt } from '../facts.ts'
 import { deadInvitation } from '../link.ts'
+import { numbersOnFile } from '../policy.ts'
+import { lostNumber } from '../proofs.ts'
 import type { InviteScene } from '../scene.ts'
 
 /** Used in another tab, taken back, or too old by now. */
@@ -15,6 +17,18 @@ export const gone = defineStep<InviteFacts, InviteScene>()({
   limits: ['address'],
   page: (_facts, _scene, context) => deadInvitation(context),
   handle: async () => ({ kind: 'deny', problem: 'invite-spent' }),
+})
+
+/** The clinic took the numbers off meanwhile: nobody types a whole journey for nothing. */
+export const noNumber = defineStep<InviteFacts, InviteScene>()({
+  name: 'no-number',
+  needs: ['invitation'],
+  gives: ['gone'],
+  required: (_facts, { invited }) => invited !== undefined && numbersOnFile(invited.numbers).length === 0,
+  input: z.object({}),
+  limits: ['address'],
+  page: () => lostNumber,
+  handle: async () => ({ kind: 'stay' }),
 })
 
 /** Whoever adds to an account of theirs must still be signed in. */
