@@ -13,6 +13,7 @@ import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
 import { applicationJourneys } from './application-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
+import { invitationJourneys } from './invitation-journeys.ts'
 import { registrationJourneys } from './registration-journeys.ts'
 
 const password = 'wandering otter paints seven lanterns'
@@ -93,6 +94,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
   ...accountHubJourneys,
   ...registrationJourneys,
   ...applicationJourneys,
+  ...invitationJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

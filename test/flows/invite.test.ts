@@ -105,8 +105,13 @@ describe('the patient', () => {
 
   test('from a notice: ends at its page, by login that the clinic began', async () => {
     const person = somebody()
+    const patient = await importPatient(world.app.house, person)
+    for (const elsewhere of ['https://elsewhere.example/results', 'javascript:alert(1)', '//127.0.0.1:9/results'])
+      await expect(invite(world, person, { patientId: patient, targetLinkUri: elsewhere })).rejects.toThrow(
+        'target-elsewhere',
+      )
     const targetLinkUri = 'http://127.0.0.1:9/results/41'
-    const { link } = await invite(world, person, { origin: 'notice', clientId: 'results-portal', targetLinkUri })
+    const { link } = await invite(world, person, { patientId: patient, origin: 'notice', clientId: 'results-portal', targetLinkUri })
     const [mail] = await world.inbox.messages(person.email)
     expect(mail?.subject).toContain('something new for you')
     expect(mail?.text).not.toContain('results')
