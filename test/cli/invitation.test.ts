@@ -56,9 +56,7 @@ const act = (name: string, id: string, ...more: string[]) =>
   vestibule('invitation', name, id, '--organization', 'northside', '--reason', 'asked again', ...more)
 const idIn = (words: string): string => /Invitation (\S+) on its way/.exec(words)?.[1] ?? ''
 const listed = async (patient: string): Promise<Record<string, string>[]> =>
-  JSON.parse(
-    (await vestibule('invitation', 'list', '--organization', 'northside', '--patient', patient, '--json')).out,
-  )
+  JSON.parse((await vestibule('invitation', 'list', '--organization', 'northside', '--patient', patient, '--json')).out)
 
 let count = 0
 const someone = (over: { birthDate?: string; phone?: string; email?: string } = {}) => {

@@ -111,7 +111,12 @@ describe('the patient', () => {
         'target-elsewhere',
       )
     const targetLinkUri = 'http://127.0.0.1:9/results/41'
-    const { link } = await invite(world, person, { patientId: patient, origin: 'notice', clientId: 'results-portal', targetLinkUri })
+    const { link } = await invite(world, person, {
+      patientId: patient,
+      origin: 'notice',
+      clientId: 'results-portal',
+      targetLinkUri,
+    })
     const [mail] = await world.inbox.messages(person.email)
     expect(mail?.subject).toContain('something new for you')
     expect(mail?.text).not.toContain('results')
@@ -505,11 +510,11 @@ describe('what can go wrong', () => {
   })
 })
 
-test('the link of a second mail in Spanish is invited in Spanish', async () => {
+test('the pages are in Spanish for who reads Spanish', async () => {
   const person = somebody()
   const { link } = await invite(world, person)
   expect(await invitationLink(world, person.email)).toBe(link)
   const agent = world.browser({ language: 'es' })
   await agent.open(link)
-  expect(agent.page.heading).toBe('Le invitamos')
+  expect(agent.page.heading).toBe('Tiene una invitación')
 })

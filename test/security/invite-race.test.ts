@@ -29,7 +29,9 @@ async function tabsLike(agent: Agent, times: number): Promise<readonly Agent[]> 
   const facts = sealer.openJson<{ credentials?: { username: string } }>('flow.facts', row.facts_sealed)
   const copies = Array.from({ length: times }, (_, index) => {
     const { credentials } = facts
-    const own = credentials ? { ...facts, credentials: { ...credentials, username: `tab-${id.slice(-6)}-${index}` } } : facts
+    const own = credentials
+      ? { ...facts, credentials: { ...credentials, username: `tab-${id.slice(-6)}-${index}` } }
+      : facts
     return { ...row, id: newId(), facts_sealed: sealer.sealJson('flow.facts', own) }
   })
   await db.insertInto('flows').values(copies).execute()
@@ -39,8 +41,7 @@ async function tabsLike(agent: Agent, times: number): Promise<readonly Agent[]> 
 }
 const linksOf = async (patientId: string) =>
   world.database.db.selectFrom('account_links').selectAll().where('patient_id', '=', patientId).execute()
-const accounts = async () =>
-  (await world.database.db.selectFrom('accounts').select('id').execute()).map(({ id }) => id)
+const accounts = async () => (await world.database.db.selectFrom('accounts').select('id').execute()).map(({ id }) => id)
 
 test('a hundred claims of one emailed link at once, on two instances: one account, one use, a clear page for the others', async () => {
   const person = somebody(1)

@@ -53,7 +53,7 @@ export const numberProofSteps = verifySteps<InviteFacts, InviteScene, 'number'>(
   subject: recordSubject,
   offers: (_facts, { invited }) => (invited ? phoneOfRecordOffers(numbersOnFile(invited.numbers)) : []),
   required: () => true,
-  lead: [text('record.number.lead')],
+  lead: [text('invite.number.lead')],
   progress: () => progressAt('number'),
   deadEnd: lostNumber,
 })

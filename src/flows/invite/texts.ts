@@ -2,7 +2,7 @@ import type { Texts } from '../../core/index.ts'
 
 /** Words of the invitation, in the order in which a person meets them. */
 export const texts = {
-  'invite.open.title': { en: 'You are invited', es: 'Le invitamos' },
+  'invite.open.title': { en: 'You are invited', es: 'Tiene una invitación' },
   'invite.open.lead': {
     en: 'Here you set up your own sign-in. It takes a few minutes.',
     es: 'Aquí puede crear su propia cuenta. Solo toma unos minutos.',
@@ -11,7 +11,7 @@ export const texts = {
     en: 'Have the phone at hand whose number we have for you: we send a code to it.',
     es: 'Tenga a mano el teléfono cuyo número tenemos registrado: le enviaremos un código.',
   },
-  'invite.open.new': { en: 'Make a separate account', es: 'Crear una cuenta separada' },
+  'invite.open.new': { en: 'Set up an account of my own', es: 'Crear mi propia cuenta' },
   'invite.open.add': { en: 'I have an account: sign in and add', es: 'Tengo una cuenta: iniciar sesión y agregar' },
   'invite.sign-in': { en: 'Go to sign-in', es: 'Ir al inicio de sesión' },
   'invite.dead.title': { en: 'This invitation does not work', es: 'Esta invitación no funciona' },
@@ -34,9 +34,18 @@ export const texts = {
   },
   'invite.add.submit': { en: 'Add to this account', es: 'Agregar a esta cuenta' },
   'invite.add.separate': { en: 'Make a separate account', es: 'Crear una cuenta separada' },
+  'invite.email.title': { en: 'Confirm your email', es: 'Confirme su correo electrónico' },
+  'invite.email.lead': {
+    en: 'Which address may we write to? We send a code to it, to check that it reaches you.',
+    es: '¿A qué dirección podemos escribirle? Le enviaremos un código para comprobar que le llega.',
+  },
   'invite.username-hint': {
     en: 'Your email, or another name of at least 3 letters or numbers.',
     es: 'Su correo electrónico, u otro nombre de al menos 3 letras o números.',
+  },
+  'invite.number.lead': {
+    en: 'Your clinic has a phone number on file. Show that it is yours.',
+    es: 'Su clínica tiene registrado un número de teléfono. Demuestre que es suyo.',
   },
   'invite.number.help-title': { en: 'We can help you with that', es: 'Podemos ayudarle' },
   'invite.number.help': {
@@ -50,20 +59,21 @@ export const texts = {
   'invite.who.title': { en: 'Whose account is this?', es: '¿De quién es esta cuenta?' },
   'invite.who.lead': { en: 'This invitation is for <b>{name}</b>.', es: 'Esta invitación es para <b>{name}</b>.' },
   'invite.who.legend': { en: 'Who are you?', es: '¿Quién es usted?' },
-  'invite.who.self': { en: 'I am the patient', es: 'Soy el paciente' },
+  'invite.who.self': { en: 'I am the patient', es: 'Soy el o la paciente' },
   'invite.who.self-help': { en: 'You see your own record.', es: 'Verá su propio expediente.' },
   'invite.who.manager': {
     en: 'I manage this patient’s account',
-    es: 'Administro la cuenta de este paciente',
+    es: 'Administro la cuenta de esta persona',
   },
   'invite.who.manager-help': {
     en: 'Our staff look at your request before you see anything.',
     es: 'Nuestro personal revisará su solicitud antes de que vea algo.',
   },
-  'invite.who.neither': { en: 'Neither: I got this by mistake', es: 'Ninguno: me llegó por error' },
+  'invite.who.else': { en: 'Are you somebody else?', es: '¿Es usted otra persona?' },
+  'invite.who.neither': { en: 'I got this by mistake', es: 'Me llegó por error' },
   'invite.who.neither-hint': {
-    en: 'If you are somebody else, we stop here and tell our staff.',
-    es: 'Si es otra persona, nos detenemos aquí y avisamos a nuestro personal.',
+    en: 'Then we stop here and tell our staff.',
+    es: 'Entonces nos detenemos aquí y avisamos a nuestro personal.',
   },
   'invite.who.again': { en: 'Choose who you are again', es: 'Elegir otra vez quién es' },
   'invite.nobody.title': { en: 'We need your phone number first', es: 'Primero necesitamos su número de teléfono' },

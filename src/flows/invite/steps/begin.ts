@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../../../core/index.ts'
 import { type AnyStep, defineStep } from '../../../flow-engine/index.ts'
 import { acceptTermsStep, signedOutStep, typedEmailStep } from '../../../steps/index.ts'
 import { type InviteFacts, progressAt } from '../facts.ts'
@@ -42,6 +43,8 @@ export const enterEmail = typedEmailStep<InviteFacts, InviteScene>({
   needs: ['invitation'],
   required: (_facts, { isAdding }) => !isAdding,
   isNeeded: true,
+  title: text('invite.email.title'),
+  lead: [text('invite.email.lead')],
   progress: () => progressAt('email'),
 })
 

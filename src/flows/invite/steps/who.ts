@@ -58,6 +58,7 @@ export const who = defineStep<InviteFacts, InviteScene>()({
         },
       ],
       submit: text('verify.continue'),
+      actionsHeading: text('invite.who.else'),
       actions: [{ value: 'not-me', label: text('invite.who.neither'), hint: text('invite.who.neither-hint') }],
     }
   },
