@@ -268,8 +268,8 @@ export const texts: Texts = {
     es: 'Nuestro personal conectó una cuenta con su expediente. ¿No era para usted? Llámenos de inmediato.',
   },
   'message.notice.record-added': {
-    en: 'A record was added to an account, after a code to the phone number on file. Was it not you? Call us at once.',
-    es: 'Se agregó un expediente a una cuenta, tras un código al teléfono registrado. ¿No fue usted? Llámenos de inmediato.',
+    en: 'A record was added to an account, after a code to the phone number on file.',
+    es: 'Se agregó un expediente a una cuenta, tras un código al teléfono registrado.',
   },
   'message.notice.account-reopened': {
     en: 'Your account was opened again.',

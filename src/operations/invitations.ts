@@ -1,6 +1,7 @@
 import { ageOn } from '../core/dates.ts'
 import { foldName } from '../core/names.ts'
 import { originOf, originsOf } from '../core/objects/client.ts'
+import { usablePhone } from '../core/phones.ts'
 import { purposes } from '../core/purposes.ts'
 import { addSeconds, days, newId, newToken, now } from '../platform/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
@@ -168,8 +169,9 @@ async function findInvited(
   const age = ageOn(patient.demographics.birth_date, at, organization.timeZone)
   if (age < invitedAge) return { problem: 'under-13' }
   if (representative) {
-    const { name, basis } = representative
-    if (foldName(name.family) === '' || basis.trim() === '') return { problem: 'representative-incomplete' }
+    const { name, basis, phone } = representative
+    const isPhone = usablePhone(phone) === phone
+    if (foldName(name.family) === '' || basis.trim() === '' || !isPhone) return { problem: 'representative-incomplete' }
   } else if (await findSelfAccount(tx, patient.id)) return { problem: 'patient-has-account' }
   const contacts = await findContactsOfRecord(tx, patient.id)
   const email = contacts.find(({ kind }) => kind === 'email')

@@ -296,11 +296,11 @@ describe('who manages the account', () => {
 
 describe('who has an account already', () => {
   const password = 'the old orchard under seven moons'
-  async function signedIn(over: { birthDate?: string } = {}) {
-    const username = `holder-${count}-${Math.abs(count)}`
+  async function signedIn() {
+    const username = `holder-${count}`
     const phone = `+1415555${String(6000 + count)}`
     const id = await seedAccount(world.app.house, { username, password, phone, factors: ['text-code'] })
-    return { username, phone, id, ...over }
+    return { username, phone, id }
   }
 
   test('signs in and adds: the same number is proven, the link is added, and it ends at the portal', async () => {
@@ -322,6 +322,33 @@ describe('who has an account already', () => {
     expect(await linksOf(owner.id)).toMatchObject([{ patient_id: patientId, relationship: 'self' }])
     const texts = (await world.inbox.messages(person.phone)).map(({ text }) => text)
     expect(texts.some(text => text.includes('A record was added to an account'))).toBe(true)
+  })
+
+  test('who manages the account asks with the one they have: "sent", and no record is open', async () => {
+    const person = somebody()
+    const owner = await signedIn()
+    const representative = {
+      name: { given: 'Millicent', family: 'Abernathy' },
+      relationship: 'parent',
+      basis: 'parent of a teenager',
+      phone: owner.phone,
+    } as const
+    const { link, patientId } = await invite(world, person, { representative })
+    const agent = world.browser()
+    await agent.open(`${link.split('?')[0]}/add`)
+    await agent.submit({ username: owner.username, password })
+    await agent.finish({ code: await world.inbox.latestCode(owner.phone) })
+    clock.advance(60)
+    const journey = accepting(world, agent, person, { as: 'manager' })
+    const walked = await journey.until(undefined, {
+      'prove-own-number': async () => agent.submit({ code: await world.inbox.latestCode(owner.phone) }),
+    })
+    expect(walked.slice(-3)).toEqual(['who', 'prove-own-number', 'your-details'])
+    expect(new URL(agent.current?.url ?? '').pathname).toBe('/account')
+    expect(agent.page.text).toContain('Your request was sent.')
+    expect(await linksOf(owner.id)).toEqual([])
+    const requests = db().selectFrom('family_access_requests').selectAll().where('account_id', '=', owner.id)
+    expect(await requests.execute()).toMatchObject([{ patient_id: patientId }])
   })
 
   test('of another birth date than the record: nothing is added, and the invitation still works', async () => {
@@ -393,6 +420,14 @@ describe('mailboxes', () => {
       const answer = await stranger.open(`${base}/${step}`)
       expect(answer.page.text).not.toMatch(/Wilhelmina|Quackenbush/)
       expect(journey.here()).toBe('prove-number')
+    }
+    // nor does the page before tell that a typed number is the one on file
+    for (const typed of [person.phone, '+13125550000']) {
+      await stranger.open(`${base}/security-option`)
+      await stranger.submit({ factor: 'text-code', phone: typed })
+      expect(journey.here()).toBe('prove-number')
+      await stranger.open(`${base}/security-option`)
+      expect(stranger.formFor().fields.phone).toBe(typed)
     }
     expect(await invitationOf(id)).toMatchObject({ used_at: null, ended_at: null })
     const agent = world.browser()

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { maskEmail } from '../../core/contacts.ts'
-import { parsePhone, phoneCountryOf } from '../../core/phones.ts'
+import { phoneCountryOf, usablePhone } from '../../core/phones.ts'
 import type { House } from '../../operations/house.ts'
 import {
   type InvitationResult,
@@ -125,7 +125,7 @@ async function representativeOf(
     return undefined
   }
   const country = phoneCountryOf((await findOrganization(house.db, organization))?.settings ?? {})
-  const phone = parsePhone(representativePhone ?? '', country)?.e164
+  const phone = usablePhone(representativePhone ?? '', country)
   if (!phone) throw new CliError('--representative-phone is missing, or no phone number: it is what they prove')
   return { name: nameOf(representative), relationship, basis: basis ?? '', phone }
 }

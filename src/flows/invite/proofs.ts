@@ -79,10 +79,9 @@ export const ownProofSteps = verifySteps<InviteFacts, InviteScene, 'own'>({
 /** The phone of the security option: left empty, it is the number that was proven. */
 export function optionPhone(facts: Partial<InviteFacts>, scene: InviteScene): string | undefined {
   const { option, who } = facts
-  if (!option?.phone || !who) return undefined
-  const { numbers } = invitedIn(scene)
-  if (option.phone !== numbersOnFile(numbers)[0]?.value) return option.phone
-  const theirs = numbersFor(numbers, who)
+  if (!who || (option?.factor !== 'text-code' && option?.factor !== 'voice-code')) return undefined
+  if (option.phone) return option.phone
+  const theirs = numbersFor(invitedIn(scene).numbers, who)
   return numberProofs(facts).find(({ to }) => theirs.some(({ value }) => value === to))?.to
 }
 

@@ -7,8 +7,9 @@ import { type InviteScene, invitedIn } from '../scene.ts'
 export const securityOption = securityOptionStep<InviteFacts, InviteScene>({
   needs: ['credentials'],
   required: (_facts, { isAdding }) => !isAdding,
+  known: () => undefined,
   // two digits, no more; left empty, the number that is proven next
-  known: (_facts, { invited }) => invited && numbersOnFile(invited.numbers)[0]?.value,
+  onFile: (_facts, { invited }) => invited && numbersOnFile(invited.numbers)[0]?.value,
   phoneCountry: scene => invitedIn(scene).phoneCountry,
   others: () => ['passkey', 'security-question'],
   isNeeded: true,
