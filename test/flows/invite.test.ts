@@ -401,7 +401,9 @@ describe('mailboxes', () => {
     expect(transcripts[2]).toEqual(transcripts[0])
   })
   const neutral = (text: string, { email, phone }: InvitedPerson): string =>
-    withoutReference(text).replaceAll(email, 'EMAIL').replaceAll(`ending in ${phone.slice(-2)}`, 'ending in NN')
+    withoutReference(text)
+      .replaceAll(email, 'EMAIL')
+      .replaceAll(`ending in ${phone.slice(-2)}`, 'ending in NN')
 
   test('a forwarded mail ends at the number, shows nothing but two digits, and spends nothing', async () => {
     const person = somebody()
