@@ -5,6 +5,7 @@ import { addAccounts } from './commands/accounts.ts'
 import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
+import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMatch } from './commands/match.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -24,6 +25,7 @@ const commands = [
   addAccounts,
   addMatch,
   addAccessCode,
+  addInvitation,
   addAccount,
   addProspect,
   addApplication,

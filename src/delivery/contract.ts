@@ -24,6 +24,13 @@ export type Message =
   | { readonly template: 'caller-code'; readonly code: string; readonly minutes: number }
   /** The access code that staff issued, with the activation link (`/activate#CODE`). */
   | { readonly template: 'access-code'; readonly code: string; readonly link: string; readonly expiresAt: Date }
+  /** The link of an invitation; `notice`: because there is something new to see. */
+  | {
+      readonly template: 'invitation'
+      readonly why: 'invited' | 'notice'
+      readonly link: string
+      readonly expiresAt: Date
+    }
   /** The way back in: a link, and a code for the browser that began. `username` is masked. */
   | {
       readonly template: 'recovery'
@@ -83,6 +90,7 @@ export const noticeKinds = [
   'account-locked-by-staff',
   'registered-again',
   'record-connected',
+  'record-added',
 ] as const
 export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'
 export type NoticeKind = (typeof noticeKinds)[number]

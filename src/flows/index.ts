@@ -16,6 +16,7 @@ import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
 import { closeAccount, reopenAccountFlow } from './close-account/index.ts'
 import { texts as closeTexts } from './close-account/texts.ts'
+import { addByInvitationFlow, invitationFlow, inviteFlow, inviteTexts } from './invite/index.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
 import {
@@ -53,6 +54,9 @@ export const flows: readonly AnyFlow[] = [
   activateFlow,
   registerFlow,
   registeredFlow,
+  invitationFlow,
+  addByInvitationFlow,
+  inviteFlow,
   applyFlow,
   appliedFlow,
   applicationFlow,
@@ -87,6 +91,7 @@ export const flowTexts: Texts = {
   ...signInTexts,
   ...activateTexts,
   ...registerTexts,
+  ...inviteTexts,
   ...applyTexts,
   ...authenticatorTexts,
   ...recoveryCodesTexts,

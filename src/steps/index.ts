@@ -41,7 +41,10 @@ export {
   personDetailsProblems,
   personDetailsSchema,
   personDetailsStep,
+  personNameFields,
+  personNameInput,
   readPersonDetails,
+  readPersonName,
   sexes,
 } from './person-details.ts'
 export {

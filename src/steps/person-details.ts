@@ -16,9 +16,9 @@ export type PersonDetails = z.output<typeof personDetailsSchema>
 
 const name = z.string('family-name-missing').max(longestName, 'name-long').default('')
 /** The fields, for any form that has them. */
+export const personNameInput = { given_name: name, family_name: name }
 export const personDetailsInput = {
-  given_name: name,
-  family_name: name,
+  ...personNameInput,
   sex: z.string().optional(),
   postal_code: z.string().max(20, 'postal-code-long').default(''),
 }
@@ -35,16 +35,17 @@ export const personDetailsProblems = [
   'problem.postal-code-long',
 ]
 
+type PersonName = Pick<PersonDetails, 'given' | 'family'>
+
 /** @param own the person fills in their own details, so that the browser may help */
-export function personDetailsFields(known: PersonDetails | undefined, own: boolean): readonly Field[] {
-  const help = (autocomplete: string) => (own ? autocomplete : 'off')
+export function personNameFields(known: PersonName | undefined, own: boolean): readonly Field[] {
   return [
     {
       kind: 'text',
       name: 'given_name',
       label: text('person.given'),
       hint: text('person.given-hint'),
-      autocomplete: help('given-name'),
+      autocomplete: own ? 'given-name' : 'off',
       ...(known ? { value: known.given } : {}),
     },
     {
@@ -52,9 +53,16 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       name: 'family_name',
       label: text('person.family'),
       hint: text('person.family-hint'),
-      autocomplete: help('family-name'),
+      autocomplete: own ? 'family-name' : 'off',
       ...(known ? { value: known.family } : {}),
     },
+  ]
+}
+
+/** @param own the person fills in their own details, so that the browser may help */
+export function personDetailsFields(known: PersonDetails | undefined, own: boolean): readonly Field[] {
+  return [
+    ...personNameFields(known, own),
     {
       kind: 'radio',
       name: 'sex',
@@ -65,7 +73,7 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       kind: 'text',
       name: 'postal_code',
       label: text('person.postal-code'),
-      autocomplete: help('postal-code'),
+      autocomplete: own ? 'postal-code' : 'off',
       optional: true,
       ...(known?.postalCode ? { value: known.postalCode } : {}),
     },
@@ -73,15 +81,23 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
 }
 
 /** A single name is the family name; anything that letters can write is taken. */
+export function readPersonName(
+  input: Pick<PersonDetailsInput, 'given_name' | 'family_name'>,
+): { readonly name: PersonName } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
+  const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
+  if (!hasLetter(family)) return { kind: 'retry', problem: 'family-name-missing', field: 'family_name' }
+  return { name: { given, family } }
+}
+
 export function readPersonDetails(
   input: PersonDetailsInput,
 ): { readonly person: PersonDetails } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
-  const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
-  if (!hasLetter(family)) return { kind: 'retry', problem: 'family-name-missing', field: 'family_name' }
+  const read = readPersonName(input)
+  if ('kind' in read) return read
   const sex = sexes.find(each => each === input.sex)
   if (!sex) return { kind: 'retry', problem: 'sex-missing', field: 'sex' }
   const postalCode = input.postal_code.trim()
-  return { person: { given, family, sex, ...(postalCode ? { postalCode } : {}) } }
+  return { person: { ...read.name, sex, ...(postalCode ? { postalCode } : {}) } }
 }
 
 const tidy = (typed: string): string =>

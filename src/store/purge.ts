@@ -36,6 +36,7 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'messages', keepDays: 30, why: 'the help desk sees whether a message was delivered; its body is gone' },
   { table: 'logout_deliveries', keepDays: 7, why: 'portal developers look for the logout that did not come' },
   { table: 'access_codes', keepDays: 2190, why: 'who was let in by which code is kept as long as the audit is' },
+  { table: 'invitations', keepDays: 2190, why: 'who was let in by which mail is kept likewise' },
 ]
 
 /** Tables that have an `expires_at` and are not purged. */

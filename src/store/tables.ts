@@ -2,6 +2,7 @@ import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as flows from './tables/flows.ts'
+import type * as invitations from './tables/invitations.ts'
 import type * as keys from './tables/keys.ts'
 import type * as oidc from './tables/oidc.ts'
 import type * as organizations from './tables/organizations.ts'
@@ -15,6 +16,7 @@ export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/flows.ts'
+export type * from './tables/invitations.ts'
 export type * from './tables/keys.ts'
 export type * from './tables/oidc.ts'
 export type * from './tables/organizations.ts'
@@ -36,6 +38,7 @@ export interface Tables {
   patient_contacts: registry.PatientContactsTable
   patient_match_keys: registry.PatientMatchKeysTable
   access_codes: registry.AccessCodesTable
+  invitations: invitations.InvitationsTable
   accounts: accounts.AccountsTable
   account_contacts: accounts.AccountContactsTable
   account_undos: accounts.AccountUndosTable

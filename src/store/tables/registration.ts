@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Somebody who registered and is tied to no record: staff find out who they are. */
 export interface ProspectsTable {
   id: string
@@ -36,6 +38,8 @@ export interface FamilyAccessRequestsTable {
   id: string
   organization_id: string
   account_id: string
+  /** the record that staff invited the requester for */
+  patient_id: Generated<string | null>
   /** {@link RequestedPatient} */
   patient_sealed: Buffer
   state: 'sent'
@@ -52,6 +56,8 @@ export interface RequestedPatient {
   birth_date: string
   postal_code?: string
   relationship: 'parent' | 'guardian' | 'representative' | 'caregiver'
+  /** Who asks, where staff invited them: what they said of themself, and why staff think that they may. */
+  requester?: { given: string; family: string; birth_date: string; basis: string }
 }
 
 /** Somebody asked for access; staff find out who they are. */
