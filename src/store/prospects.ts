@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
 import type { ProspectDetails, ProspectsTable } from './tables.ts'
@@ -113,6 +114,10 @@ export async function updateProspectDecided(
       patient_id: decision.patientId ?? null,
       link_id: decision.linkId ?? null,
       undo_until: decision.undoUntil ?? null,
+      // it is not forgotten before it can no more be taken back
+      ...(decision.undoUntil
+        ? { expires_at: sql<Date>`greatest(expires_at, ${decision.undoUntil}::timestamptz)` }
+        : {}),
       decided_at: at,
     })
     .where('id', '=', id)
