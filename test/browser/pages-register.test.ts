@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { Language } from '../../src/core/index.ts'
+import { findAccountFactors } from '../../src/store/account-factors.ts'
+import { findAccount, findAccountByLogin } from '../../src/store/accounts.ts'
 import type { Clinic } from '../driver/clinic.ts'
+import { Device } from '../driver/device.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { type Person, patient } from '../driver/patient.ts'
 import { importPatient, seedAccount } from '../driver/people.ts'
@@ -186,6 +189,49 @@ describePages('pages of registration', ({ clinic, language, looksAt, opens }) =>
       const { userinfo } = await person.landsAt(portal)
       expect(userinfo['urn:vestibule:patients']).toMatchObject([{ id: patientId, relationship: 'self' }])
       expect(userinfo).not.toHaveProperty('prospective')
+      await person.leaves()
+    },
+    patience,
+  )
+
+  test(
+    'a passkey as the security option: made on the way, tied to the record, and asked for the next time',
+    async () => {
+      const { portal, world, organization } = clinic()
+      const { db, sealer } = world.app.house
+      const who = somebody(language)
+      const patientId = await importPatient(world.app.house, { ...who, organization })
+      const small = { language, width: 320 }
+      const person = await patient(clinic()).opens(portal.login({ vestibule_flow: 'register' }), small)
+      const device = await Device.of(person)
+      await device.touches(false)
+      await provesBoth(person, who, clinic())
+      await person.presses(person.button('register.review.submit'))
+      await person.acceptsTerms()
+      await person.setsPassword(who.username, goodPassword)
+      await chooses(person, 'option.passkey')
+      await person.sees('passkey.title')
+      // nothing is there before the device has answered
+      expect(await findAccountByLogin(db, sealer, who.username)).toBeUndefined()
+      await device.touches(true)
+      await person.presses(person.button('passkey.create'))
+      await device.touches(false)
+      const { userinfo } = await person.landsAt(portal)
+      expect(userinfo['urn:vestibule:patients']).toMatchObject([{ id: patientId, relationship: 'self' }])
+      const account = await findAccountByLogin(db, sealer, who.username)
+      const factors = await findAccountFactors(db, account?.id ?? '')
+      expect(factors.map(({ kind }) => kind)).toContain('passkey')
+      expect((await findAccount(db, sealer, account?.id ?? ''))?.securityOption).toBe('passkey')
+
+      // on a browser that nobody knows the device is what is asked for beside the password
+      await person.context.clearCookies()
+      await person.page.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = async () => false')
+      await person.goes(portal.login())
+      await person.signsIn(who.username, goodPassword)
+      await person.sees('factor.passkey.title')
+      await device.touches(true)
+      await person.presses(person.button('factor.passkey.send'))
+      expect((await person.landsAt(portal)).claims).toMatchObject({ acr: 'urn:vestibule:aal2:phishing-resistant' })
       await person.leaves()
     },
     patience,
