@@ -110,6 +110,10 @@ export const personTexts = {
     en: 'Check the phone number. It looks like (555) 010-1234.',
     es: 'Revise el número de teléfono. Debe ser como (555) 010-1234.',
   },
+  'problem.phone-country': {
+    en: 'We cannot send codes to phones of that country. Write another number, or call us.',
+    es: 'No podemos enviar códigos a teléfonos de ese país. Escriba otro número o llámenos.',
+  },
   'problem.birth-date-missing': {
     en: 'Fill in month, day and year of the date of birth.',
     es: 'Complete el mes, el día y el año de la fecha de nacimiento.',

@@ -128,6 +128,27 @@ test('without a phone it goes on, without an email it ends with whom to call', a
   expect(agent.page.links.map(({ href }) => href)).toContain('./enter-email')
 })
 
+test('names and numbers of every kind arrive as they were written; what nobody can be called is told at its field', async () => {
+  const row = await applied(somebody({ given: '', family: 'الخوارزمي 🌻', phone: '+442079460018' }))
+  expect(detailsOf(row.details_sealed)).toMatchObject({
+    patient: { given: '', family: 'الخوارزمي 🌻' },
+    phone: '+442079460018',
+  })
+  const queue = await listApplications(house(), { actor: 'test', organization: 'northside' }, now())
+  expect(queue?.some(({ id }) => id === row.id)).toBe(true)
+  const agent = world.browser()
+  const journey = applying(world, agent, somebody())
+  await journey.begin()
+  await journey.until('birth-date')
+  expect((await agent.submit({ birth_year: '1983', birth_month: '2', birth_day: '29' })).status).toBe(422)
+  await journey.until('names')
+  for (const family_name of ['', '🌻', 'x'.repeat(500)])
+    expect((await agent.submit({ given_name: 'Zoë', family_name, sex: 'female' })).status).toBe(422)
+  expect(agent.formFor().fields.given_name).toBe('Zoë')
+  await journey.until('enter-phone')
+  for (const phone of ['12', '+1 900 555 0100', '']) expect((await agent.submit({ phone })).status).toBe(422)
+})
+
 test('where an organization takes none, no page offers it and the address says whom to call', async () => {
   const agent = world.browser()
   await agent.open(`${world.issuer}/sign-in?organization=closed`)
