@@ -10,6 +10,7 @@ import {
 import { findOrganization } from '../store/organizations.ts'
 import { keptDays } from './application-decisions.ts'
 import { recordAudit } from './audit.ts'
+import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { House } from './house.ts'
 import { type MatchedCandidate, type MatchResult, matchPerson } from './matching.ts'
 
@@ -70,6 +71,8 @@ async function withCandidates(house: House, application: Application, at: Date):
     },
     verified: [{ kind: 'email', value: email }],
   })
+  const pairs = found ? pairsOf(found) : []
+  await raiseDuplicates(house.db, house, { organization: application.organizationId, pairs }, at)
   return {
     ...application,
     isOverdue: application.dueAt <= at,

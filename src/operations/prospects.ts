@@ -1,6 +1,6 @@
 import { maskEmail } from '../core/contacts.ts'
 import { maskPhone } from '../core/phones.ts'
-import { addSeconds, hours, newId } from '../platform/index.ts'
+import { addSeconds, hours, newId, now } from '../platform/index.ts'
 import { createAccountLink, findSelfAccount, updateLinksEnded } from '../store/account-links.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
@@ -13,6 +13,7 @@ import {
 } from '../store/prospects.ts'
 import { closeAccount, reopenAccount } from './account-closing.ts'
 import { tellContacts } from './activation-notices.ts'
+import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { StaffAct } from './help-desk.ts'
 import { type Grounds, groundsFor } from './help-desk-caller.ts'
 import type { House } from './house.ts'
@@ -69,6 +70,7 @@ export async function listProspects(house: House, act: StaffAct, count = 50): Pr
       verified: contacts,
       accountId: prospect.accountId,
     })
+    if (found) await raiseDuplicates(house.db, house, { organization: act.organization, pairs: pairsOf(found) }, now())
     views.push({
       ...prospect,
       reachedAt: contacts.map(({ kind, value }) => (kind === 'phone' ? `••${maskPhone(value)}` : maskEmail(value))),
