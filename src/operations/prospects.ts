@@ -6,7 +6,7 @@ import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import {
   findOpenProspects,
-  findProspect,
+  findProspectForUpdate,
   type Prospect,
   updateProspectDecided,
   updateProspectReopened,
@@ -193,7 +193,7 @@ export function undoProspect(
 }
 
 async function ownProspect(tx: Transaction, house: House, id: string, act: StaffAct): Promise<Prospect> {
-  const prospect = await findProspect(tx, house.sealer, { id, organizationId: act.organization })
+  const prospect = await findProspectForUpdate(tx, house.sealer, { id, organizationId: act.organization })
   if (!prospect) throw new Stopped('prospect-unknown')
   return prospect
 }

@@ -80,6 +80,22 @@ export async function findProspect(
   return row && prospectOf(sealer, row)
 }
 
+/** The same, held until the transaction ends: what is decided rests on what stands there. */
+export async function findProspectForUpdate(
+  tx: Transaction,
+  sealer: Sealer,
+  { id, organizationId }: Pick<Prospect, 'id' | 'organizationId'>,
+): Promise<Prospect | undefined> {
+  const row = await tx
+    .selectFrom('prospects')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && prospectOf(sealer, row)
+}
+
 const prospectOf = (sealer: Sealer, row: ProspectsTable): Prospect => ({
   id: row.id,
   organizationId: row.organization_id,

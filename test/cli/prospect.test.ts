@@ -6,6 +6,7 @@ import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/account-closing.ts'
 import { readHistory } from '../../src/operations/account-history.ts'
+import { undoProspect } from '../../src/operations/prospects.ts'
 import { purge } from '../../src/operations/purge.ts'
 import { registerAccount } from '../../src/operations/registration.ts'
 import { days, newId, now } from '../../src/platform/index.ts'
@@ -15,6 +16,7 @@ import { openTestHouse, type TestHouse } from '../driver/house.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { testWrappingKeys } from '../driver/names.ts'
 import { importPatient } from '../driver/people.ts'
+import { until } from '../driver/until.ts'
 
 /** The queue of people who registered: tied or merged on a proof for that very record, never on equal demographics. */
 let open: TestHouse
@@ -279,5 +281,43 @@ test('a decision on the last day can be taken back for as long as any other', as
   clock.advance(days(2))
   await purge(open.house)
   expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await linksOf(who.accountId)).toEqual([])
+})
+
+test('what is taken back is what stands: a tie that came between is not left behind', async () => {
+  const [one, other] = [
+    await importPatient(open.house, { ...born, birthDate: '1965-05-13', phone: '+13125550189' }),
+    await importPatient(open.house, { ...born, birthDate: '1966-06-14', phone: '+13125550190' }),
+  ]
+  const who = await prospect()
+  const inPerson = [...staff, '--in-person', 'passport']
+  await vestibule(`prospect tie --prospect ${who.id} --record ${one}`, inPerson)
+  const act = { actor: 'test', operator: 'Dana', organization: 'northside', reason: 'a mistake' }
+  const waiting = async () => {
+    const { rows } = await open.database.pool.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rows.length > 0
+  }
+  const colleague = await open.database.pool.connect()
+  try {
+    await colleague.query('begin')
+    await colleague.query('select 1 from prospects where id = $1 for update', [who.id])
+    const undone = undoProspect(open.house, { prospectId: who.id }, act, now())
+    await until(waiting, 10_000)
+    // meanwhile a colleague took the first tie back and made another
+    await colleague.query('update account_links set ended_at = $2 where patient_id = $1', [one, now()])
+    const link = newId()
+    await colleague.query(
+      `insert into account_links (id, account_id, patient_id, organization_id, relationship, access, basis, created_at)
+       values ($1, $2, $3, 'northside', 'self', 'full', 'in-person', $4)`,
+      [link, who.accountId, other, now()],
+    )
+    await colleague.query('update prospects set link_id = $2, patient_id = $3 where id = $1', [who.id, link, other])
+    await colleague.query('commit')
+    expect(await undone).toEqual({ kind: 'undone' })
+  } finally {
+    colleague.release()
+  }
   expect(await linksOf(who.accountId)).toEqual([])
 })
