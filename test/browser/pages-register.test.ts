@@ -273,6 +273,11 @@ describePages(
         await person.presses(person.button('register.review.submit'))
         await person.presses(person.button('register.new.continue'))
         await person.sees('register.place.title')
+        // no preference is a choice, and the one that stands there
+        expect(await person.page.locator('option:checked').allTextContents()).toEqual(
+          Array(2).fill(person.say('register.place.any')),
+        )
+        expect(await person.page.locator('option').allTextContents()).not.toContain(person.say('view.choose'))
         await looksAt(person, 'register-place')
         await person.field('register.place.location').selectOption('east')
         await person.continues()
