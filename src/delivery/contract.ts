@@ -1,5 +1,5 @@
 import type { Language } from '../core/index.ts'
-import type { Transaction } from '../store/index.ts'
+import type { Reader, Transaction } from '../store/index.ts'
 
 export type Channel = 'sms' | 'voice' | 'email'
 
@@ -136,5 +136,5 @@ export interface Delivery {
    */
   enqueue(tx: Transaction, request: MessageRequest): Promise<string>
   /** Whether texts and calls may go to the country of that number, for that organisation. */
-  reaches(tx: Transaction, aim: Pick<MessageRequest, 'channel' | 'to' | 'organization'>): Promise<boolean>
+  reaches(read: Reader, aim: Pick<MessageRequest, 'channel' | 'to' | 'organization'>): Promise<boolean>
 }

@@ -5,6 +5,7 @@ import type { PasskeyOwner } from '../factors/index.ts'
 import type { AnyStep, Ask, Step } from '../flow-engine/contract.ts'
 import { type ChosenQuestion, chooseQuestionStep } from './choose-question.ts'
 import { createPasskeyStep, type NamedPasskey } from './create-passkey.ts'
+import { isPhoneReached } from './typed-phone.ts'
 
 /** Ways that need no phone: the flow asks for them with `enrolOptionSteps`. */
 const withoutPhone = ['passkey', 'security-question'] as const
@@ -64,6 +65,7 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
     texts: [
       'problem.choose-one',
       'problem.phone-invalid',
+      'problem.phone-country',
       ...withoutPhone.flatMap(kind => [`option.${kind}`, `option.${kind}-help`]),
     ],
     page(facts, scene) {
@@ -130,7 +132,7 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
           : { actions: [{ value: 'no-phone', label: text('option.no-phone') }] }),
       }
     },
-    async handle(_context, facts, scene, input) {
+    async handle(context, facts, scene, input) {
       const known = options.known(facts, scene)
       const chosen = (option: SecurityOption) => ({ kind: 'advance', facts: { option } as Pick<F, 'option'> }) as const
       if (input.action === 'no-phone' && !known && !options.knownOnly && !options.isNeeded)
@@ -144,6 +146,8 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
         return chosen({ factor: input.factor, phone: null })
       const phone = known !== undefined && typed === '' ? known : usablePhone(typed, options.phoneCountry(scene))
       if (!phone) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
+      if (phone !== known && !(await isPhoneReached(context, phone)))
+        return { kind: 'retry', problem: 'phone-country', field: 'phone' }
       return chosen({ factor: input.factor, phone })
     },
   }

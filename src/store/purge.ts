@@ -23,6 +23,7 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'caller_proofs', keepDays: 7, why: 'the help desk sees whom it spoke with' },
   { table: 'account_undos', keepDays: 7, why: 'the help desk sees whether a change was undone' },
   { table: 'prospects', keepDays: 0, why: '' },
+  // those that have no answer have no end of their own: see `deleteUnansweredApplications`
   { table: 'applications', keepDays: 0, why: '' },
   { table: 'family_access_requests', keepDays: 0, why: '' },
   { table: 'account_places', keepDays: 0, why: '' },

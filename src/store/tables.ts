@@ -57,6 +57,7 @@ export interface Tables {
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable
   applications: registration.ApplicationsTable
+  duplicate_records: registration.DuplicateRecordsTable
   family_access_requests: registration.FamilyAccessRequestsTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable

@@ -31,7 +31,8 @@ const organization = 'harbor'
 export async function openClinic(options: WorldOptions = {}): Promise<Clinic> {
   const [portalPort, appPort] = [await findFreePort(), await findFreePort()]
   const [portal, app] = [siteOf('harbor-portal', portalPort), siteOf('steps-app', appPort)]
-  const world = await openWorld({ ...options, objects: objectsOf(portal, app) })
+  const objects = [objectsOf(portal, app), options.objects].filter(Boolean).join('---')
+  const world = await openWorld({ ...options, objects })
   const shared = { issuer: world.issuer, authentication: ClientSecretBasic(portalSecret) }
   const sites: Site[] = []
   try {

@@ -105,3 +105,13 @@ export interface ApplicationDetails {
   terms_version: string
   answers: { question: string; answer: string }[]
 }
+
+/** Two records that look like one person's, in the order of their ids. */
+export interface DuplicateRecordsTable {
+  patient_id: string
+  other_id: string
+  organization_id: string
+  found_at: Date
+  /** staff say that they are two people */
+  apart_at: Date | null
+}
