@@ -81,9 +81,15 @@ export async function findAccountLinks(
     .sort((a, b) => Number(b.relationship === 'self') - Number(a.relationship === 'self'))
 }
 
-/** Whether the account was ever tied to a record, whatever became of that. */
+/** Whether the account is tied to a record, one that may not be seen at this moment too. */
 export async function hasAccountLinks(read: Reader, accountId: string): Promise<boolean> {
-  const row = await read.selectFrom('account_links').select('id').where('account_id', '=', accountId).limit(1).execute()
+  const row = await read
+    .selectFrom('account_links')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .execute()
   return row.length > 0
 }
 
