@@ -1,5 +1,6 @@
 import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
+import type * as connectors from './tables/connectors.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as flows from './tables/flows.ts'
 import type * as keys from './tables/keys.ts'
@@ -13,6 +14,7 @@ import type * as registry from './tables/registry.ts'
 export type * from './tables/accounts.ts'
 export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
+export type * from './tables/connectors.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/flows.ts'
 export type * from './tables/keys.ts'
@@ -65,6 +67,8 @@ export interface Tables {
   signing_keys: keys.SigningKeysTable
   clients: organizations.ClientsTable
   policies: organizations.PoliciesTable
+  insurer_metadata: connectors.InsurerMetadataTable
+  saml_keys: connectors.SamlKeysTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
