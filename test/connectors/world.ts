@@ -64,7 +64,9 @@ export async function openConnectorWorld(
   const context = (): ConnectorContext => ({ house, now: now() })
   const saml = keystone({ metadata_url: `http://127.0.0.1:${port}/saml/metadata` })
   const ours = federationAddresses(issuer, saml.id)
-  const redirect_uris = [federationAddresses(issuer, 'commonwealth').callback]
+  // and some that a test may add
+  const known = ['commonwealth', ...Array.from({ length: 20 }, (_, index) => `stranger-${index + 1}`)]
+  const redirect_uris = known.map(id => federationAddresses(issuer, id).callback)
   const insurer = await startDemoInsurer({
     port,
     clients: [
