@@ -16,6 +16,7 @@ import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
 import { closeAccount, reopenAccountFlow } from './close-account/index.ts'
 import { texts as closeTexts } from './close-account/texts.ts'
+import { insurerFlow, insurerTexts } from './insurer/index.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
 import {
@@ -49,6 +50,7 @@ import { texts as wakeLinksTexts } from './wake-links/texts.ts'
 
 export const flows: readonly AnyFlow[] = [
   signIn,
+  insurerFlow,
   addPasskeyFlow,
   activateFlow,
   registerFlow,
@@ -85,6 +87,7 @@ export const flowLimits: LimitRegistry = { ...activateLimits, ...applyLimits, ..
 
 export const flowTexts: Texts = {
   ...signInTexts,
+  ...insurerTexts,
   ...activateTexts,
   ...registerTexts,
   ...applyTexts,
