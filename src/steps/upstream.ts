@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Finished, UpstreamResponse } from '../connectors/contract.ts'
-import { connectorFor } from '../connectors/index.ts'
+import { connectorOf } from '../connectors/index.ts'
 import type { Acr } from '../core/assurance.ts'
 import { upstreamEvidence } from '../core/federation.ts'
 import { type Link, type PageContext, text } from '../core/index.ts'
@@ -106,7 +106,7 @@ export async function leaveTo<F extends UpstreamFacts>(
 ): Promise<Left<F>> {
   const { house, now, ask, flow } = context
   const handle = newHandle(house)
-  const started = await connectorFor(insurer).start({ house, now }, insurer, {
+  const started = await connectorOf(insurer.protocol).start({ house, now }, insurer, {
     handle,
     ...(isFresh ? { forceAuthentication: true } : {}),
     ...(ask.idp && insurer.protocol === 'oidc' && insurer.idp ? { idp: ask.idp } : {}),
@@ -195,7 +195,7 @@ export function upstreamStep<F extends UpstreamFacts, S>(
       // another was chosen in another tab, or it was taken away meanwhile
       if (!insurer || insurer.id !== from) return { kind: 'stay' }
       const { house, now } = context
-      const finished = await connectorFor(insurer).finish({ house, now }, insurer, pending, response)
+      const finished = await connectorOf(insurer.protocol).finish({ house, now }, insurer, pending, response)
       if (finished.kind === 'refused') {
         house.metrics.upstream(insurer.id, finished.problem)
         const trouble: UpstreamTrouble = { insurer: insurer.id, problem: finished.problem }

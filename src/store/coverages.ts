@@ -40,17 +40,19 @@ async function createCoverages(
   tx: Transaction,
   rows: readonly (CoverageWrite & { readonly patientId: string })[],
   at: Date,
-): Promise<void> {
-  if (rows.length === 0) return
+): Promise<number> {
+  if (rows.length === 0) return 0
   const of = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick)
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into patient_coverages (patient_id, member_index, member_sealed, verified_on, created_at)
     select distinct on (patient_id, member_index) given.*, ${at}::timestamptz
     from unnest(${of(row => row.patientId)}::uuid[], ${of(row => row.memberIndex)}::bytea[],
       ${of(row => row.memberSealed)}::bytea[], ${of(row => row.verifiedOn)}::date[])
       as given (patient_id, member_index, member_sealed, verified_on)
     on conflict (patient_id, member_index) do update set
-      member_sealed = excluded.member_sealed, verified_on = excluded.verified_on`.execute(tx)
+      member_sealed = excluded.member_sealed, verified_on = excluded.verified_on
+      where patient_coverages.verified_on is distinct from excluded.verified_on`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }
 
 /** One line of a file that is about a patient who stands elsewhere in it. */
@@ -62,14 +64,13 @@ export interface CoverageChange extends CoverageWrite {
 
 /**
  * Writes coverages that came apart from their patients (FHIR Coverage).
- * @returns those whose patient is not in the registry yet
+ * @returns those whose patient is not in the registry yet, and how many rows are other than before
  */
 export async function createOrUpdateCoverages(
   tx: Transaction,
   changes: readonly CoverageChange[],
   at: Date,
-): Promise<readonly CoverageChange[]> {
-  if (changes.length === 0) return []
+): Promise<{ readonly left: readonly CoverageChange[]; readonly changed: number }> {
   const { rows } = await sql<{ id: string; source_index: Buffer }>`
     select id, source_index from patients where source_index = any(${changes.map(each => each.sourceIndex)}::bytea[])
   `.execute(tx)
@@ -79,18 +80,21 @@ export async function createOrUpdateCoverages(
     return patientId ? [{ ...change, patientId }] : []
   })
   const ended = known.filter(({ hasEnded }) => hasEnded)
-  if (ended.length > 0)
-    await sql`
+  let changed = 0
+  if (ended.length > 0) {
+    const gone = await sql`
       delete from patient_coverages using unnest(${ended.map(each => each.patientId)}::uuid[],
         ${ended.map(each => each.memberIndex)}::bytea[]) as gone (patient_id, member_index)
       where patient_coverages.patient_id = gone.patient_id
         and patient_coverages.member_index = gone.member_index`.execute(tx)
-  await createCoverages(
+    changed += Number(gone.numAffectedRows ?? 0)
+  }
+  changed += await createCoverages(
     tx,
     known.filter(({ hasEnded }) => !hasEnded),
     at,
   )
-  return changes.filter(change => !ids.has(change.sourceIndex.toString('hex')))
+  return { left: changes.filter(change => !ids.has(change.sourceIndex.toString('hex'))), changed }
 }
 
 /** Living records with one of these member ids, at most so many: more than a few is nobody. */
