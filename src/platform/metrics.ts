@@ -21,6 +21,8 @@ export interface Metrics {
   /** Whether a provider is left alone for a while, in this process. */
   gatewayPaused(channel: string, gateway: string, isPaused: boolean): void
   deliverySeconds(channel: string, seconds: number): void
+  /** Whether an insurer is left alone for a while, in this process. */
+  insurerPaused(insurer: string, isPaused: boolean): void
   job(job: string, outcome: 'done' | 'failed', seconds: number): void
   limitReached(limit: string): void
   purged(table: string, rows: number): void
@@ -68,6 +70,12 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     labelNames: ['channel', 'gateway'],
     registers,
   })
+  const insurersPaused = new Gauge({
+    name: 'vestibule_insurer_paused',
+    help: '1 while an insurer is left alone because calls to it failed',
+    labelNames: ['insurer'],
+    registers,
+  })
   const deliveryTime = histogram(
     'delivery_seconds',
     'From the request for a message to the gateway taking it',
@@ -101,6 +109,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     upstreamCertificate: (insurer, days) => certificates.set({ insurer }, days),
     delivery: (channel, gateway, outcome) => deliveries.inc({ channel, gateway, outcome }),
     gatewayPaused: (channel, gateway, isPaused) => paused.set({ channel, gateway }, Number(isPaused)),
+    insurerPaused: (insurer, isPaused) => insurersPaused.set({ insurer }, Number(isPaused)),
     deliverySeconds: (channel, seconds) => deliveryTime.observe({ channel }, seconds),
     job: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     limitReached: limit => limits.inc({ limit }),

@@ -1,5 +1,6 @@
 import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
+import type * as connectors from './tables/connectors.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as federation from './tables/federation.ts'
 import type * as flows from './tables/flows.ts'
@@ -14,6 +15,7 @@ import type * as registry from './tables/registry.ts'
 export type * from './tables/accounts.ts'
 export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
+export type * from './tables/connectors.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/federation.ts'
 export type * from './tables/flows.ts'
@@ -72,6 +74,8 @@ export interface Tables {
   upstream_requests: federation.UpstreamRequestsTable
   account_upstreams: federation.AccountUpstreamsTable
   patient_coverages: federation.PatientCoveragesTable
+  insurer_metadata: connectors.InsurerMetadataTable
+  saml_keys: connectors.SamlKeysTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
