@@ -1,11 +1,12 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
-import type { UpstreamResponse } from '../connectors/contract.ts'
+import { serviceProviderMetadata, type UpstreamResponse } from '../connectors/index.ts'
 import type { FlowReply } from '../flow-engine/index.ts'
 import { recordAudit } from '../operations/audit.ts'
 import { keepUpstreamResponse, type TakenUpstream, takeUpstream } from '../operations/upstreams.ts'
 import { newId, now } from '../platform/index.ts'
 import type { BroughtUpstream } from '../steps/index.ts'
+import { findInsurer } from '../store/insurers.ts'
 import { languageOf, visitorOf } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
 import { basePath, type Replies, redirect } from './replies.ts'
@@ -58,6 +59,14 @@ export function federationRoutes(parts: HostedParts, replies: Replies, router: R
       handle && samlResponse && (await keepUpstreamResponse(house, { handle, insurer, samlResponse }, now()))
     const back = `/federation/${encodeURIComponent(insurer)}/callback`
     redirect(ctx, isKept ? `${back}?state=${handle}` : back)
+  })
+
+  /** What a SAML insurer has to know of us; its address is our entity id. */
+  router.get('/federation/:insurer/metadata', async ctx => {
+    const row = await findInsurer(house.db, house.sealer, ctx.params.insurer as string)
+    if (row?.object.protocol !== 'saml') return
+    ctx.type = 'application/samlmetadata+xml'
+    ctx.body = await serviceProviderMetadata({ house, now: now() }, row.object)
   })
 
   /** Nothing of it was used: a kind page, and a way back to where the person was going. */

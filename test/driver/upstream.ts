@@ -1,6 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import Provider, { type AdapterPayload } from 'oidc-provider'
+import { applyObjects } from '../../src/operations/config.ts'
+import type { House } from '../../src/operations/house.ts'
+import { readObjectFiles } from '../../src/operations/object-files.ts'
 import { notes, notesBirthDate } from './canaries.ts'
 
 /** Somebody whom the insurer knows. */
@@ -62,7 +69,9 @@ export async function openTestInsurer({ clients, port = 0 }: TestInsurerOptions)
     cookies: { keys: ['of the insurer under test'], names: { session: 'insurer_session', interaction: 'insurer_way' } },
     findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...members.get(sub), sub }) }),
     interactions: { url: (_context, { uid }) => `/at-the-desk/${uid}` },
-    ttl: { Session: 60, Grant: 600, Interaction: 600 },
+    adapter: keptIn(new Map()),
+    jwks: { keys: [await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey)] },
+    ttl: { Session: 60, Grant: 600, Interaction: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
   })
   resolve(provider)
   const handle = provider.callback()
@@ -109,4 +118,31 @@ export async function openTestInsurer({ clients, port = 0 }: TestInsurerOptions)
         server.close(() => closed())
       }),
   }
+}
+
+/** What a provider keeps, in memory: each has its own. */
+const keptIn = (all: Map<string, AdapterPayload>) => (model: string) => ({
+  upsert: async (id: string, payload: AdapterPayload) => void all.set(`${model}:${id}`, payload),
+  find: async (id: string) => all.get(`${model}:${id}`),
+  findByUid: async (uid: string) => [...all.values()].find(payload => payload.uid === uid),
+  findByUserCode: async () => undefined,
+  consume: async (id: string) => void Object.assign(all.get(`${model}:${id}`) ?? {}, { consumed: 1 }),
+  destroy: async (id: string) => void all.delete(`${model}:${id}`),
+  revokeByGrantId: async () => {},
+})
+
+/** Brings objects of insurers into an installation that runs. */
+export async function offersInsurers(
+  { app: { house } }: { readonly app: { readonly house: House } },
+  yaml: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-insurers-'))
+  const file = join(folder, 'insurers.yaml')
+  writeFileSync(file, yaml)
+  const read = readObjectFiles([file], env)
+  rmSync(folder, { recursive: true })
+  if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems))
+  const applied = await applyObjects(house, read.objects, 'test')
+  if (applied.kind !== 'applied') throw new Error(JSON.stringify(applied.problems))
 }
