@@ -53,21 +53,30 @@ export const isMemberAsserted = ({ memberId, family, birthDate }: MemberAttribut
  */
 export async function matchMember(
   house: House,
-  asked: {
-    readonly organization: string
-    readonly insurer: InsurerObject
-    readonly name: UpstreamName
-    readonly attributes: MemberAttributes
-    readonly ip: string
-  },
+  asked: MemberQuery & { readonly name: UpstreamName; readonly ip: string },
   at: Date,
 ): Promise<MemberMatch> {
-  const { organization, insurer, attributes } = asked
   const isLimited = await chargeLooking(house, asked)
-  const { memberId = '' } = attributes
+  const found = await findOfMember(house, asked, at)
+  return isLimited ? { why: 'limited' } : found
+}
+
+/** Where, and what the insurer says. */
+export interface MemberQuery {
+  readonly organization: string
+  readonly insurer: InsurerObject
+  readonly attributes: MemberAttributes
+}
+
+/** The same without any limit: for a test of the connection. */
+export async function findOfMember(
+  house: House,
+  { organization, insurer, attributes }: MemberQuery,
+  at: Date,
+): Promise<MemberMatch & { readonly why: Exclude<MemberMatch['why'], 'limited'> }> {
   const payers = insurer.linking.payers ?? [insurer.id]
   const indexes = payers.flatMap(payer => {
-    const key = memberKey(organization, payer, memberId)
+    const key = memberKey(organization, payer, attributes.memberId ?? '')
     return key ? [house.sealer.index(purposes.patientMember, key)] : []
   })
   const found = await findPatientsByMember(house.db, indexes)
@@ -76,7 +85,6 @@ export async function matchMember(
     const record = await findFitting(house, patientId, organization, attributes, at)
     if (record) fitting.push({ record, isVerified })
   }
-  if (isLimited) return { why: 'limited' }
   const [only, ...others] = fitting
   if (!only) return { why: 'none' }
   if (others.length > 0) return { why: 'several' }

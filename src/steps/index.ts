@@ -14,6 +14,13 @@ export {
   birthDateStep,
   readBirthDate,
 } from './birth-date.ts'
+export {
+  type ChooseInsurerOptions,
+  chooseInsurerStep,
+  chosenInsurerFacts,
+  type InsurersScene,
+  matchingInsurers,
+} from './choose-insurer.ts'
 export { type ChosenQuestion, chooseQuestionStep, chosenQuestionSchema } from './choose-question.ts'
 export {
   type CreatePasskeyOptions,

@@ -136,6 +136,7 @@ export interface UpstreamStepOptions<F, S> {
   /** "Another insurer". */
   readonly another?: { readonly value: string; readonly facts: Partial<F> }
   ways?(context: PageContext): readonly Link[]
+  readonly links?: readonly Link[]
   /** What else follows from an answer; the fact `upstream` where left out. */
   judge?(
     context: StepContext,
@@ -178,6 +179,7 @@ export function upstreamStep<F extends UpstreamFacts, S>(
         submit: isTrouble ? text('insurer.try-again') : text('insurer.to.submit', { name }),
         ...(options.another ? { actions: [{ value: options.another.value, label: text('insurer.another') }] } : {}),
         ...(options.ways ? { ways: options.ways(context) } : {}),
+        ...(options.links ? { links: options.links } : {}),
       }
     },
     async handle(context, facts: Facts, scene, { action }): Promise<Outcome<F, Facts>> {

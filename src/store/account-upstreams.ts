@@ -97,6 +97,21 @@ export async function findAccountUpstreams(read: Reader, accountId: string): Pro
   return rows.map(upstreamOf)
 }
 
+/** The same, held until the transaction ends, so that two who each take one away wait for one another. */
+export async function findAccountUpstreamsLocked(
+  tx: Transaction,
+  accountId: string,
+): Promise<readonly AccountUpstream[]> {
+  const rows = await tx
+    .selectFrom('account_upstreams')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(upstreamOf)
+}
+
 /** @returns false where it was taken away meanwhile: it signs nobody in any more */
 export async function updateUpstreamUse(
   tx: Transaction,

@@ -29,10 +29,7 @@ export async function saveInsurerMetadata(db: Database, insurer: string, kept: K
     .insertInto('insurer_metadata')
     .values({ insurer, ...values })
     .onConflict(conflict =>
-      conflict
-        .column('insurer')
-        .doUpdateSet(values)
-        .where('insurer_metadata.fetched_at', '<=', kept.fetchedAt),
+      conflict.column('insurer').doUpdateSet(values).where('insurer_metadata.fetched_at', '<=', kept.fetchedAt),
     )
     .execute()
 }

@@ -78,3 +78,18 @@ export async function linkTo(
   await house.db.transaction().execute(tx => createAccountUpstream(tx, house.sealer, link, now()))
   return name
 }
+
+/** Goes to an insurer from a portal's sign-in page, and comes back. */
+export async function goesToInsurer(
+  { world }: InsurerWorld,
+  insurer = 'commonwealth',
+  parameters: Record<string, string> = {},
+) {
+  const portal = await world.portal()
+  const agent = world.browser()
+  const begun = await portal.begins(parameters)
+  await agent.open(begun.url.href)
+  await agent.open(agent.page.links.find(({ href }) => href.includes('/insurer/'))?.href ?? '')
+  const back = await agent.submit({ insurer })
+  return { portal, agent, begun, back }
+}

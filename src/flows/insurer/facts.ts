@@ -3,6 +3,7 @@ import { challengeSchema, proofSchema } from '../../factors/index.ts'
 import {
   acceptedTermsSchema,
   anyCredentialsSchema,
+  chosenInsurerFacts,
   chosenQuestionSchema,
   namedPasskeySchema,
   securityOptionSchema,
@@ -15,11 +16,7 @@ export const ways = ['sign-in', 'access-code', 'member', 'register'] as const
 
 /** What the journey has established; what the insurer says of its member is asserted, never proof of a record. */
 export const insurerFacts = z.object({
-  /** What was typed to find a plan. */
-  search: z.string().optional(),
-  /** "Another insurer": neither the portal's hint nor this device's memory counts. */
-  another: z.literal(true).optional(),
-  chosen: z.object({ id: z.string() }),
+  ...chosenInsurerFacts,
   ...upstreamFacts,
   /** The portal is told: what it asked for is not to be had. */
   refused: z.literal('invalid_idp').optional(),

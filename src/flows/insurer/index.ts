@@ -3,18 +3,23 @@
  * import another flow. Invariant: an identity at an insurer is tied to an account by the person's own proof alone; what
  * the insurer asserts never is one, and whether it fits a record shows to nobody before a code to that record was right.
  */
+import { type Link, type PageContext, text } from '../../core/index.ts'
 import type { Flow } from '../../flow-engine/index.ts'
 import { minutes } from '../../platform/index.ts'
-import { upstreamStep } from '../../steps/index.ts'
+import { chooseInsurerStep, upstreamStep } from '../../steps/index.ts'
 import { completeInsurer } from './complete.ts'
 import { type InsurerFacts, insurerFacts } from './facts.ts'
 import { memberSteps } from './member.ts'
 import { type InsurerScene, loadScene } from './scene.ts'
-import { chooseInsurer, otherWays } from './steps/choose.ts'
 import { confirmPerson, finishSteps } from './steps/finish.ts'
 import { haveAccount, recordHasAccount } from './steps/have-account.ts'
 
 export { texts as insurerTexts } from './texts.ts'
+
+const otherWays = ({ paths }: PageContext): readonly Link[] => [
+  { href: paths.signIn, label: text('insurer.ways.sign-in') },
+  { href: paths.activate, label: text('insurer.ways.access-code') },
+]
 
 export const insurerFlow: Flow<InsurerFacts, InsurerScene> = {
   name: 'insurer',
@@ -24,7 +29,11 @@ export const insurerFlow: Flow<InsurerFacts, InsurerScene> = {
   facts: insurerFacts,
   given: [],
   steps: [
-    chooseInsurer,
+    chooseInsurerStep<InsurerFacts, InsurerScene>({
+      title: text('insurer.choose.title'),
+      lead: text('insurer.choose.lead'),
+      ways: otherWays,
+    }),
     upstreamStep<InsurerFacts, InsurerScene>({
       needs: ['chosen'],
       required: facts => !facts.refused,

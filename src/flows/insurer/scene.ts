@@ -6,7 +6,7 @@ import type { StepContext } from '../../flow-engine/index.ts'
 import { findOfferedInsurer, findOfferedInsurers } from '../../operations/insurers.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
 import { findMember, type MemberRecord } from '../../operations/member-linking.ts'
-import { firstFree } from '../../steps/index.ts'
+import { firstFree, type InsurersScene } from '../../steps/index.ts'
 import { mayBeginSignIn } from '../../store/account-claims.ts'
 import { findUpstreamAccount } from '../../store/account-upstreams.ts'
 import type { Reader } from '../../store/index.ts'
@@ -14,14 +14,9 @@ import { findOrganization } from '../../store/organizations.ts'
 import type { InsurerFacts } from './facts.ts'
 import { isMemberProven } from './member.ts'
 
-export interface InsurerScene {
+export interface InsurerScene extends InsurersScene {
   readonly now: Date
   readonly language: Language
-  readonly offered: readonly InsurerObject[]
-  /** The one with its secret, where it is offered here. */
-  find(id: string): Promise<InsurerObject | undefined>
-  /** What this device remembers. */
-  readonly remembered?: InsurerObject
   readonly chosen?: InsurerObject
   /** Whose account this identity signs in to, and whether that may be signed in to at all. */
   readonly known?: { readonly accountId: string; readonly mayBegin: boolean }
