@@ -21,6 +21,7 @@ import * as copiedPasskeys from './2026-11-22T1410-copied-passkeys.ts'
 import * as registration from './2026-11-22T1430-registration.ts'
 import * as applications from './2026-11-22T1500-applications.ts'
 import * as connectors from './2026-11-28T1000-connectors.ts'
+import * as insurers from './2026-11-28T1100-insurers.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1430-registration': registration,
   '2026-11-22T1500-applications': applications,
   '2026-11-28T1000-connectors': connectors,
+  '2026-11-28T1100-insurers': insurers,
 }

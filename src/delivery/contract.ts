@@ -83,6 +83,8 @@ export const noticeKinds = [
   'account-locked-by-staff',
   'registered-again',
   'record-connected',
+  'insurer-linked',
+  'insurer-unlinked',
 ] as const
 export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'
 export type NoticeKind = (typeof noticeKinds)[number]

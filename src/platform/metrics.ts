@@ -13,6 +13,10 @@ export interface Metrics {
   flowStep(flow: string, step: string, outcome: string): void
   flowEnded(flow: string, outcome: string): void
   signIn(outcome: string): void
+  /** Sign-ins at insurers, by what came of them; `insurer` is the id of an object. */
+  upstream(insurer: string, outcome: string): void
+  /** Days until the first signing certificate of an insurer ends. */
+  upstreamCertificate(insurer: string, days: number): void
   delivery(channel: string, gateway: string, outcome: string): void
   /** Whether a provider is left alone for a while, in this process. */
   gatewayPaused(channel: string, gateway: string, isPaused: boolean): void
@@ -49,6 +53,16 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const steps = counter('flow_steps_total', 'Submits of a step, by what came of it', ['flow', 'step', 'outcome'])
   const ended = counter('flows_ended_total', 'Flows that ended', ['flow', 'outcome'])
   const signIns = counter('sign_ins_total', 'Sign-ins, by what came of them', ['outcome'])
+  const upstreams = counter('upstream_sign_ins_total', 'Sign-ins at insurers, by what came of them', [
+    'insurer',
+    'outcome',
+  ])
+  const certificates = new Gauge({
+    name: 'vestibule_upstream_certificate_days',
+    help: 'Days until the first signing certificate of an insurer ends',
+    labelNames: ['insurer'],
+    registers,
+  })
   const deliveries = counter('deliveries_total', 'Messages handed to a gateway', ['channel', 'gateway', 'outcome'])
   const paused = new Gauge({
     name: 'vestibule_gateway_paused',
@@ -91,6 +105,8 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     flowStep: (flow, step, outcome) => steps.inc({ flow, step, outcome }),
     flowEnded: (flow, outcome) => ended.inc({ flow, outcome }),
     signIn: outcome => signIns.inc({ outcome }),
+    upstream: (insurer, outcome) => upstreams.inc({ insurer, outcome }),
+    upstreamCertificate: (insurer, days) => certificates.set({ insurer }, days),
     delivery: (channel, gateway, outcome) => deliveries.inc({ channel, gateway, outcome }),
     gatewayPaused: (channel, gateway, isPaused) => paused.set({ channel, gateway }, Number(isPaused)),
     insurerPaused: (insurer, isPaused) => insurersPaused.set({ insurer }, Number(isPaused)),

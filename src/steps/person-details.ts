@@ -14,6 +14,12 @@ export const personDetailsSchema = z.object({
 })
 export type PersonDetails = z.output<typeof personDetailsSchema>
 
+/** As far as somebody else can tell it. */
+export interface SuggestedName {
+  readonly given?: string | undefined
+  readonly family?: string | undefined
+}
+
 const name = z.string('family-name-missing').max(longestName, 'name-long').default('')
 /** The fields, for any form that has them. */
 export const personDetailsInput = {
@@ -36,7 +42,8 @@ export const personDetailsProblems = [
 ]
 
 /** @param own the person fills in their own details, so that the browser may help */
-export function personDetailsFields(known: PersonDetails | undefined, own: boolean): readonly Field[] {
+export function personDetailsFields(known: PersonDetails | SuggestedName | undefined, own: boolean): readonly Field[] {
+  const { sex, postalCode }: Partial<PersonDetails> = known && 'sex' in known ? known : {}
   const help = (autocomplete: string) => (own ? autocomplete : 'off')
   return [
     {
@@ -45,7 +52,7 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       label: text('person.given'),
       hint: text('person.given-hint'),
       autocomplete: help('given-name'),
-      ...(known ? { value: known.given } : {}),
+      ...(known?.given ? { value: known.given } : {}),
     },
     {
       kind: 'text',
@@ -53,13 +60,13 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       label: text('person.family'),
       hint: text('person.family-hint'),
       autocomplete: help('family-name'),
-      ...(known ? { value: known.family } : {}),
+      ...(known?.family ? { value: known.family } : {}),
     },
     {
       kind: 'radio',
       name: 'sex',
       label: text('person.sex'),
-      options: sexes.map(value => ({ value, label: text(`person.sex.${value}`), checked: known?.sex === value })),
+      options: sexes.map(value => ({ value, label: text(`person.sex.${value}`), checked: sex === value })),
     },
     {
       kind: 'text',
@@ -67,7 +74,7 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       label: text('person.postal-code'),
       autocomplete: help('postal-code'),
       optional: true,
-      ...(known?.postalCode ? { value: known.postalCode } : {}),
+      ...(postalCode ? { value: postalCode } : {}),
     },
   ]
 }
@@ -98,6 +105,8 @@ export interface PersonDetailsOptions<F, S> {
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
   readonly title: Text
   readonly lead?: readonly Text[]
+  /** What fills the fields, where somebody else told it. */
+  suggested?(facts: Partial<F>): SuggestedName | undefined
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
@@ -120,7 +129,7 @@ export function personDetailsStep<F extends { person?: PersonDetails }, S>(
       title: options.title,
       ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
       ...(options.lead ? { lead: options.lead } : {}),
-      fields: personDetailsFields(facts.person, true),
+      fields: personDetailsFields(facts.person ?? options.suggested?.(facts), true),
       submit: text('verify.continue'),
     }),
     async handle(_context, _facts, _scene, input): Promise<Outcome<F, 'person'>> {
