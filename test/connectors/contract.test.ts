@@ -55,7 +55,7 @@ describe.each(['oidc', 'saml'] as const)('the connector of %s', protocol => {
         subject: 'member-walter',
         acr: 'urn:example:password',
         attributes: {
-          memberId: 'CHP-4401-7702',
+          memberId: 'MBR-4401-7702',
           given: 'Walter',
           family: 'Okafor',
           birthDate: '1951-11-02',

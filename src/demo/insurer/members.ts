@@ -18,7 +18,7 @@ export const members: readonly Member[] = [
   {
     username: 'walter',
     password: 'walter at the plan',
-    member_id: 'CHP-4401-7702',
+    member_id: 'MBR-4401-7702',
     given_name: 'Walter',
     family_name: 'Okafor',
     birth_date: '1951-11-02',
@@ -29,7 +29,7 @@ export const members: readonly Member[] = [
   {
     username: 'jun',
     password: 'jun at the plan',
-    member_id: 'CHP-4401-7706',
+    member_id: 'MBR-4401-7706',
     given_name: 'Jun-ho',
     family_name: 'Park',
     birth_date: '1979-09-17',
@@ -41,7 +41,7 @@ export const members: readonly Member[] = [
   {
     username: 'rosa',
     password: 'rosa at the plan',
-    member_id: 'CHP-4401-7701',
+    member_id: 'MBR-4401-7701',
     given_name: 'Rosa',
     family_name: 'Marquez',
     birth_date: '1984-03-12',
@@ -52,7 +52,7 @@ export const members: readonly Member[] = [
   {
     username: 'nora',
     password: 'nora at the plan',
-    member_id: 'CHP-4401-9911',
+    member_id: 'MBR-4401-9911',
     given_name: 'Nora',
     family_name: 'Quinn',
     birth_date: '1988-08-19',
@@ -70,3 +70,9 @@ export const subjectOf = ({ username }: Member): string => `member-${username}`
 /** What the insurer calls how somebody signed in. */
 export const contexts = { one: 'urn:example:password', two: 'urn:example:mfa' } as const
 export const contextOf = (member: Member): string => (member.hasTwoFactors ? contexts.two : contexts.one)
+
+/** As the demo's object files have them: the same members behind two protocols. */
+export const insurers = [
+  { id: 'commonwealth-health', name: 'Commonwealth Health Plan', protocol: 'oidc' },
+  { id: 'keystone-mutual', name: 'Keystone Mutual', protocol: 'saml' },
+] as const
