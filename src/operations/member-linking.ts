@@ -6,7 +6,7 @@ import { networkOf } from '../core/networks.ts'
 import type { InsurerObject } from '../core/objects/insurer.ts'
 import { parsePhone } from '../core/phones.ts'
 import { purposes } from '../core/purposes.ts'
-import { hours } from '../platform/index.ts'
+import { hours, newId } from '../platform/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
 import type { UpstreamName } from '../store/account-upstreams.ts'
 import { findContactsOfRecord } from '../store/contacts-of-record.ts'
@@ -81,9 +81,10 @@ export async function findOfMember(
   })
   const found = await findPatientsByMember(house.db, indexes)
   const fitting: { readonly record: MemberRecord; readonly isVerified: boolean }[] = []
-  for (const { patientId, isVerified } of found) {
-    const record = await findFitting(house, patientId, organization, attributes, at)
-    if (record) fitting.push({ record, isVerified })
+  // whom nobody is, is looked up by the same statements
+  for (const { patientId, isVerified } of found.length > 0 ? found : [{ patientId: newId(), isVerified: false }]) {
+    const looked = await lookUp(house.db, house, patientId, at)
+    if (looked && fits(looked, organization, attributes)) fitting.push({ record: looked.record, isVerified })
   }
   const [only, ...others] = fitting
   if (!only) return { why: 'none' }
@@ -124,24 +125,20 @@ async function chargeLooking(
   return !isIdentityFree || !isNetworkFree
 }
 
-async function findFitting(
-  house: House,
-  patientId: string,
+/** Birth date and one of the record's names, the same after normalisation. */
+function fits(
+  { record, demographics }: LookedUp,
   organization: string,
   { given = '', family = '', birthDate }: MemberAttributes,
-  at: Date,
-): Promise<MemberRecord | undefined> {
-  const patient = await findPatient(house.db, house.sealer, patientId)
-  if (!patient || patient.organizationId !== organization) return undefined
-  const { demographics } = patient
-  if (demographics.restricted || demographics.birth_date !== birthDate) return undefined
+): boolean {
+  if (record.organizationId !== organization || demographics.restricted) return false
+  if (demographics.birth_date !== birthDate) return false
   const asserted = nameForms(given, family)
-  const isSame = namesOfDemographics(demographics).some(name => {
+  return namesOfDemographics(demographics).some(name => {
     const own = nameForms(name.given.join(' '), name.family, demographics.suffix)
     const hasConflict = own.suffix !== undefined && asserted.suffix !== undefined && own.suffix !== asserted.suffix
     return !hasConflict && compareNames(asserted, own)?.length === 0
   })
-  return isSame ? findMember(house.db, house, patientId, at) : undefined
 }
 
 const nameInUse = (demographics: PatientDemographics) =>
@@ -150,33 +147,53 @@ const nameInUse = (demographics: PatientDemographics) =>
 /** A living record of somebody old enough, as it stands now. */
 export async function findMember(
   read: Reader,
-  { sealer }: Pick<House, 'sealer'>,
+  house: Pick<House, 'sealer'>,
   patientId: string,
   at: Date,
 ): Promise<MemberRecord | undefined> {
+  return (await lookUp(read, house, patientId, at))?.record
+}
+
+interface LookedUp {
+  readonly record: MemberRecord
+  readonly demographics: PatientDemographics
+}
+
+/** The same statements whether or not there is such a record. */
+async function lookUp(
+  read: Reader,
+  { sealer }: Pick<House, 'sealer'>,
+  patientId: string,
+  at: Date,
+): Promise<LookedUp | undefined> {
   const patient = await findPatient(read, sealer, patientId)
+  const organization = await findOrganization(read, patient?.organizationId ?? '')
+  const contacts = await findContactsOfRecord(read, patientId)
+  const selfAccountId = await findSelfAccount(read, patientId)
   if (patient?.status !== 'active') return undefined
   const { demographics, organizationId } = patient
-  const zone = (await findOrganization(read, organizationId))?.timeZone ?? 'UTC'
-  const age = ageOn(demographics.birth_date, at, zone)
+  const age = ageOn(demographics.birth_date, at, organization?.timeZone ?? 'UTC')
   if (age < youngest) return undefined
-  const rows = (await findContactsOfRecord(read, patientId)).map(row => ({
+  const rows = contacts.map(row => ({
     id: row.id,
     kind: row.kind,
     value: sealer.open(purposes.contactValue, row.value_sealed).toString('utf8'),
     shared: row.shared,
   }))
-  const selfAccountId = await findSelfAccount(read, patientId)
+  // teenagers share phones with parents, who may not stand in for them; a number that costs money is nobody's
+  const phones = rows.filter(
+    ({ kind, value, shared }) => kind === 'phone' && parsePhone(value)?.type !== 'premium' && !(shared && age < 18),
+  )
   return {
-    patientId,
-    organizationId,
-    name: nameInUse(demographics),
-    birthDate: demographics.birth_date,
-    // teenagers share phones with parents, who may not stand in for them; a number that costs money is nobody's
-    phones: rows.filter(
-      ({ kind, value, shared }) => kind === 'phone' && parsePhone(value)?.type !== 'premium' && !(shared && age < 18),
-    ),
-    contacts: rows.map(({ kind, value }) => ({ kind, value })),
-    ...(selfAccountId ? { selfAccountId } : {}),
+    demographics,
+    record: {
+      patientId,
+      organizationId,
+      name: nameInUse(demographics),
+      birthDate: demographics.birth_date,
+      phones,
+      contacts: rows.map(({ kind, value }) => ({ kind, value })),
+      ...(selfAccountId ? { selfAccountId } : {}),
+    },
   }
 }

@@ -49,8 +49,10 @@ export async function openTestInsurer({ clients, port = 0 }: TestInsurerOptions)
   const { promise, resolve } = Promise.withResolvers<Provider>()
   const server: Server = createServer((request, response) => {
     asked.push(new URL(request.url ?? '/', 'http://x').pathname)
-    setTimeout(() => void answer(request, response), delay)
+    setTimeout(() => void answer(request, response), delay).unref()
   })
+  // whoever forgets to close it does not keep the process
+  server.unref()
   await new Promise<void>(listening => server.listen(port, '127.0.0.1', listening))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

@@ -63,7 +63,7 @@ test('its word for two factors counts as far as the operator wrote; otherwise th
   const other = await known({ phone, factors: ['text-code'] })
   open.commonwealth.signsIn({ sub: other.subject })
   const low = await goesToInsurer(open, 'commonwealth', { acr_values: 'urn:vestibule:aal2' })
-  expect(low.agent.page.heading).toBe('Enter the code')
+  expect(low.agent.page.heading).toBe('Enter the code we texted you')
   const done = await low.agent.submit({ code: await open.world.inbox.latestCode(phone) })
   expect((await low.portal.tokens(low.begun, done.url)).claims()).toMatchObject({
     acr: 'urn:vestibule:aal2',

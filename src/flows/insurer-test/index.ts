@@ -82,7 +82,7 @@ const rowsOf = (list: readonly { readonly name: string; readonly value: string }
     lines: [text('insurer-test.value', { value })],
   }))
 
-/** The end of it: nothing goes on from here. */
+/** What would follow, and why: the end of it. */
 const verdict = defineStep<TestFacts, TestScene>()({
   name: 'verdict',
   needs: ['result'],
@@ -107,8 +107,9 @@ const verdict = defineStep<TestFacts, TestScene>()({
       },
       { heading: text('insurer-test.received'), rows: rowsOf(result.received), empty: text('insurer-test.nothing') },
     ],
+    submit: text('insurer-test.end'),
   }),
-  handle: async () => ({ kind: 'deny', problem: 'insurer-test-dead' }),
+  handle: async () => ({ kind: 'advance', facts: { seen: true } }),
 })
 
 export const insurerTest: Flow<TestFacts, TestScene> = {
@@ -151,5 +152,5 @@ export const insurerTest: Flow<TestFacts, TestScene> = {
     const row = test && (await findInsurer(read, house.sealer, test.insurer))
     return { ...(row ? { insurer: row.object } : {}), isUsed: test?.isUsed === true }
   },
-  complete: async () => ({ kind: 'denied', problem: 'insurer-test-dead' }),
+  complete: async () => ({ kind: 'done' }),
 }

@@ -20,6 +20,7 @@ export const texts = {
   'insurer-test.done': { en: 'Test of {name}', es: 'Prueba de {name}' },
   'insurer-test.mapped': { en: 'What we read in it', es: 'Lo que leímos' },
   'insurer-test.received': { en: 'What was received (masked)', es: 'Lo que se recibió (oculto en parte)' },
+  'insurer-test.end': { en: 'End the test', es: 'Terminar la prueba' },
   'insurer-test.nothing': { en: 'Nothing', es: 'Nada' },
   'insurer-test.verdict.signs-in': {
     en: 'This member would be signed in to their account.',
