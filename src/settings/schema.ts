@@ -370,7 +370,7 @@ export const settingsSchema = z.strictObject({
         .int()
         .min(60)
         .default(3600)
-        .describe('Age at which metadata of an insurer is fetched anew'),
+        .describe('How often metadata of every insurer is fetched anew in the background'),
       metadata_keep_hours: z
         .number()
         .int()
