@@ -10,7 +10,7 @@ import type { Connector } from './contract.ts'
 import { oidcConnector } from './oidc/index.ts'
 import { samlConnector } from './saml/index.ts'
 
-export { findOrMakeSamlKeys, rotateSamlKeys, type SamlKeyStep } from './saml/keys.ts'
+export { findOrMakeSamlKeys, rotateSamlKeys, type SamlKeyStep, selfSigned } from './saml/keys.ts'
 export { serviceProviderMetadata } from './saml/our-metadata.ts'
 
 const connectors = { oidc: oidcConnector, saml: samlConnector } as const satisfies Record<

@@ -42,13 +42,18 @@ async function fetchKeys(
   const last = keys.get(insurer)
   let answer = last?.answer
   if (!answer || last?.source !== jwksUri || addSeconds(last.at, cooldown) <= now) {
-    answer = keep(fetch(jwksUri, { headers: { accept: 'application/json, application/jwk-set+json' }, redirect: 'manual' }))
+    answer = keep(
+      fetch(jwksUri, { headers: { accept: 'application/json, application/jwk-set+json' }, redirect: 'manual' }),
+    )
     keys.set(insurer, { source: jwksUri, at: now, answer })
     // what brought no keys is no reason to wait; that it was in vain, the circuit counts
     answer.catch(() => keys.delete(insurer))
   }
   const { status, headers, body } = await answer
-  return new Response(body, { status, headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])) })
+  return new Response(body, {
+    status,
+    headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])),
+  })
 }
 
 const keep = async (fetched: Promise<Response>): Promise<KeptAnswer> => {

@@ -11,7 +11,7 @@ const claimReasons: Readonly<Record<string, string>> = {
   sub: 'wrong-subject',
 }
 
-/** `error` of an authorization response: the insurer's word that it let nobody in (RFC 6749 §4.1.2.1, OIDC, UDAP). */
+/** `error` of an authorization or pushed request: the insurer lets nobody in (RFC 6749 §4.1.2.1, OIDC, UDAP). */
 const errors: Readonly<Record<string, Refused>> = {
   access_denied: declined('access-denied'),
   login_required: declined('login-required'),
@@ -29,8 +29,10 @@ export const errorResponse = (error: string): Refused =>
 /** The refusal that an error of openid-client stands for; an error that is none of its own comes back as it is. */
 export function refusalFrom(error: unknown): unknown {
   if (error instanceof client.AuthorizationResponseError) return errorResponse(error.error)
-  if (error instanceof client.ResponseBodyError)
-    return error.error === 'invalid_grant' ? invalid('code-refused') : invalid('client-refused')
+  if (error instanceof client.ResponseBodyError) {
+    if (Object.hasOwn(errors, error.error)) return errorResponse(error.error)
+    return invalid(error.error === 'invalid_grant' ? 'code-refused' : 'client-refused')
+  }
   if (error instanceof client.WWWAuthenticateChallengeError) return invalid('client-refused')
   if (!(error instanceof client.ClientError)) return error
   // the library's own words for what it compared: the only place where it says which claim it was

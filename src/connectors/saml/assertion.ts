@@ -52,9 +52,10 @@ export function readAssertion(assertion: Element, expected: Expected): Assertion
     id,
     ...(name ? { nameId: textOf(name) } : {}),
     ...(format === undefined ? {} : { nameIdFormat: format }),
-    notOnOrAfter: ends && ends > confirmed ? ends : confirmed,
+    notOnOrAfter: new Date(Math.max(ends?.getTime() ?? 0, confirmed.getTime())),
     ...(acr ? { acr } : {}),
-    authenticatedAt: authenticatedAt > now ? now : authenticatedAt,
+    // a clock that runs ahead makes nobody sign in tomorrow
+    authenticatedAt: new Date(Math.min(authenticatedAt.getTime(), now.getTime())),
     attributes: readAttributes(assertion),
   }
 }

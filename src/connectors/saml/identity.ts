@@ -51,6 +51,6 @@ export async function refuseReplay(
   const hash = house.sealer.index('saml.assertion', `${provider.entityId}|${id}`)
   const tolerated = addSeconds(notOnOrAfter, house.settings.federation.clock_tolerance_seconds)
   // it answers a request of ours, which does not live for days
-  const longest = addSeconds(now, days(1))
-  if (!(await createReplay(house.db, hash, tolerated < longest ? tolerated : longest))) throw invalid('replayed')
+  const until = Math.min(tolerated.getTime(), addSeconds(now, days(1)).getTime())
+  if (!(await createReplay(house.db, hash, new Date(until)))) throw invalid('replayed')
 }

@@ -3,7 +3,14 @@ import { recordAudit } from '../../operations/audit.ts'
 import type { House } from '../../operations/house.ts'
 import { addSeconds, days, newId } from '../../platform/index.ts'
 import type { Transaction } from '../../store/index.ts'
-import { createSamlKey, findSamlKeys, lockSamlKeys, moveSamlKeys, type SamlKey, type SamlKeyState } from '../../store/saml-keys.ts'
+import {
+  createSamlKey,
+  findSamlKeys,
+  lockSamlKeys,
+  moveSamlKeys,
+  type SamlKey,
+  type SamlKeyState,
+} from '../../store/saml-keys.ts'
 
 export type SamlKeyHouse = Pick<House, 'db' | 'sealer' | 'settings'>
 /**
@@ -57,7 +64,13 @@ export async function rotateSamlKeys(
   })
 }
 
-async function makeKey(tx: Transaction, house: SamlKeyHouse, state: SamlKeyState, at: Date, actor: string): Promise<void> {
+async function makeKey(
+  tx: Transaction,
+  house: SamlKeyHouse,
+  state: SamlKeyState,
+  at: Date,
+  actor: string,
+): Promise<void> {
   const notAfter = addSeconds(at, days(certificateDays))
   const made = await selfSigned(new URL(house.settings.issuer).hostname, at, notAfter)
   await createSamlKey(tx, house.sealer, { id: newId(), state, notAfter, ...made }, at)
@@ -77,13 +90,14 @@ export async function selfSigned(
   name: string,
   notBefore: Date,
   notAfter: Date,
+  modulusLength = 3072,
 ): Promise<{ readonly certificate: string; readonly privateKey: string }> {
   // the library wants this first; both are loaded by the one instance that makes a key
   await import('reflect-metadata')
   const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, PemConverter, X509CertificateGenerator } =
     await import('@peculiar/x509')
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  const size = { modulusLength: 3072, publicExponent: new Uint8Array([1, 0, 1]) }
+  const size = { modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
   const keys = await webcrypto.subtle.generateKey({ ...algorithm, ...size }, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {

@@ -5,8 +5,9 @@ import { findOrMakeSamlKeys } from './keys.ts'
 import { ourEnd, persistent } from './request.ts'
 
 /**
- * What an insurer has to know of us. During a roll-over both certificates sign, so that either is known before it is
- * used, and what is encrypted is encrypted for the newer one: all that are not retired open it.
+ * What an insurer has to know of us. During a roll-over both certificates stand in it: the next one is known before it
+ * signs, and requests that the last one signed are still on their way. What is encrypted is encrypted for the newer one;
+ * all that are not retired open it.
  */
 export async function serviceProviderMetadata(context: ConnectorContext, insurer: SamlInsurer): Promise<string> {
   const keys = await findOrMakeSamlKeys(context.house, context.now)
@@ -17,7 +18,7 @@ export async function serviceProviderMetadata(context: ConnectorContext, insurer
     issuer: entityId,
     callbackUrl: acs,
     privateKey: active.privateKey,
-    publicCerts: [active, ...(next ? [next] : [])].map(({ certificate }) => certificate),
+    publicCerts: keys.map(({ certificate }) => certificate),
     decryptionPvk: active.privateKey,
     decryptionCert: (next ?? active).certificate,
     identifierFormat: insurer.claims.subject === undefined ? persistent : null,
