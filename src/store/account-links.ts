@@ -99,6 +99,22 @@ export async function findSelfAccount(read: Reader, patientId: string): Promise<
   return row?.account_id
 }
 
+/** Whether an account is tied to its person's own record, and they were born on another day than the person of this one. */
+export async function isOfAnotherBirthDate(read: Reader, accountId: string, patientId: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('account_links')
+    .innerJoin('patients as own', 'own.id', 'account_links.patient_id')
+    .innerJoin('patients as other', join => join.on('other.id', '=', patientId))
+    .select('account_links.id')
+    .where('account_links.account_id', '=', accountId)
+    .where('account_links.relationship', '=', 'self')
+    .where('account_links.ended_at', 'is', null)
+    .whereRef('own.birth_index', '!=', 'other.birth_index')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Links that have not ended, whether or not they give access at the moment. */
 export async function findLinksToEnd(tx: Transaction, accountId: string): Promise<readonly string[]> {
   const rows = await tx

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { findFreePort } from '../../src/demo/ports.ts'
 import type { Agent } from '../driver/agent.ts'
 import { isLemonldapInstalled, type Lemonldap, sayThatItIsMissing, startLemonldap } from '../driver/lemonldap.ts'
 import { seedAccount } from '../driver/people.ts'
+import { findFreePort } from '../driver/ports.ts'
 import { offersInsurers } from '../driver/upstream.ts'
 import { openWorld, type World } from '../driver/world.ts'
 
