@@ -1,9 +1,12 @@
 /** What the worker of an instance does: its handlers, and what is done again and again. */
+import { connectorOf, warnOfSamlKey } from './connectors/index.ts'
+import type { InsurerObject } from './core/objects/insurer.ts'
 import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } from './delivery/index.ts'
 import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import type { House } from './operations/house.ts'
+import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
 import { indexPatients } from './operations/match-keys.ts'
 import { purge } from './operations/purge.ts'
@@ -51,7 +54,20 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
       { name: 'index-patients', everySeconds: 60, run: signal => indexPatients(house, signal) },
       { name: 'advance-keys', everySeconds: 600, run: () => advanceKeys(house, now()) },
+      {
+        name: 'refresh-insurers',
+        everySeconds: settings.federation.metadata_refresh_seconds,
+        run: signal => watchInsurers(house, refreshOf(house), now(), signal),
+      },
+      { name: 'warn-of-saml-key', everySeconds: 86_400, run: () => warnOfSamlKey(house, now()) },
       { name: 'refresh-keys', everySeconds: 15, run: () => oidc.refreshKeys() },
     ],
   }
 }
+
+const refreshOf =
+  (house: House) =>
+  async (insurer: InsurerObject): Promise<Watched> => {
+    const found = await connectorOf(insurer.protocol).refresh({ house, now: now() }, insurer)
+    return found.kind === 'refused' ? found : { kind: 'metadata', certificates: found.metadata.certificates }
+  }

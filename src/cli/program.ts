@@ -5,6 +5,7 @@ import { addAccounts } from './commands/accounts.ts'
 import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
+import { addInsurer } from './commands/insurer.ts'
 import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMatch } from './commands/match.ts'
@@ -20,6 +21,7 @@ const commands = [
   addServe,
   addMigrate,
   addConfig,
+  addInsurer,
   addKeys,
   addPatients,
   addAccounts,

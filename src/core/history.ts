@@ -16,6 +16,8 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'account.username-changed': theirs('username-changed'),
   'account.factor-added': theirs('factor-added'),
   'account.factor-removed': theirs('factor-removed'),
+  'account.insurer-linked': theirs('insurer-linked'),
+  'account.insurer-unlinked': theirs('insurer-unlinked'),
   'account.recovery-codes-made': theirs('recovery-codes-made'),
   'account.recovered': theirs('recovered'),
   'account.username-told': theirs('username-told'),

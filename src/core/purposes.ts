@@ -27,6 +27,10 @@ export const purposes = {
   patientMatch: 'patient.match',
   /** keyed hash of a normalised source row */
   patientContent: 'patient.content',
+  /** over issuer and subject of an upstream sign-in */
+  upstreamIdentity: 'upstream.identity',
+  /** over `memberKey` of core/coverage */
+  patientMember: 'patient.member',
   /** sealed payload of the library's artifacts */
   oidcPayload: 'oidc.payload',
 } as const

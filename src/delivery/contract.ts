@@ -90,6 +90,8 @@ export const noticeKinds = [
   'account-locked-by-staff',
   'registered-again',
   'record-connected',
+  'insurer-linked',
+  'insurer-unlinked',
   'record-added',
 ] as const
 export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'

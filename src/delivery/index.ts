@@ -3,7 +3,6 @@
  * May not decide who is told what: flows and operations do. Invariant: a message's body exists in the database only
  * sealed, and only until it is delivered or expired.
  */
-export { type Circuit, type CircuitRule, createCircuit } from './circuit.ts'
 export * from './contract.ts'
 export * from './delivery.ts'
 export * from './gateways/index.ts'

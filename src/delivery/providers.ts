@@ -1,5 +1,4 @@
-import { type Logger, type Metrics, now } from '../platform/index.ts'
-import { type Circuit, type CircuitRule, createCircuit } from './circuit.ts'
+import { type Circuit, type CircuitRule, createCircuit, type Logger, type Metrics, now } from '../platform/index.ts'
 import type { Channel, Envelope, Gateway, SendResult } from './contract.ts'
 
 export interface ProvidersOptions {

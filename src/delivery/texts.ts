@@ -320,6 +320,14 @@ export const texts: Texts = {
     en: 'A way to confirm that it is you was removed from your account.',
     es: 'Se quitó de su cuenta una forma de confirmar que es usted.',
   },
+  'message.notice.insurer-linked': {
+    en: 'Your account can now be opened by signing in with a health insurer.',
+    es: 'Ahora se puede entrar en su cuenta con la cuenta de una aseguradora de salud.',
+  },
+  'message.notice.insurer-unlinked': {
+    en: 'Your account can no longer be opened by signing in with one of your health insurers.',
+    es: 'Ya no se puede entrar en su cuenta con la cuenta de una de sus aseguradoras de salud.',
+  },
   'message.notice.recovery-codes-made': {
     en: 'New recovery codes were made for your account. Older codes stopped working.',
     es: 'Se crearon códigos de recuperación nuevos para su cuenta. Los anteriores dejaron de servir.',

@@ -1,3 +1,4 @@
+import { insurers, members } from './insurer/members.ts'
 import {
   type DemoPatient,
   importedAccounts,
@@ -67,7 +68,13 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
       ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
     })),
     operators: [],
-    insurers: [],
+    insurers: insurers.map(({ id, name, protocol }) => ({
+      id,
+      name,
+      protocol,
+      url: urls.insurer,
+      members,
+    })),
     admin: { client_id: 'demo-admin', client_secret: state.adminSecret },
   }
 }
@@ -107,6 +114,12 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
         ? [[`Invitation for ${each.given_name} ${each.family_name}`, each.invitation, `phone ${each.phones[0]}`]]
         : [],
     ),
+    ['The insurer, and what goes wrong at it', urls.insurer, demo.insurers.map(({ name }) => name).join(', ')],
+    ...members.map((each): [string, string, string] => [
+      'Sign in with your insurer as',
+      each.username,
+      [each.password, each.member_id].join('   '),
+    ]),
     ['All of it as JSON', `${urls.inbox}/demo.json`, ''],
   ]
   const widths = [0, 1].map(column => Math.max(...rows.map(row => (row[column] as string).length)))

@@ -4,6 +4,7 @@ import { look } from './look.ts'
 
 export interface DocumentProps {
   readonly title: string
+  readonly language?: string
   /** Name in the bar on top. */
   readonly site: string
   /** A colour of its own makes it plain that this is another site. */
@@ -14,12 +15,12 @@ export interface DocumentProps {
 }
 
 /** One page of a demo site as HTML; everything in it is escaped by preact. */
-export function renderDocument({ title, site, accent, nav, head, children }: DocumentProps): string {
+export function renderDocument({ title, language = 'en', site, accent, nav, head, children }: DocumentProps): string {
   const colours = accent
     ? `:root{--accent:${accent.light}}@media (prefers-color-scheme:dark){:root{--accent:${accent.dark}}}`
     : '@media (prefers-color-scheme:dark){:root{--accent:#9dbcf0}}'
   const tree = (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -71,6 +71,7 @@ export interface DemoPatient {
 }
 
 interface FhirPatient {
+  readonly resourceType: 'Patient'
   readonly id: string
   readonly identifier: readonly [{ readonly value: string }]
   readonly name: readonly [{ readonly given: readonly string[]; readonly family: string }]
@@ -82,22 +83,28 @@ interface FhirPatient {
 
 /** The same people in the words of demo.json, read from the file that is imported. */
 export function readPatients(): readonly DemoPatient[] {
-  const bundle = JSON.parse(readFileSync(patientsFile, 'utf8')) as { entry: { resource: FhirPatient }[] }
-  return bundle.entry.map(({ resource }) => {
-    const telecom = (system: string) => resource.telecom.filter(each => each.system === system).map(each => each.value)
-    return {
-      id: resource.id,
-      organization: patientsOrganization,
-      record_number: resource.identifier[0].value,
-      given_name: resource.name[0].given.join(' '),
-      family_name: resource.name[0].family,
-      birth_date: resource.birthDate,
-      sex: resource.gender,
-      language: resource.communication[0].language.coding[0].code,
-      phones: telecom('phone').map(e164),
-      emails: telecom('email'),
-    }
-  })
+  const bundle = JSON.parse(readFileSync(patientsFile, 'utf8')) as {
+    entry: { resource: FhirPatient | { readonly resourceType: 'Coverage' } }[]
+  }
+  const resources = bundle.entry.map(({ resource }) => resource)
+  return resources
+    .filter((each): each is FhirPatient => each.resourceType === 'Patient')
+    .map(resource => {
+      const telecom = (system: string) =>
+        resource.telecom.filter(each => each.system === system).map(each => each.value)
+      return {
+        id: resource.id,
+        organization: patientsOrganization,
+        record_number: resource.identifier[0].value,
+        given_name: resource.name[0].given.join(' '),
+        family_name: resource.name[0].family,
+        birth_date: resource.birthDate,
+        sex: resource.gender,
+        language: resource.communication[0].language.coding[0].code,
+        phones: telecom('phone').map(e164),
+        emails: telecom('email'),
+      }
+    })
 }
 
 const e164 = (phone: string): string => `+${phone.replace(/\D/g, '').replace(/^(?=\d{10}$)/, '1')}`

@@ -9,6 +9,7 @@ export interface Places {
     readonly northside: number
     readonly riverbend: number
     readonly app: number
+    readonly insurer: number
   }
   readonly urls: {
     readonly issuer: string
@@ -17,6 +18,7 @@ export interface Places {
     readonly northside: string
     readonly riverbend: string
     readonly app: string
+    readonly insurer: string
   }
 }
 
@@ -30,6 +32,7 @@ export function placesFrom(base: number): Places {
     northside: base + 10,
     riverbend: base + 11,
     app: base + 12,
+    insurer: base + 20,
   }
   const local = (port: number): string => `http://localhost:${port}`
   const urls = {
@@ -40,6 +43,7 @@ export function placesFrom(base: number): Places {
     riverbend: local(ports.riverbend),
     // another site than localhost for a browser: what is cross-site shows
     app: `http://127.0.0.1:${ports.app}`,
+    insurer: `http://127.0.0.1:${ports.insurer}`,
   }
   return { ports, urls }
 }

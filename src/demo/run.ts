@@ -10,6 +10,7 @@ import type { Settings } from '../settings/index.ts'
 import { describeDemo, renderTable } from './describe.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { startInbox } from './inbox/server.ts'
+import { startInsurerProcess } from './insurer/process.ts'
 import type { DemoOptions } from './options.ts'
 import { type Places, placesFrom } from './places.ts'
 import { seed } from './seed.ts'
@@ -25,7 +26,7 @@ export interface Demo {
 }
 
 /**
- * The whole product in one process and a Postgres beside it. Where a part does not start, those before it are stopped.
+ * The whole product in one process, a Postgres and an insurer beside it. Where a part does not start, those before it are stopped.
  * @throws Error with a sentence that says what to do
  */
 export async function startDemo(options: DemoOptions, onStep: (words: string) => void): Promise<Demo> {
@@ -58,7 +59,7 @@ export async function startDemo(options: DemoOptions, onStep: (words: string) =>
     const seeded = await seed({ settings, log, state, ...options })
     closers.push(() => seeded.close())
 
-    onStep('Starting Vestibule, the inbox and the portals …')
+    onStep('Starting Vestibule, the inbox, the portals and the insurer …')
     const describe = async () => describeDemo(places, state, await seeded.openCodes())
     const inbox = await startInbox({
       port: places.ports.inbox,
@@ -68,6 +69,8 @@ export async function startDemo(options: DemoOptions, onStep: (words: string) =>
     })
     closers.push(() => inbox.close())
     for (const site of await startSites(places, state)) closers.push(() => site.close())
+    const insurer = await startInsurerProcess({ port: places.ports.insurer, vestibule: places.urls.issuer })
+    closers.push(() => insurer.close())
     await startVestibule(settings, log, closers)
     await becomesReady(places)
     return { table: async () => renderTable(places, await describe()), stop }

@@ -26,6 +26,8 @@ export interface Ask {
   readonly loginHint?: string
   /** Where a flow outside an interaction ends (on the client's origin). */
   readonly targetLinkUri?: string
+  /** The identity provider that the portal named by its address (UDAP Tiered OAuth): the one that is asked is told too. */
+  readonly idp?: string
   /** A path of our own to which the person goes on, such as the account page that wanted a sign-in first. */
   readonly returnTo?: string
   /** The account already signed in here, for step-up and account pages. */
@@ -45,6 +47,8 @@ export interface Visitor {
   /** The value of the device cookie, if any; a known device is bound to one account. */
   readonly deviceToken?: string
   readonly language: Language
+  /** The insurer that somebody signed in with on this device before. */
+  readonly insurer?: string
   /** Flows that turned this browser away earlier in its session. */
   readonly turnedAwayFrom?: readonly string[]
 }
@@ -77,7 +81,8 @@ export type Outcome<F, G extends keyof F> = { readonly audit?: AuditDetail } & (
   /** Resend, another way. `facts` are merged under the same version guard; one that is `undefined` falls. */
   | { readonly kind: 'stay'; readonly notice?: NoticeCode; readonly facts?: Partial<F>; readonly write?: Write }
   | { readonly kind: 'retry'; readonly problem: ProblemCode; readonly field?: string; readonly write?: Write }
-  | { readonly kind: 'leave'; readonly to: Departure; readonly write?: Write }
+  /** Elsewhere, and back to this very journey. `facts` are merged as for `stay`. */
+  | { readonly kind: 'leave'; readonly to: Departure; readonly facts?: Partial<F>; readonly write?: Write }
   | { readonly kind: 'deny'; readonly problem: ProblemCode; readonly write?: Write }
   /**
    * The journey ends here and nothing of it is kept, not even that it was begun; the browser alone remembers, for its
@@ -106,6 +111,9 @@ export interface Prepared<F> {
   readonly write?: Write
 }
 
+/** What a browser brought back from elsewhere; the step that sent it there knows what that is. */
+export type Brought = Readonly<Record<string, unknown>>
+
 /** What a script on a page is told, as JSON. */
 export type ScriptAnswer = Readonly<Record<string, unknown>>
 
@@ -125,6 +133,11 @@ export interface Step<F, S, N extends keyof F, G extends keyof F, I> {
   /** Runs in the POST that makes this step current, before its transaction: prepares what is written in it. */
   prepare?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S): Promise<Prepared<F>>
   handle(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, input: I): Promise<Outcome<F, G>>
+  /**
+   * The browser came back from where this step's `leave` sent it, by a GET: whatever vouches for it (its own handle, this
+   * browser) was checked and spent before. No input, no limits; the rest is as for `handle`.
+   */
+  arrive?(context: StepContext, facts: Pick<F, N> & Partial<F>, scene: S, brought: Brought): Promise<Outcome<F, G>>
   /**
    * Milliseconds. Its submits are answered after that long, or after a whole multiple of it, so that time says nothing of
    * what was found.
@@ -183,6 +196,8 @@ export interface Flow<F, S> {
   readonly name: string
   readonly entry?: FlowEntry
   readonly ttl: Seconds
+  /** Once it went on into another journey it can be begun anew at its first step, in the same interaction. */
+  readonly again?: true
   /** What a browser is told that a step turned away. */
   readonly turnsAway?: ProblemCode
   readonly facts: ZodType<F>

@@ -4,6 +4,7 @@ import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
 import {
   type AnyFlow,
   type Ask,
+  type Brought,
   type Outcome,
   type ScriptAnswer,
   type StepContext,
@@ -45,6 +46,11 @@ export interface FlowEngine {
     body: Readonly<Record<string, unknown>>,
     drawn?: { readonly version: number; readonly id?: string },
   ): Promise<FlowReply>
+  /**
+   * GET that comes back from elsewhere (an upstream sign-in): the current step takes what was brought, in one transaction
+   * under the flow's version. The one who calls this has spent the handle that it came with, so it happens once.
+   */
+  arrive(request: FlowRequest, brought: Brought): Promise<FlowReply>
   /**
    * POST of a page's script to its own step: what it needs before it can answer. Changes nothing of the journey.
    * @returns the answer, or undefined where this step has nothing to tell
@@ -121,14 +127,16 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
     flow: { id: record.id, name: record.flow.name, reference: record.reference },
   })
 
-  /** A denied journey can be begun again at its first step: the next POST makes a new row. */
+  /** A denied journey, or one that went on elsewhere, can be begun again at its first step: the next POST makes a new row. */
   async function reopened(
     { address, visitor }: FlowRequest,
     record: FlowRecord,
     step: string | undefined,
     at: Date,
   ): Promise<FlowRecord> {
-    if (record.ending?.kind !== 'denied' || address.by !== 'name') return record
+    const { ending } = record
+    const mayBeginAgain = ending?.kind === 'denied' || (ending?.kind === 'flow' && record.flow.again)
+    if (!mayBeginAgain || address.by !== 'name') return record
     const fresh = virtualRecord(house, record.flow, record.browserHash, address.ask, address.given ?? {}, at)
     const scene = await fresh.flow.scene(house.db, fresh.facts, contextOf(fresh, visitor, at))
     const first = currentStep(fresh.flow, fresh.facts, scene, fresh.ask)?.name
@@ -224,6 +232,23 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
           }
         }),
       )
+    },
+
+    async arrive(request, brought) {
+      const at = now()
+      const record = await load(request, at)
+      if (!('version' in record)) return record
+      if (record.ending) return closedReply(record, false)
+      const context = contextOf(record, request.visitor, at)
+      const scene = await record.flow.scene(house.db, record.facts, context)
+      const step = currentStep(record.flow, record.facts, scene, record.ask)
+      // the person went another way meanwhile, in another tab
+      const { arrive } = step ?? {}
+      if (!step || !arrive) return { kind: 'again', id: record.id }
+      return withGuards(request, context, record, async () => {
+        const outcome = await arrive.call(step, context, record.facts as never, scene, brought)
+        return settle(rooms, { record, step, scene, context }, outcome as Outcome<unknown, never>)
+      })
     },
 
     async inquire(request, name, drawn) {

@@ -95,7 +95,7 @@ async function settled(rooms: Rooms, submission: Submission, outcome: Outcome<un
       return pageReply({ ...base, version: Math.max(record.version, 1) }, step, scene, problem)
     }
     case 'leave':
-      await write(rooms, record, base, context.now, async tx => {
+      await write(rooms, record, { ...base, facts: merged(record.facts, outcome.facts) }, context.now, async tx => {
         await writeBoth(tx)
         return undefined
       })

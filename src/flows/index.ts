@@ -16,6 +16,9 @@ import { changeUsername } from './change-username/index.ts'
 import { texts as changeUsernameTexts } from './change-username/texts.ts'
 import { closeAccount, reopenAccountFlow } from './close-account/index.ts'
 import { texts as closeTexts } from './close-account/texts.ts'
+import { insurerFlow, insurerTexts } from './insurer/index.ts'
+import { insurerTest } from './insurer-test/index.ts'
+import { texts as insurerTestTexts } from './insurer-test/texts.ts'
 import { addByInvitationFlow, invitationFlow, inviteFlow, inviteTexts } from './invite/index.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
@@ -27,6 +30,7 @@ import {
   removeContact,
   undoChangeFlow,
 } from './own-contacts/index.ts'
+import { linkInsurer, ownInsurersTexts, unlinkInsurer } from './own-insurers/index.ts'
 import { portalsFlow } from './portals/index.ts'
 import { texts as portalsTexts } from './portals/texts.ts'
 import { preferencesFlow } from './preferences/index.ts'
@@ -50,6 +54,8 @@ import { texts as wakeLinksTexts } from './wake-links/texts.ts'
 
 export const flows: readonly AnyFlow[] = [
   signIn,
+  insurerFlow,
+  insurerTest,
   addPasskeyFlow,
   activateFlow,
   registerFlow,
@@ -76,6 +82,8 @@ export const flows: readonly AnyFlow[] = [
   removeContact,
   primaryContact,
   undoChangeFlow,
+  linkInsurer,
+  unlinkInsurer,
   closeAccount,
   reopenAccountFlow,
   recoverFlow,
@@ -89,6 +97,8 @@ export const flowLimits: LimitRegistry = { ...activateLimits, ...applyLimits, ..
 
 export const flowTexts: Texts = {
   ...signInTexts,
+  ...insurerTexts,
+  ...insurerTestTexts,
   ...activateTexts,
   ...registerTexts,
   ...inviteTexts,
@@ -100,6 +110,7 @@ export const flowTexts: Texts = {
   ...changePasswordTexts,
   ...changeUsernameTexts,
   ...ownContactsTexts,
+  ...ownInsurersTexts,
   ...closeTexts,
   ...recoverTexts,
   ...wakeLinksTexts,

@@ -17,6 +17,9 @@ export interface Cookies {
   /** The client a person was last going to: where an expired page leads back to. Names no person. */
   going(ctx: Context): string | undefined
   setGoing(ctx: Context, clientId: string): void
+  /** The insurer that somebody signed in with on this device. Names no person. */
+  insurer(ctx: Context): string | undefined
+  setInsurer(ctx: Context, id: string): void
   /** Flows that turned this browser away; forgotten with its session. */
   turnedAwayFrom(ctx: Context): readonly string[]
   setTurnedAway(ctx: Context, flow: string): void
@@ -58,6 +61,8 @@ export function createCookies(issuer: string, random: Random): Cookies {
     language: ctx => get(ctx, 'vst_lang', word),
     setLanguage: (ctx, value) => set(ctx, 'vst_lang', value, yearSeconds),
     going: ctx => get(ctx, 'vst_going', word),
+    insurer: ctx => get(ctx, 'vst_insurer', word),
+    setInsurer: (ctx, id) => set(ctx, 'vst_insurer', id, yearSeconds),
     turnedAwayFrom: ctx => get(ctx, 'vst_away', word)?.split('.') ?? [],
     setTurnedAway: (ctx, flow) => set(ctx, 'vst_away', [...new Set([...cookies.turnedAwayFrom(ctx), flow])].join('.')),
     setGoing: (ctx, value) => {

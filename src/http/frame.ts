@@ -24,12 +24,14 @@ export function languageOf(ctx: Context, cookies: Cookies, uiLocales?: string, f
 
 export function visitorOf(ctx: Context, cookies: Cookies, language: Language): Visitor {
   const deviceToken = cookies.device(ctx)
+  const insurer = cookies.insurer(ctx)
   const turnedAwayFrom = cookies.turnedAwayFrom(ctx)
   return {
     ip: ctx.ip,
     userAgent: ctx.get('user-agent').slice(0, 300),
     language,
     ...(deviceToken ? { deviceToken } : {}),
+    ...(insurer ? { insurer } : {}),
     ...(turnedAwayFrom.length > 0 ? { turnedAwayFrom } : {}),
   }
 }
@@ -54,7 +56,8 @@ export function pathsOf(
     ...(flows.has('register') ? { register: place('register') } : {}),
     ...(flows.has('apply') ? { apply: place('apply') } : {}),
     ...(flows.has('recover') ? { recover: place('recover') } : {}),
-    ...(flows.has('insurer') ? { insurer: place('insurer') } : {}),
+    // its first step by name: whoever went on from it into another journey may begin again
+    ...(flows.has('insurer') ? { insurer: inside ? `${inside}/insurer/choose-insurer` : entry('/insurer') } : {}),
   }
 }
 
@@ -67,13 +70,14 @@ export async function pageContext(
 ): Promise<PageContext> {
   const going: LocalText | undefined = ask.client?.name
   const organization = await organizations.frame(ask.organization)
-  const { register, apply, ...paths } = pathsOf(ask, flows)
+  const { register, apply, insurer, ...paths } = pathsOf(ask, flows)
   return {
     language,
     organization,
     paths: {
       ...paths,
       ...(register && organization.selfRegistration !== false ? { register } : {}),
+      ...(insurer && (await organizations.hasInsurers(ask)) ? { insurer } : {}),
       ...(apply && organization.applications !== false ? { apply } : {}),
     },
     ...(going ? { going } : {}),

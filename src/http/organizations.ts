@@ -1,13 +1,18 @@
 import type { PageContext } from '../core/index.ts'
+import type { InsurerObject } from '../core/objects/insurer.ts'
+import { type InsurerPlace, isOffered } from '../operations/insurers.ts'
 import { now } from '../platform/index.ts'
 import { findAccountLinks } from '../store/account-links.ts'
 import type { Database } from '../store/index.ts'
+import { findInsurerObjects } from '../store/insurers.ts'
 import { findOrganizations, type OrganizationRow } from '../store/organizations.ts'
 
 export interface Organizations {
   /** The organisation of this id, else the installation's first; `undefined` while there is none. */
   find(id: string | undefined): Promise<OrganizationRow | undefined>
   frame(id: string | undefined): Promise<PageContext['organization']>
+  /** Whether any insurer is offered there. */
+  hasInsurers(place: InsurerPlace): Promise<boolean>
   /** As it was last read: for pages about the database being away, which must not wait for it. */
   rememberedFrame(id: string | undefined): PageContext['organization'] | undefined
 }
@@ -31,6 +36,7 @@ export function organizationsOf(db: Database): Organizations {
 /** Organisations change rarely and stand on every page: read together, kept for a few seconds. */
 function createOrganizations(db: Database): Organizations {
   let kept: { at: number; rows: Promise<OrganizationRow[]> } | undefined
+  let insurers: { at: number; rows: Promise<readonly InsurerObject[]> } | undefined
   let last: readonly OrganizationRow[] = []
   const all = (): Promise<OrganizationRow[]> => {
     const at = performance.now()
@@ -50,8 +56,20 @@ function createOrganizations(db: Database): Organizations {
   }
   const among = (rows: readonly OrganizationRow[], id: string | undefined) => rows.find(row => row.id === id) ?? rows[0]
   const find = async (id: string | undefined) => among(await all(), id)
+  const allInsurers = (): Promise<readonly InsurerObject[]> => {
+    const at = performance.now()
+    if (!insurers || at - insurers.at > keptMs) {
+      const rows = findInsurerObjects(db)
+      insurers = { at, rows }
+      rows.catch(() => {
+        insurers = undefined
+      })
+    }
+    return insurers.rows
+  }
   return {
     find,
+    hasInsurers: async place => (await allInsurers()).some(insurer => isOffered(insurer, place)),
     async frame(id) {
       const row = await find(id)
       return row ? frameOf(row) : { id: '', name: { en: 'Vestibule' } }

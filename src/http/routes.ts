@@ -6,8 +6,10 @@ import { minutes, now } from '../platform/index.ts'
 import { accountRoutes } from './account/index.ts'
 import { answerConsent, drawConsent } from './consent.ts'
 import { depart } from './departures.ts'
+import { federationRoutes } from './federation.ts'
 import { languageOf, visitorOf } from './frame.ts'
 import type { HostedParts, HostedRequest } from './hosted.ts'
+import { hintedInsurer } from './insurer-hints.ts'
 import { organizationOfPerson } from './organizations.ts'
 import { basePath, createReplies, redirect } from './replies.ts'
 
@@ -77,6 +79,24 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     await replies.respond(ctx, request, reply, body)
   }
 
+  /**
+   * The portal named the insurer: the browser goes there at once, by the same step that a press would send it from. Only
+   * while the journey has no row, so that whoever comes back by hand finds a page, and nothing begins twice.
+   */
+  async function goesStraight(ctx: Context, request: HostedRequest): Promise<boolean> {
+    const { address, browser } = request
+    if (address?.by !== 'name' || !address.given?.chosen) return false
+    const flowRequest = { address, browser, visitor: visitorOf(ctx, cookies, request.language) }
+    const reply = await engine.dispatch(flowRequest)
+    const isNew = reply.kind === 'page' && reply.record.version === 0
+    await replies.respond(
+      ctx,
+      request,
+      isNew ? await engine.submit(flowRequest, reply.step, {}, { version: 0, id: reply.record.id }) : reply,
+    )
+    return true
+  }
+
   // — flows begun by a portal —
 
   async function withInteraction(
@@ -93,7 +113,8 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
       return replies.restart(ctx, { language, browser, base: `/interaction/${uid}`, form: '' }, 'expired')
     }
     cookies.setGoing(ctx, view.client.id)
-    const asked = view.flow && flowNames.has(view.flow) ? view.flow : 'sign-in'
+    const hint = await hintedInsurer(parts, view)
+    const asked = view.flow && flowNames.has(view.flow) ? view.flow : hint ? 'insurer' : 'sign-in'
     const name = flow ?? asked
     const base = `/interaction/${uid}/${name}`
     const request: HostedRequest = {
@@ -105,16 +126,23 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
       organization: view.ask.organization,
       lapsesAt: view.expiresAt,
       ...(flowNames.has(name)
-        ? { address: { by: 'name', flow: name, ask: { ...view.ask, organizationGiven: view.ask.organization !== '' } } }
+        ? {
+            address: {
+              by: 'name',
+              flow: name,
+              ask: { ...view.ask, organizationGiven: view.ask.organization !== '' },
+              ...(hint?.id && name === 'insurer' ? { given: { chosen: { id: hint.id } } } : {}),
+            },
+          }
         : {}),
     }
     await work(request, view, name)
   }
 
   router.get('/interaction/:uid', ctx =>
-    withInteraction(ctx, undefined, (request, view) => {
+    withInteraction(ctx, undefined, async (request, view) => {
       if (view.prompt === 'consent') return drawConsent(parts, replies, ctx, request, view)
-      return show(ctx, request)
+      if (!(await goesStraight(ctx, request))) await show(ctx, request)
     }),
   )
   router.post('/interaction/:uid/consent', ctx =>
@@ -211,6 +239,7 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
     redirect(ctx, basePath(record) ?? request.base)
   }
 
+  federationRoutes(parts, replies, router)
   accountRoutes(parts, replies, router)
   return router
 }

@@ -63,11 +63,16 @@ export function createHttp({ house, oidc, engine, flows, translators }: HttpPart
   app.use(errors.boundary)
   app.use(oidc.hostGuard)
   app.use(servedAssets())
-  const parse = bodyParser({
-    enableTypes: ['form'],
-    formLimit: '64kb',
-    onerror: failure => Object.assign(failure, { expose: false }) && throwClientError(failure),
-  })
+  const parserOf = (formLimit: string) =>
+    bodyParser({
+      enableTypes: ['form'],
+      formLimit,
+      onerror: failure => Object.assign(failure, { expose: false }) && throwClientError(failure),
+    })
+  const [parseForm, parseAssertion] = [parserOf('64kb'), parserOf('256kb')]
+  // signed, encrypted, and with a certificate inside, an assertion is longer than any form of ours
+  const parse: Koa.Middleware = (ctx, next) =>
+    (/^\/federation\/[^/]+\/acs$/.test(ctx.path) ? parseAssertion : parseForm)(ctx, next)
   const router = hostedRoutes(parts, parse)
   app.use(async (ctx, next) => {
     await next()

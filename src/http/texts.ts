@@ -50,6 +50,8 @@ export const httpTexts: Texts = {
   'http.account.add-phone': { en: 'Add or replace a phone', es: 'Agregar o sustituir un teléfono' },
   'http.account.remove-contact': { en: 'Remove a phone or an email address', es: 'Quitar un teléfono o un correo' },
   'http.account.primary-contact': { en: 'Choose which one comes first', es: 'Elegir cuál es el principal' },
+  'http.account.link-insurer': { en: 'Connect a health insurer', es: 'Conectar una aseguradora de salud' },
+  'http.account.unlink-insurer': { en: 'Disconnect a health insurer', es: 'Desconectar una aseguradora de salud' },
   'http.account.wake-links': { en: 'Open my other records', es: 'Abrir mis otros expedientes' },
   'http.account.close-account': { en: 'Close my account', es: 'Cerrar mi cuenta' },
   'http.account.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },

@@ -115,6 +115,7 @@ function viewOf(interaction: Interaction, client: Client, params: Params, facts:
   const loginHint = word(params.login_hint)
   const targetLinkUri = word(params.target_link_uri)
   const idpHint = word(params.idp_hint)
+  const idp = word(params.idp)
   const uiLocales = word(params.ui_locales)
   const flow = flowHints.find(hint => hint === params.vestibule_flow)
   return {
@@ -133,6 +134,7 @@ function viewOf(interaction: Interaction, client: Client, params: Params, facts:
       forceAuthentication: reasons.some(reason => reason === 'login_prompt' || reason === 'max_age'),
       ...(loginHint && { loginHint }),
       ...(targetLinkUri && { targetLinkUri }),
+      ...(idp && { idp }),
       ...(facts.signedIn && { signedIn: facts.signedIn }),
     },
     ...(uiLocales && { uiLocales }),

@@ -68,6 +68,14 @@ function readDocument(file: string, document: YamlDocument, env: Environment | u
       else replace(resolved.value)
     }
   }
+  for (const { path, text, replace } of (known.texts ?? []).flatMap(pattern => textsAt(value, pattern))) {
+    if (!/^file:./.test(text)) report(path, 'must be file:PATH, where the text stands')
+    else if (env) {
+      const resolved = resolveReference(text, env, file)
+      if (resolved.problem !== undefined) report(path, resolved.problem)
+      else replace(resolved.value)
+    }
+  }
   const parsed = known.schema.safeParse(value)
   for (const issue of parsed.error?.issues ?? [])
     for (const { path, problem } of describeIssue(issue, value)) report(path, problem)

@@ -1,11 +1,25 @@
 import type { Readable } from 'node:stream'
+import { memberKey } from '../core/coverage.ts'
 import { localDate } from '../core/dates.ts'
 import { keysVersion, namesOf } from '../core/matching/index.ts'
 import { nameBirthKey, personKey, recordNumberKey, sourceKey } from '../core/names.ts'
 import { phoneCountryOf } from '../core/phones.ts'
 import { contactPurpose, purposes } from '../core/purposes.ts'
-import { type PatientRecord, type Rejection, rejections } from '../core/registry/index.ts'
+import {
+  type PatientCoverage,
+  type PatientRecord,
+  type RecordCoverage,
+  type Rejection,
+  rejections,
+} from '../core/registry/index.ts'
 import { newId, now, type Sealer } from '../platform/index.ts'
+import {
+  type CoverageChange,
+  type CoverageWrite,
+  createOrUpdateCoverages,
+  replaceCoverages,
+  sealCoverage,
+} from '../store/coverages.ts'
 import type { PatientDemographics, Transaction } from '../store/index.ts'
 import { findOrganization } from '../store/organizations.ts'
 import {
@@ -30,6 +44,10 @@ export interface ImportReport {
   readonly otherResources: number
   /** Phones and addresses that cannot be used; their records were taken. */
   readonly contactsLeftOut: number
+  /** Member ids of insurers that came as resources of their own (FHIR Coverage). */
+  readonly coverages: number
+  /** Of those, whose patient is not in the registry. */
+  readonly coveragesWithoutPatient: number
   /** Merged records whose successor is not in the registry. */
   readonly successorsMissing: number
   readonly rejectedCount: number
@@ -99,6 +117,8 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
     unchanged: 0,
     otherResources: 0,
     contactsLeftOut: 0,
+    coverages: 0,
+    coveragesWithoutPatient: 0,
     successorsMissing: 0,
     rejectedCount: 0,
     rejected: [],
@@ -112,8 +132,17 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
   const sourceIndexOf = (sourceId: string): Buffer =>
     sealer.index(purposes.patientSource, sourceKey(organizationId, sourceId))
 
-  const accept = ({ line, result }: PatientRow): void => {
-    if (!result) counts.otherResources += 1
+  /** Its patient may stand anywhere in the file: what finds none waits for the end. */
+  let coverages: CoverageChange[] = []
+  const takeCoverage = ({ sourceId, coverages: all, hasEnded }: PatientCoverage): void => {
+    counts.coverages += 1
+    const sourceIndex = sourceIndexOf(sourceId)
+    for (const each of all) coverages.push({ ...sealedCoverage(sealer, organizationId, each), sourceIndex, hasEnded })
+  }
+
+  const accept = ({ line, result, coverage }: PatientRow): void => {
+    if (coverage) takeCoverage(coverage)
+    else if (!result) counts.otherResources += 1
     else if (result.rejection) reject(line, result.rejection)
     else {
       const sourceIndex = sourceIndexOf(result.record.sourceId)
@@ -137,7 +166,7 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
         tx,
         taken.map(each => each.sourceIndex),
       )
-      const writes: PatientWrite[] = []
+      const writes: (PatientWrite & { readonly coverages?: CoverageWrite[] })[] = []
       const ids: string[] = []
       for (const { record, sourceIndex } of taken) {
         const version = versions.get(sourceIndex.toString('hex'))
@@ -152,6 +181,8 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
         }
       }
       if (writes.length > 0) await createOrUpdatePatients(tx, organizationId, writes, now())
+      const spoken = writes.flatMap(({ id, coverages: own }) => (own ? [{ id, coverages: own }] : []))
+      await replaceCoverages(tx, spoken, now())
       return ids
     })
   // the next batch is read while the database writes this one
@@ -165,17 +196,35 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
     // a failure is thrown where it is awaited: at the next batch or at the end
     writing.catch(() => {})
   }
+  /** Of those that were looked at already. */
+  let waiting = 0
+  let coveragesChanged = 0
+  const writeCoverages = async (): Promise<void> => {
+    const taken = coverages
+    coverages = []
+    await write()
+    await writing
+    if (taken.length === 0) return
+    const { left, changed } = await db.transaction().execute(async tx => {
+      await lockRegistry(tx, organizationId)
+      return createOrUpdateCoverages(tx, taken, now())
+    })
+    coverages = [...left, ...coverages]
+    waiting = left.length
+    coveragesChanged += changed
+  }
   return {
     counts,
     async take(rows: readonly PatientRow[]): Promise<void> {
       for (const row of rows) {
         accept(row)
         if (batch.length >= batchSize) await write()
+        if (coverages.length >= waiting + batchSize) await writeCoverages()
       }
     },
     async finish({ actor, format }: ImportRequest, isBroken: boolean): Promise<void> {
-      await write()
-      await writing
+      await writeCoverages()
+      counts.coveragesWithoutPatient = new Set(coverages.map(each => each.sourceIndex.toString('hex'))).size
       counts.rejected.sort((one, other) => one.line - other.line)
       await db.transaction().execute(async tx => {
         await lockRegistry(tx, organizationId)
@@ -183,7 +232,7 @@ function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRe
         for (let from = 0; from < mergers.length; from += batchSize)
           counts.successorsMissing += await updatePatientSuccessors(tx, mergers.slice(from, from + batchSize), now())
         if (mergers.length > 0) await carryLinks(tx, house, trail)
-        if (counts.created + counts.updated === 0 && !isBroken) return
+        if (counts.created + counts.updated + coveragesChanged === 0 && !isBroken) return
         const { rejected: _rejected, ...numbers } = counts
         await recordAudit(tx, house, {
           type: 'patients.imported',
@@ -217,12 +266,19 @@ async function carryLinks(
   }
 }
 
+/** @throws Error for a coverage that says nothing; none leaves its reader */
+function sealedCoverage(sealer: Sealer, organizationId: string, coverage: RecordCoverage): CoverageWrite {
+  const key = memberKey(organizationId, coverage.payer, coverage.memberId)
+  if (!key) throw new Error('a coverage has no payer or no member id')
+  return sealCoverage(sealer, key, coverage)
+}
+
 /** Personal data leaves this function sealed or as keyed indexes only. */
 function sealRecord(
   sealer: Sealer,
   organizationId: string,
   record: PatientRecord,
-): Omit<PatientWrite, 'id' | 'isNew' | 'sourceIndex' | 'contentHash'> {
+): Omit<PatientWrite, 'id' | 'isNew' | 'sourceIndex' | 'contentHash'> & { readonly coverages?: CoverageWrite[] } {
   const demographics: PatientDemographics = {
     source_id: record.sourceId,
     ...(record.recordNumber ? { record_number: record.recordNumber } : {}),
@@ -257,6 +313,9 @@ function sealRecord(
     matchKeys:
       record.status === 'merged' ? [] : sealRecordKeys(sealer, organizationId, namesOf(record), record.birthDate),
     keysVersion,
+    ...(record.coverages
+      ? { coverages: record.coverages.map(each => sealedCoverage(sealer, organizationId, each)) }
+      : {}),
     contacts: record.contacts.map(({ kind, value, use, confirmed }) => ({
       id: newId(),
       kind,

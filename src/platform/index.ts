@@ -3,6 +3,7 @@
  * calls, languages. May not know a table, a route or a flow. Invariant: nothing here writes a secret or a personal
  * detail anywhere but where it was told to.
  */
+export * from './circuit.ts'
 export * from './clock.ts'
 export * from './correlation.ts'
 export * from './errors.ts'

@@ -30,6 +30,7 @@ const fieldShapes = {
   reference: 'word',
   client: 'word',
   organization: 'word',
+  insurer: 'word',
   account: 'word',
   operator: 'word',
   message: 'word',

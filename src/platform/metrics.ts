@@ -13,10 +13,16 @@ export interface Metrics {
   flowStep(flow: string, step: string, outcome: string): void
   flowEnded(flow: string, outcome: string): void
   signIn(outcome: string): void
+  /** Sign-ins at insurers, by what came of them; `insurer` is the id of an object. */
+  upstream(insurer: string, outcome: string): void
+  /** Days until the first signing certificate of an insurer ends. */
+  upstreamCertificate(insurer: string, days: number): void
   delivery(channel: string, gateway: string, outcome: string): void
   /** Whether a provider is left alone for a while, in this process. */
   gatewayPaused(channel: string, gateway: string, isPaused: boolean): void
   deliverySeconds(channel: string, seconds: number): void
+  /** Whether an insurer is left alone for a while, in this process. */
+  insurerPaused(insurer: string, isPaused: boolean): void
   job(job: string, outcome: 'done' | 'failed', seconds: number): void
   limitReached(limit: string): void
   purged(table: string, rows: number): void
@@ -47,11 +53,27 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const steps = counter('flow_steps_total', 'Submits of a step, by what came of it', ['flow', 'step', 'outcome'])
   const ended = counter('flows_ended_total', 'Flows that ended', ['flow', 'outcome'])
   const signIns = counter('sign_ins_total', 'Sign-ins, by what came of them', ['outcome'])
+  const upstreams = counter('upstream_sign_ins_total', 'Sign-ins at insurers, by what came of them', [
+    'insurer',
+    'outcome',
+  ])
+  const certificates = new Gauge({
+    name: 'vestibule_upstream_certificate_days',
+    help: 'Days until the first signing certificate of an insurer ends',
+    labelNames: ['insurer'],
+    registers,
+  })
   const deliveries = counter('deliveries_total', 'Messages handed to a gateway', ['channel', 'gateway', 'outcome'])
   const paused = new Gauge({
     name: 'vestibule_gateway_paused',
     help: '1 while a gateway is left alone because its calls failed',
     labelNames: ['channel', 'gateway'],
+    registers,
+  })
+  const insurersPaused = new Gauge({
+    name: 'vestibule_insurer_paused',
+    help: '1 while an insurer is left alone because calls to it failed',
+    labelNames: ['insurer'],
     registers,
   })
   const deliveryTime = histogram(
@@ -83,8 +105,11 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     flowStep: (flow, step, outcome) => steps.inc({ flow, step, outcome }),
     flowEnded: (flow, outcome) => ended.inc({ flow, outcome }),
     signIn: outcome => signIns.inc({ outcome }),
+    upstream: (insurer, outcome) => upstreams.inc({ insurer, outcome }),
+    upstreamCertificate: (insurer, days) => certificates.set({ insurer }, days),
     delivery: (channel, gateway, outcome) => deliveries.inc({ channel, gateway, outcome }),
     gatewayPaused: (channel, gateway, isPaused) => paused.set({ channel, gateway }, Number(isPaused)),
+    insurerPaused: (insurer, isPaused) => insurersPaused.set({ insurer }, Number(isPaused)),
     deliverySeconds: (channel, seconds) => deliveryTime.observe({ channel }, seconds),
     job: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     limitReached: limit => limits.inc({ limit }),

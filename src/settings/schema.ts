@@ -350,6 +350,52 @@ export const settingsSchema = z.strictObject({
       timeout_ms: z.number().int().default(2500).describe('Limit for one outbound call'),
     })
     .prefault({}),
+  federation: z
+    .strictObject({
+      timeout_ms: z
+        .number()
+        .int()
+        .min(100)
+        .max(5000)
+        .default(4500)
+        .describe('Limit for all calls to an insurer that one page waits for'),
+      clock_tolerance_seconds: z
+        .number()
+        .int()
+        .min(0)
+        .max(300)
+        .default(180)
+        .describe('How far the clock of an insurer may be off; answers beyond that are refused'),
+      metadata_refresh_seconds: z
+        .number()
+        .int()
+        .min(60)
+        .default(3600)
+        .describe('How often metadata of every insurer is fetched anew in the background'),
+      metadata_keep_hours: z
+        .number()
+        .int()
+        .min(1)
+        .default(72)
+        .describe('How long the last metadata is used while it cannot be fetched anew'),
+      circuit: z
+        .strictObject({
+          failures: z
+            .number()
+            .int()
+            .min(1)
+            .default(3)
+            .describe('Calls to an insurer that fail in a row before it is left alone; one without answer is enough'),
+          seconds: z
+            .number()
+            .int()
+            .min(1)
+            .default(30)
+            .describe('How long it is left alone; doubled each time that it fails again, up to ten times as long'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   recovery: z
     .strictObject({
       link_minutes: z.number().int().min(5).max(1440).default(30).describe('Life of a recovery link; a day at most'),

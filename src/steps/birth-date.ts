@@ -45,6 +45,8 @@ export interface BirthDateOptions<F, S> {
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
   readonly title: Text
   readonly lead?: readonly Text[]
+  /** ISO date that fills the fields, where somebody else told it. */
+  suggested?(facts: Partial<F>): string | undefined
   /** Stops here instead of going on: somebody too young. */
   check?(context: StepContext, scene: S, birthDate: string): Outcome<F, never> | undefined
   links?(context: PageContext): readonly Link[]
@@ -71,7 +73,7 @@ export function birthDateStep<F extends { birth?: string }, S>(
       title: options.title,
       ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
       ...(options.lead ? { lead: options.lead } : {}),
-      fields: [{ ...birthDateField(facts.birth), autocomplete: 'bday' } as Field],
+      fields: [{ ...birthDateField(facts.birth ?? options.suggested?.(facts)), autocomplete: 'bday' } as Field],
       submit: text('verify.continue'),
       ...(options.links ? { links: options.links(context) } : {}),
     }),

@@ -74,13 +74,12 @@ export const isFresh = (
   person: AccountPerson,
   now: Date,
   wants: 'second' | 'any' = 'second',
-): boolean =>
-  facts.freshSince !== undefined ||
-  isFreshlyProven(
-    person.evidence,
-    freshOffers(person, wants).map(offer => offer.factor),
-    now,
-  )
+): boolean => {
+  if (facts.freshSince !== undefined) return true
+  const offers = freshOffers(person, wants).map(offer => offer.factor)
+  // whoever has nothing but an insurer proves it there, by signing in
+  return isFreshlyProven(person.evidence, offers.length > 0 ? offers : ['upstream'], now)
+}
 
 /** First step of a flow on somebody's own account that needs no fresh proof: nothing goes on once the session ended. */
 export const signedOutStep = <F extends Pick<FreshProofFacts, 'freshSession'>, S extends AccountScene>(): AnyStep<

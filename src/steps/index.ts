@@ -14,6 +14,13 @@ export {
   birthDateStep,
   readBirthDate,
 } from './birth-date.ts'
+export {
+  type ChooseInsurerOptions,
+  chooseInsurerStep,
+  chosenInsurerFacts,
+  type InsurersScene,
+  matchingInsurers,
+} from './choose-insurer.ts'
 export { type ChosenQuestion, chooseQuestionStep, chosenQuestionSchema } from './choose-question.ts'
 export {
   type CreatePasskeyOptions,
@@ -73,6 +80,19 @@ export {
 export { texts as stepTexts } from './texts.ts'
 export { type TypedEmail, typedEmailSchema, typedEmailStep } from './typed-email.ts'
 export { type TypedPhone, typedPhoneSchema, typedPhoneStep } from './typed-phone.ts'
+export {
+  type BroughtUpstream,
+  keepUpstream,
+  leaveTo,
+  proofOfUpstream,
+  readUpstream,
+  type Upstream,
+  type UpstreamFacts,
+  type UpstreamTrouble,
+  upstreamFacts,
+  upstreamSchema,
+  upstreamStep,
+} from './upstream.ts'
 export { firstFree, takenProblem, usernameFault } from './username.ts'
 export { verifySteps } from './verify.ts'
 export { noWayToConfirm, type VerifyFacts, type VerifyOptions } from './verify-options.ts'

@@ -14,6 +14,12 @@ export const personDetailsSchema = z.object({
 })
 export type PersonDetails = z.output<typeof personDetailsSchema>
 
+/** As far as somebody else can tell it. */
+export interface SuggestedName {
+  readonly given?: string | undefined
+  readonly family?: string | undefined
+}
+
 const name = z.string('family-name-missing').max(longestName, 'name-long').default('')
 /** The fields, for any form that has them. */
 export const personNameInput = { given_name: name, family_name: name }
@@ -38,7 +44,7 @@ export const personDetailsProblems = [
 type PersonName = Pick<PersonDetails, 'given' | 'family'>
 
 /** @param own the person fills in their own details, so that the browser may help */
-export function personNameFields(known: PersonName | undefined, own: boolean): readonly Field[] {
+export function personNameFields(known: SuggestedName | undefined, own: boolean): readonly Field[] {
   return [
     {
       kind: 'text',
@@ -46,7 +52,7 @@ export function personNameFields(known: PersonName | undefined, own: boolean): r
       label: text('person.given'),
       hint: text('person.given-hint'),
       autocomplete: own ? 'given-name' : 'off',
-      ...(known ? { value: known.given } : {}),
+      ...(known?.given ? { value: known.given } : {}),
     },
     {
       kind: 'text',
@@ -54,20 +60,21 @@ export function personNameFields(known: PersonName | undefined, own: boolean): r
       label: text('person.family'),
       hint: text('person.family-hint'),
       autocomplete: own ? 'family-name' : 'off',
-      ...(known ? { value: known.family } : {}),
+      ...(known?.family ? { value: known.family } : {}),
     },
   ]
 }
 
 /** @param own the person fills in their own details, so that the browser may help */
-export function personDetailsFields(known: PersonDetails | undefined, own: boolean): readonly Field[] {
+export function personDetailsFields(known: PersonDetails | SuggestedName | undefined, own: boolean): readonly Field[] {
+  const { sex, postalCode }: Partial<PersonDetails> = known && 'sex' in known ? known : {}
   return [
     ...personNameFields(known, own),
     {
       kind: 'radio',
       name: 'sex',
       label: text('person.sex'),
-      options: sexes.map(value => ({ value, label: text(`person.sex.${value}`), checked: known?.sex === value })),
+      options: sexes.map(value => ({ value, label: text(`person.sex.${value}`), checked: sex === value })),
     },
     {
       kind: 'text',
@@ -75,7 +82,7 @@ export function personDetailsFields(known: PersonDetails | undefined, own: boole
       label: text('person.postal-code'),
       autocomplete: own ? 'postal-code' : 'off',
       optional: true,
-      ...(known?.postalCode ? { value: known.postalCode } : {}),
+      ...(postalCode ? { value: postalCode } : {}),
     },
   ]
 }
@@ -114,6 +121,8 @@ export interface PersonDetailsOptions<F, S> {
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
   readonly title: Text
   readonly lead?: readonly Text[]
+  /** What fills the fields, where somebody else told it. */
+  suggested?(facts: Partial<F>): SuggestedName | undefined
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
@@ -136,7 +145,7 @@ export function personDetailsStep<F extends { person?: PersonDetails }, S>(
       title: options.title,
       ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
       ...(options.lead ? { lead: options.lead } : {}),
-      fields: personDetailsFields(facts.person, true),
+      fields: personDetailsFields(facts.person ?? options.suggested?.(facts), true),
       submit: text('verify.continue'),
     }),
     async handle(_context, _facts, _scene, input): Promise<Outcome<F, 'person'>> {

@@ -9,7 +9,10 @@ import { takenProblem, usernameFault } from './username.ts'
 export const credentialsSchema = z.object({ username: z.string(), passwordHash: z.string() })
 export type Credentials = z.output<typeof credentialsSchema>
 /** The same where a passkey may take the place of the password: without a hash they chose one. */
-export const anyCredentialsSchema = credentialsSchema.partial({ passwordHash: true })
+export const anyCredentialsSchema = credentialsSchema
+  .partial({ passwordHash: true })
+  // neither: the insurer that they just signed in with is the way in
+  .extend({ byInsurer: z.literal(true).optional() })
 export type AnyCredentials = z.output<typeof anyCredentialsSchema>
 
 export interface SetPasswordOptions<F, S> {
@@ -33,6 +36,8 @@ export interface SetPasswordOptions<F, S> {
   suggestion?(facts: Partial<F>, scene: S): string | undefined
   /** "Use a passkey instead", where the browser can: the flow asks for one then, and its fact has no hash. */
   readonly orPasskey?: boolean
+  /** Name of the insurer that they signed in with in this journey, where that may be their only way in. */
+  orInsurer?(facts: Partial<F>, scene: S): string | undefined
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
@@ -61,6 +66,7 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
     page(facts, scene) {
       const minLength = options.minLength(facts, scene)
       const free = freeName(facts, scene)
+      const insurer = options.orInsurer?.(facts, scene)
       return {
         kind: 'form',
         name,
@@ -86,16 +92,30 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
           },
         ],
         submit: text('credentials.submit'),
-        ...(options.orPasskey
+        ...(insurer || options.orPasskey
           ? {
               actions: [
-                {
-                  value: 'passkey',
-                  label: text('credentials.passkey'),
-                  hint: text('credentials.passkey-hint'),
-                  prominent: true,
-                  needsPasskey: true,
-                },
+                ...(insurer
+                  ? [
+                      {
+                        value: 'insurer',
+                        label: text('credentials.insurer', { name: insurer }),
+                        hint: text('credentials.insurer-hint'),
+                        prominent: true,
+                      },
+                    ]
+                  : []),
+                ...(options.orPasskey
+                  ? [
+                      {
+                        value: 'passkey',
+                        label: text('credentials.passkey'),
+                        hint: text('credentials.passkey-hint'),
+                        prominent: true,
+                        needsPasskey: true,
+                      },
+                    ]
+                  : []),
               ],
             }
           : {}),
@@ -109,16 +129,19 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
       const wantsPasskey = options.orPasskey === true && input.action === 'passkey'
       const policy = passwordPolicy(house.settings.passwords, options.hasProvenFactor(facts, scene))
       const own = [...options.own(facts, scene), username]
-      const weakness = wantsPasskey ? undefined : await checkNewPassword(input.new_password, policy, own)
+      const isByInsurer = input.action === 'insurer' && options.orInsurer?.(facts, scene) !== undefined
+      const weakness = wantsPasskey || isByInsurer ? undefined : await checkNewPassword(input.new_password, policy, own)
       if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password' }
       const taken =
         username === freeName(facts, scene)
           ? undefined
           : await takenProblem(context, options.budgetKey(facts), username)
       if (taken) return { kind: 'retry', problem: taken, field: 'username' }
-      const credentials: AnyCredentials = wantsPasskey
-        ? { username }
-        : { username, passwordHash: await house.hasher.hash(normalizePassword(input.new_password)) }
+      const credentials: AnyCredentials = isByInsurer
+        ? { username, byInsurer: true }
+        : wantsPasskey
+          ? { username }
+          : { username, passwordHash: await house.hasher.hash(normalizePassword(input.new_password)) }
       return { kind: 'advance', facts: { credentials } as Pick<F, 'credentials'> }
     },
   }

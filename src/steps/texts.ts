@@ -123,6 +123,11 @@ export const texts = {
     en: 'At least {length} characters. A few words in a row are easy to remember and hard to guess.',
     es: 'Al menos {length} caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.',
   },
+  'credentials.insurer': { en: 'Sign in with {name} only', es: 'Entrar solo con {name}' },
+  'credentials.insurer-hint': {
+    en: 'You need no password here if you always sign in with your insurer. You can add one later.',
+    es: 'No necesita una contraseña aquí si siempre entra con su aseguradora. Puede agregarla después.',
+  },
   'credentials.passkey': { en: 'Use a passkey instead', es: 'Usar una llave de acceso' },
   'credentials.passkey-hint': {
     en: 'No password: your face, your finger or the PIN of this device.',

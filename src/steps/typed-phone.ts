@@ -19,6 +19,8 @@ export interface TypedPhoneOptions<F, S> {
   readonly name?: string
   readonly needs: readonly (keyof F)[]
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  /** A number that fills the field, where somebody else told it. */
+  suggested?(facts: Partial<F>): string | undefined
   /** Country whose numbers are written without a country code. */
   phoneCountry(scene: S): string
   /** Where a person without a phone goes on; where there is nothing, the clinic's own number is named. */
@@ -41,6 +43,7 @@ export function typedPhoneStep<F extends { phone?: TypedPhone }, S>(
     texts: ['problem.phone-invalid', 'problem.phone-country', 'problem.choose-one'],
     page(facts, scene, context) {
       const chosen = facts.phone?.factor ?? 'text-code'
+      const number = facts.phone?.number ?? options.suggested?.(facts)
       const { helpPhone } = context.organization
       const without =
         options.withoutPhone?.(context) ??
@@ -56,7 +59,7 @@ export function typedPhoneStep<F extends { phone?: TypedPhone }, S>(
             kind: 'phone',
             name: 'phone',
             label: text('option.phone'),
-            ...(facts.phone ? { value: facts.phone.number } : {}),
+            ...(number ? { value: number } : {}),
           },
           {
             kind: 'radio',

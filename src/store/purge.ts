@@ -27,6 +27,12 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'applications', keepDays: 0, why: '' },
   { table: 'family_access_requests', keepDays: 0, why: '' },
   { table: 'account_places', keepDays: 0, why: '' },
+  {
+    table: 'upstream_requests',
+    keepDays: 1,
+    why: 'an answer that comes late is told apart from one of another browser',
+  },
+  { table: 'insurer_tests', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },
   { table: 'known_devices', keepDays: 0, why: '' },

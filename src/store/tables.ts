@@ -1,6 +1,8 @@
 import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
+import type * as connectors from './tables/connectors.ts'
 import type * as delivery from './tables/delivery.ts'
+import type * as federation from './tables/federation.ts'
 import type * as flows from './tables/flows.ts'
 import type * as invitations from './tables/invitations.ts'
 import type * as keys from './tables/keys.ts'
@@ -14,7 +16,9 @@ import type * as registry from './tables/registry.ts'
 export type * from './tables/accounts.ts'
 export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
+export type * from './tables/connectors.ts'
 export type * from './tables/delivery.ts'
+export type * from './tables/federation.ts'
 export type * from './tables/flows.ts'
 export type * from './tables/invitations.ts'
 export type * from './tables/keys.ts'
@@ -69,6 +73,13 @@ export interface Tables {
   signing_keys: keys.SigningKeysTable
   clients: organizations.ClientsTable
   policies: organizations.PoliciesTable
+  insurers: federation.InsurersTable
+  insurer_tests: federation.InsurerTestsTable
+  upstream_requests: federation.UpstreamRequestsTable
+  account_upstreams: federation.AccountUpstreamsTable
+  patient_coverages: federation.PatientCoveragesTable
+  insurer_metadata: connectors.InsurerMetadataTable
+  saml_keys: connectors.SamlKeysTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable

@@ -3,6 +3,7 @@ import { flows } from '../../src/flows/index.ts'
 import type { Agent, Answer } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { openWorld, type World } from '../driver/world.ts'
+import { closeInsurer } from './insurer-journeys.ts'
 import { baseOf, hasDeparted, type Journey, stepOf } from './journey.ts'
 import { journeys } from './journeys.ts'
 
@@ -12,7 +13,10 @@ beforeAll(async () => {
   // hashing is light: what is shown here is the same however long a hash takes
   world = await openWorld({ instances: 2, settings: { passwords: { memory_kib: 64, queue: 1000 } } })
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await closeInsurer(world)
+  await world.close()
+})
 afterEach(() => clock.reset())
 
 test('every flow of the registry has a journey in this suite', () => {

@@ -12,6 +12,7 @@ import type { World } from '../driver/world.ts'
 import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
 import { applicationJourneys } from './application-journeys.ts'
+import { insurerJourneys } from './insurer-journeys.ts'
 import { invitationJourneys } from './invitation-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 import { registrationJourneys } from './registration-journeys.ts'
@@ -94,6 +95,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
   ...accountHubJourneys,
   ...registrationJourneys,
   ...applicationJourneys,
+  ...insurerJourneys,
   ...invitationJourneys,
   'sign-in': {
     flow: 'sign-in',

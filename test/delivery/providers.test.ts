@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { createCircuit, type Envelope, type Gateway, type SendResult } from '../../src/delivery/index.ts'
+import type { Envelope, Gateway, SendResult } from '../../src/delivery/index.ts'
 import { createProviders } from '../../src/delivery/providers.ts'
-import { createLogger, createMetrics } from '../../src/platform/index.ts'
+import { createCircuit, createLogger, createMetrics } from '../../src/platform/index.ts'
 import { clock } from '../driver/clock.ts'
 
 /** Who is asked, in which order, and who never: docs/decisions/fail-over.md. */

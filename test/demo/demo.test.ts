@@ -24,6 +24,12 @@ interface DemoJson {
     security_question?: { answer: string }
     imported?: true
   }[]
+  readonly insurers: readonly {
+    id: string
+    name: string
+    url: string
+    members: { username: string; password: string }[]
+  }[]
   readonly patients: readonly {
     id: string
     emails: string[]
@@ -49,10 +55,10 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
   })
 
-/** The first of thirteen free ports in a row, below those that the system gives to outgoing connections. */
+/** The first of as many free ports in a row as a demo has, below those that the system gives to outgoing connections. */
 async function findBase(): Promise<number> {
   const base = randomInt(20_000, 32_000)
-  const free = await Promise.all(Array.from({ length: 13 }, (_, offset) => isFree(base + offset)))
+  const free = await Promise.all(Array.from({ length: 21 }, (_, offset) => isFree(base + offset)))
   return free.every(Boolean) ? base : findBase()
 }
 
@@ -116,6 +122,21 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
     const ends = one.imported ? 'We have moved to a new sign-in' : one.population === 'provider' ? 'Amara' : 'Hello, '
     expect([one.username, agent.current?.body]).toEqual([one.username, expect.stringContaining(ends)])
   }
+  // members of an insurer come with it, whichever way it speaks; both know no account yet
+  for (const insurer of first.json.insurers) {
+    const [member] = insurer.members
+    const agent = new Agent()
+    await agent.open(`${first.json.urls.northside}/login?idp_hint=${insurer.id}`)
+    expect(agent.current?.url).toContain(insurer.url)
+    await agent.submit({ username: member!.username, password: member!.password }, 'sign-in')
+    const [form] = agent.page.forms
+    if (form?.fields.SAMLResponse)
+      await agent.post(form.action, form.fields, { origin: insurer.url, 'sec-fetch-site': 'cross-site' })
+    expect([insurer.id, agent.page.text]).toEqual([
+      insurer.id,
+      expect.stringContaining(`You signed in at ${insurer.name}`),
+    ])
+  }
   const letter = first.json.patients.find(({ id }) => id === 'walter')!
   expect(await (await fetch(letter.letter as string)).text()).toContain(letter.access_code?.slice(0, 4))
 
@@ -128,7 +149,7 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
   expect(await Promise.all([stopDemo(first.demo), stopDemo(second.demo)])).toEqual([0, 0])
   for (const pid of servers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   for (const { base } of [first, second])
-    for (const offset of [0, 1, 2, 3, 4, 10, 11, 12])
+    for (const offset of [0, 1, 2, 3, 4, 10, 11, 12, 20])
       expect([offset, await isFree(base + offset)]).toEqual([offset, true])
 
   // the second start finds everything as it was

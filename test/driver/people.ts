@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { verifiedOnExtension } from '../../src/core/registry/index.ts'
 import { issueAccessCode } from '../../src/operations/access-codes.ts'
 import type { House } from '../../src/operations/house.ts'
 import { importPatients } from '../../src/operations/patients.ts'
@@ -30,6 +31,8 @@ export interface SeedPatient {
   readonly phone?: string
   readonly email?: string
   readonly organization?: string
+  /** A member id of an insurer that the clinic has on the record, and when it was checked. */
+  readonly coverage?: { readonly payer: string; readonly memberId: string; readonly verifiedOn?: string }
 }
 
 const defaultName = { given: 'Rosalinda', family: 'Quintanilla' }
@@ -100,7 +103,7 @@ export async function importPatient(house: House, patient: SeedPatient): Promise
   const before = new Set((await house.db.selectFrom('patients').select('id').execute()).map(row => row.id))
   const result = await importPatients(house, {
     organization: patient.organization ?? 'northside',
-    input: Readable.from([`${JSON.stringify(resource)}\n`]),
+    input: Readable.from([resource, ...coverageOf(source, patient)].map(each => `${JSON.stringify(each)}\n`)),
     format: 'ndjson',
     actor: 'test',
   })
@@ -108,6 +111,22 @@ export async function importPatient(house: House, patient: SeedPatient): Promise
     throw new Error(`not imported: ${JSON.stringify(result)}`)
   const rows = await house.db.selectFrom('patients').select('id').execute()
   return rows.find(row => !before.has(row.id))?.id as string
+}
+
+function coverageOf(source: string, { coverage }: SeedPatient): readonly object[] {
+  if (!coverage) return []
+  notes('member id', coverage.memberId)
+  const { payer, memberId, verifiedOn } = coverage
+  return [
+    {
+      resourceType: 'Coverage',
+      status: 'active',
+      beneficiary: { reference: `Patient/${source}` },
+      subscriberId: memberId,
+      payor: [{ display: payer }],
+      ...(verifiedOn ? { extension: [{ url: verifiedOnExtension, valueDate: verifiedOn }] } : {}),
+    },
+  ]
 }
 
 /** The access code of a letter, as the person reads it. */

@@ -4,6 +4,7 @@
  */
 import type { ZodType } from 'zod'
 import { clientObject } from './client.ts'
+import { insurerObject } from './insurer.ts'
 import { organizationObject } from './organization.ts'
 import { policyObject } from './policy.ts'
 
@@ -12,6 +13,8 @@ export interface ObjectSchema {
   readonly schema: ZodType
   /** Where secrets stand: in files always references (`env:NAME`, `file:PATH`). `[]` is any entry of a list. */
   readonly secrets: readonly (readonly string[])[]
+  /** Where a longer text is named by `file:PATH`, and stands in its place once it is read. */
+  readonly texts?: readonly (readonly string[])[]
   /** Where other objects are named, and of which kind; `[]` likewise. */
   readonly references: readonly { readonly path: readonly string[]; readonly kind: string }[]
 }
@@ -29,6 +32,16 @@ export const objectSchemas: readonly ObjectSchema[] = [
     schema: clientObject,
     secrets: [['auth', 'secrets', '[]']],
     references: [{ path: ['organization'], kind: 'organization' }],
+  },
+  {
+    kind: 'insurer',
+    schema: insurerObject,
+    secrets: [['client', 'secret']],
+    texts: [['metadata_file']],
+    references: [
+      { path: ['organizations', '[]'], kind: 'organization' },
+      { path: ['clients', '[]'], kind: 'client' },
+    ],
   },
   {
     kind: 'policy',

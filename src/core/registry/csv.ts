@@ -27,6 +27,9 @@ export const csvColumns = {
   language: 'en or es; empty is the organisation’s language',
   status: 'active, inactive, deceased or merged; empty is active',
   replaced_by: 'source_id of the record that took this one’s place; makes it merged',
+  payer: 'Who insures them, as insurer objects name it (linking.payers). Needs member_id',
+  member_id: 'Member id on their insurance card; a file with this column says all that is known of it',
+  coverage_verified_at: 'YYYY-MM-DD on which the clinic checked the card at check-in; empty is never',
   restricted: 'yes where staff alone may tie somebody to the record; empty or no otherwise',
 } as const
 export type CsvColumn = keyof typeof csvColumns
@@ -78,6 +81,8 @@ export function fromCsv(row: Readonly<Partial<Record<CsvColumn, string>>>, conte
   const used = { given: [value('used_given_name')], family: value('used_family_name') }
   const previous = value('previous_family_name')
   const replacedBy = value('replaced_by')
+  const verifiedOn = value('coverage_verified_at')
+  const coverage = { payer: value('payer'), memberId: value('member_id'), ...(verifiedOn ? { verifiedOn } : {}) }
   return toRecord(
     {
       sourceId: value('source_id'),
@@ -98,6 +103,7 @@ export function fromCsv(row: Readonly<Partial<Record<CsvColumn, string>>>, conte
       status: replacedBy ? 'merged' : status,
       ...(replacedBy ? { replacedBy } : {}),
       isRestricted: restricted === 'yes',
+      ...(row.member_id === undefined ? {} : { coverages: coverage.memberId ? [coverage] : [] }),
       contacts: [
         ...phone('phone_mobile', 'mobile'),
         ...phone('phone_home', 'home'),

@@ -3,6 +3,7 @@ import { isRealDate } from '../dates.ts'
 import { splitSuffix } from '../names.ts'
 import { isPlaceholderPhone, parsePhone } from '../phones.ts'
 import type { Language } from '../texts.ts'
+import { type RecordCoverage, toCoverage } from './coverage.ts'
 
 /** A patient as the registry keeps it, whatever format it came in: names cleaned, contacts normalised. */
 export interface PatientRecord {
@@ -31,6 +32,8 @@ export interface PatientRecord {
   readonly isRestricted?: true
   /** Best first. */
   readonly contacts: readonly RecordContact[]
+  /** Left out where the file does not speak of them: those that are known stay. */
+  readonly coverages?: readonly RecordCoverage[]
 }
 export interface RecordContact {
   readonly kind: 'phone' | 'email'
@@ -76,6 +79,7 @@ export interface RawRecord {
   readonly replacedBy?: string
   readonly isRestricted?: boolean
   readonly contacts: readonly RecordContact[]
+  readonly coverages?: readonly { readonly payer: string; readonly memberId: string; readonly verifiedOn?: string }[]
 }
 export interface RawName {
   readonly given: readonly string[]
@@ -144,6 +148,7 @@ export function toRecord(raw: RawRecord, context: RecordContext): RecordResult {
       replacedBy: raw.replacedBy && clean(raw.replacedBy),
       isRestricted: raw.isRestricted ? (true as const) : undefined,
       contacts,
+      coverages: raw.coverages?.flatMap(coverage => toCoverage(coverage, context) ?? []),
     }),
   }
 }

@@ -2,7 +2,7 @@ import { evidenceOf, factorOf, proofOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { type Activation, activateAccount } from '../../operations/activation.ts'
 import { addSeconds } from '../../platform/index.ts'
-import { proofOfNewPasskey } from '../../steps/index.ts'
+import { keepUpstream, proofOfNewPasskey, proofOfUpstream } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { type ActivateFacts, ownRecordProof, provenEmail, provenPhone } from './facts.ts'
 import { isNumberOnFileProven } from './proofs.ts'
@@ -19,9 +19,11 @@ export async function completeActivation(
   if (!isRecordProven(facts, opened)) return { kind: 'denied', problem: 'activation-contact-changed' }
   if (!isNumberOnFileProven(facts, opened)) return { kind: 'denied', problem: 'activation-contact-changed' }
   const result = await activateAccount(tx, context.house, activationOf(facts, opened, context), context.now)
-  return result.kind === 'refused'
-    ? { kind: 'denied', problem: result.problem }
-    : { kind: 'signed-in', accountId: result.accountId, rememberDevice: true }
+  if (result.kind === 'refused') return { kind: 'denied', problem: result.problem }
+  const { accountId } = result
+  if (!(await keepUpstream(tx, facts.upstream, { accountId, basis: 'access-code' }, context)))
+    return { kind: 'denied', problem: 'insurer-taken' }
+  return { kind: 'signed-in', accountId, rememberDevice: true }
 }
 
 /** The contact that was proven must still stand on this very record: the clinic may have changed it meanwhile. */
@@ -39,9 +41,11 @@ function activationOf(
   const email = provenEmail(facts)
   const phone = provenPhone(facts)
   const { factor } = facts.option
-  const { username, passwordHash } = facts.credentials
-  const passkey = passwordHash === undefined || factor === 'passkey' ? facts.passkey : undefined
-  if (passwordHash === undefined && !passkey) throw new Error('an account would have nothing to sign in with')
+  const { username, passwordHash, byInsurer } = facts.credentials
+  const passkey = (passwordHash === undefined && !byInsurer) || factor === 'passkey' ? facts.passkey : undefined
+  const isByInsurer = byInsurer === true && facts.upstream !== undefined
+  if (passwordHash === undefined && !passkey && !isByInsurer)
+    throw new Error('an account would have nothing to sign in with')
   const question = factor === 'security-question' ? facts.answer : undefined
   // an unproven option would be a fault of the steps: it protects nobody, so it is not written
   const isThere = factor === 'passkey' ? passkey : factor === 'security-question' ? question : phone
@@ -51,6 +55,7 @@ function activationOf(
   const proofs = [
     ...(passwordHash ? [proofOf(factorOf('password'), { now, subject }, { id: 'password', to: '' })] : []),
     ...(passkey ? [proofOfNewPasskey(passkey, { now, subject })] : []),
+    ...(facts.upstream ? [proofOfUpstream(facts.upstream, 'new')] : []),
     ...[facts.recordProof, facts.emailProof, facts.onFileProof, facts.phoneProof].filter(proof => proof !== undefined),
   ]
   return {

@@ -6,9 +6,12 @@ import { namedPasskeySchema } from '../../steps/create-passkey.ts'
 import { securityOptionSchema } from '../../steps/security-option.ts'
 import { anyCredentialsSchema } from '../../steps/set-password.ts'
 import { typedEmailSchema } from '../../steps/typed-email.ts'
+import { upstreamSchema } from '../../steps/upstream.ts'
 
 /** What the journey has established. Contacts are here because the engine seals facts; codes and passwords are not. */
 export const activateFacts = z.object({
+  /** Who signed in at an insurer before: tied to the account that is made here. */
+  upstream: upstreamSchema.optional(),
   /** Code and birth date were right: which record this is about. */
   code: z.object({ id: z.string(), patient: z.string(), organization: z.string() }),
   recordChallenge: challengeSchema.optional(),
@@ -57,7 +60,7 @@ export function provenPhone(facts: Partial<ActivateFacts>): string | undefined {
 
 /** A passkey signs in, and there is no password. */
 export const isWithoutPassword = ({ credentials }: Partial<ActivateFacts>): boolean =>
-  credentials !== undefined && credentials.passwordHash === undefined
+  credentials !== undefined && credentials.passwordHash === undefined && !credentials.byInsurer
 
 /** The phone of record that was proven in this journey, if it was a phone. */
 export function recordPhone(facts: Partial<ActivateFacts>): string | undefined {

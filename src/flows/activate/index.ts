@@ -44,6 +44,7 @@ const chooseCredentials = setPasswordStep<ActivateFacts, ActivateScene>({
   budgetKey: facts => `access-code:${facts.code?.id}`,
   suggestion: (_facts, scene) => scene.suggestion,
   orPasskey: true,
+  orInsurer: facts => facts.upstream?.insurerName,
   progress: () => progressAt('credentials'),
 })
 

@@ -9,6 +9,14 @@ export const historyTexts = {
   'history.username-changed': { en: 'The username was changed', es: 'Se cambió el nombre de usuario' },
   'history.factor-added': { en: 'A way to confirm was added', es: 'Se agregó una forma de confirmar' },
   'history.factor-removed': { en: 'A way to confirm was removed', es: 'Se quitó una forma de confirmar' },
+  'history.insurer-linked': {
+    en: 'Sign-in with a health insurer was connected',
+    es: 'Se conectó la entrada con una aseguradora de salud',
+  },
+  'history.insurer-unlinked': {
+    en: 'Sign-in with a health insurer was disconnected',
+    es: 'Se desconectó la entrada con una aseguradora de salud',
+  },
   'history.recovery-codes-made': { en: 'New recovery codes were made', es: 'Se crearon códigos de recuperación' },
   'history.recovered': {
     en: 'Got back in with a new password',

@@ -2,6 +2,7 @@ import { evidenceOf, factorOf, type Proof, proofOf } from '../../factors/index.t
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { type RegistrationEnding, registerAccount } from '../../operations/registration.ts'
 import { addSeconds } from '../../platform/index.ts'
+import { keepUpstream, proofOfUpstream } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { detailsOf, provenEmail, provenPhone, type RegisterFacts } from './facts.ts'
 import type { RegisterScene } from './scene.ts'
@@ -64,6 +65,8 @@ export async function completeRegistration(
   )
   if (result.kind === 'refused') return { kind: 'denied', problem: result.problem }
   const { accountId } = result
+  if (!(await keepUpstream(tx, facts.upstream, { accountId, basis: 'registration' }, context)))
+    return { kind: 'denied', problem: 'insurer-taken' }
   return ending.kind === 'linked'
     ? { kind: 'signed-in', accountId, rememberDevice: true }
     : { kind: 'flow', flow: 'registered', given: { account: { id: accountId, as: ending.kind }, proofs } }
@@ -105,5 +108,5 @@ function proofsOf(facts: RegisterFacts, { now }: StepContext): readonly Proof[] 
   const subject = { key: 'password', language: 'en', budget: 'anonymous' } as const
   const password = proofOf(factorOf('password'), { now, subject }, { id: 'password', to: '' })
   const codes = [facts.emailProof, facts.phoneProof].filter(proof => proof !== undefined)
-  return [password, ...codes]
+  return [password, ...(facts.upstream ? [proofOfUpstream(facts.upstream, 'new')] : []), ...codes]
 }

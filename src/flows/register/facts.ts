@@ -9,6 +9,7 @@ import {
   securityOptionSchema,
   typedEmailSchema,
   typedPhoneSchema,
+  upstreamSchema,
 } from '../../steps/index.ts'
 import type { ProspectDetails } from '../../store/index.ts'
 
@@ -16,6 +17,8 @@ export const relationships = ['parent', 'guardian', 'representative', 'caregiver
 
 /** What the journey has established, all of it typed by the person; nothing of the registry but a record certainly theirs. */
 export const registerFacts = z.object({
+  /** Who signed in at an insurer before: fills the fields, and is tied to the account. */
+  upstream: upstreamSchema.optional(),
   /** ISO date of the person who registers */
   birth: z.string(),
   registrant: z.enum(['patient', 'family']),

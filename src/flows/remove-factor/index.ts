@@ -16,6 +16,7 @@ import {
 } from '../../steps/index.ts'
 import { type ListedFactor, labelOf, listFactors } from '../../steps/listed-factors.ts'
 import { deleteAccountFactor, findAccountFactorsLocked } from '../../store/account-factors.ts'
+import { findAccountUpstreams, findAccountUpstreamsLocked } from '../../store/account-upstreams.ts'
 import type { Reader } from '../../store/index.ts'
 
 const removeFactorFacts = z.object({
@@ -26,11 +27,18 @@ const removeFactorFacts = z.object({
 type RemoveFactorFacts = z.output<typeof removeFactorFacts>
 interface RemoveFactorScene extends AccountScene {
   readonly listed: readonly ListedFactor[]
+  /** Linked identities at insurers: ways in as well. */
+  readonly insurers: readonly { readonly id: string }[]
 }
 
-const waysIn = (person: AccountPerson, factors: readonly WayIn[]): readonly WayIn[] => [
+const waysIn = (
+  person: AccountPerson,
+  factors: readonly WayIn[],
+  insurers: readonly { readonly id: string }[],
+): readonly WayIn[] => [
   ...(person.factors.hasPassword ? [{ kind: 'password', id: 'password' }] : []),
   ...factors.map(({ kind, id }) => ({ kind, id })),
+  ...insurers.map(({ id }) => ({ kind: 'insurer', id })),
 ]
 
 const chooseFactor = defineStep<RemoveFactorFacts, RemoveFactorScene>()({
@@ -65,11 +73,11 @@ const chooseFactor = defineStep<RemoveFactorFacts, RemoveFactorScene>()({
           submit: text('remove-factor.continue'),
           links: [{ href: '/account', label: text('remove-factor.back') }],
         },
-  async handle({ now }, _facts, { person, listed }, input) {
+  async handle({ now }, _facts, { person, listed, insurers }, input) {
     const chosen = listed.find(each => each.id === input.factor)
     if (!chosen || !person) return { kind: 'retry', problem: 'choose-one', field: 'factor' }
     const factor = { id: chosen.id, kind: chosen.kind }
-    const verdict = mayRemove(waysIn(person, listed), factor, person.population)
+    const verdict = mayRemove(waysIn(person, listed, insurers), factor, person.population)
     if (verdict !== 'allowed') return { kind: 'retry', problem: verdict, field: 'factor' }
     return { kind: 'advance', facts: { factor, freshSince: now } }
   },
@@ -99,7 +107,9 @@ const agree = defineStep<RemoveFactorFacts, RemoveFactorScene>()({
 
 async function loadScene(read: Reader, context: Parameters<typeof loadAccountScene>[1]): Promise<RemoveFactorScene> {
   const scene = await loadAccountScene(read, context)
-  return { ...scene, listed: scene.person ? await listFactors(read, context.house.sealer, scene.person) : [] }
+  if (!scene.person) return { ...scene, listed: [], insurers: [] }
+  const listed = await listFactors(read, context.house.sealer, scene.person)
+  return { ...scene, listed, insurers: await findAccountUpstreams(read, scene.person.accountId) }
 }
 
 export const removeFactor: Flow<RemoveFactorFacts, RemoveFactorScene> = {
@@ -118,8 +128,9 @@ export const removeFactor: Flow<RemoveFactorFacts, RemoveFactorScene> = {
     if (!scene.person) return { kind: 'denied', problem: 'session-ended' }
     const { accountId, population } = scene.person
     // two tabs that take away one each wait here for one another
+    const insurers = await findAccountUpstreamsLocked(tx, accountId)
     const standing = await findAccountFactorsLocked(tx, accountId)
-    const verdict = mayRemove(waysIn(scene.person, standing), facts.factor, population)
+    const verdict = mayRemove(waysIn(scene.person, standing, insurers), facts.factor, population)
     if (verdict !== 'allowed') return { kind: 'denied', problem: verdict }
     // gone in another tab: what the person wanted is so
     await deleteAccountFactor(tx, accountId, facts.factor.id)

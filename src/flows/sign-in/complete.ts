@@ -14,6 +14,7 @@ import { enrol } from './enrol.ts'
 import { isRefused, type SignInFacts } from './facts.ts'
 import type { SignInScene } from './scene.ts'
 import { finishUpgrade } from './upgrade.ts'
+import { useUpstream } from './upstream.ts'
 
 /** Signs the person in: what was proven becomes evidence of the session that begins or rises. */
 export async function completeSignIn(
@@ -51,11 +52,13 @@ export async function completeSignIn(
   // disabled while the journey was under way
   if (!areTheirs || !scene.person || !(await updateLastSignIn(tx, accountId, now)))
     return { kind: 'denied', problem: 'sign-in-ended' }
+  const upstream = await useUpstream(tx, facts, scene.person, context)
+  if (upstream.kind === 'lost') return { kind: 'denied', problem: upstream.problem }
   const enrolled = await enrol(tx, facts, scene, context)
   if (enrolled.kind === 'lost') return { kind: 'denied', problem: 'sign-in-ended' }
   const upgraded = await finishUpgrade(tx, facts, scene, context)
   if (upgraded.kind === 'lost') return { kind: 'denied', problem: 'sign-in-ended' }
-  const proofs = [...given, ...(enrolled.proof ? [enrolled.proof] : []), ...upgraded.proofs]
+  const proofs = [...given, ...upstream.proofs, ...(enrolled.proof ? [enrolled.proof] : []), ...upgraded.proofs]
 
   const until = addSeconds(now, house.settings.sessions.absolute_seconds)
   for (const proof of proofs) await createEvidence(tx, { ...evidenceOf(proof), accountId, flowId: flow.id }, until)

@@ -7,6 +7,7 @@ import {
   connectedAppSchema,
   offeredPasskeySchema,
   securityOptionSchema,
+  upstreamSchema,
 } from '../../steps/index.ts'
 
 /** What a sign-in has established. */
@@ -15,13 +16,18 @@ export const signInFacts = z.object({
     id: z.string(),
     /** This browser was known for this account when the password was given. */
     isKnownDevice: z.boolean(),
-    /** `session`: a step-up of somebody who is signed in already; the person never changes then. */
-    by: z.enum(['password', 'passkey', 'session']),
+    /**
+     * `session`: a step-up of somebody who is signed in already; the person never changes then. `insurer`: `upstream`
+     * is theirs.
+     */
+    by: z.enum(['password', 'passkey', 'insurer', 'session']),
     /** The page's script found that this device can make a passkey. */
     canMakePasskey: z.boolean().optional(),
     /** Of an imported account: our own hash of the password that was given, kept once the upgrade is done. */
     newHash: z.string().optional(),
   }),
+  /** Who signed in at an insurer: the way in of this journey, or to be tied to the account that is signed in to. */
+  upstream: upstreamSchema.optional(),
   /** Too many guesses were made at this name: whom a code is sent to before a password is taken. `to` may be nobody's. */
   cautious: z
     .object({
@@ -74,3 +80,6 @@ export const hasDeclined = ({ declined, newWay, passkey }: Partial<SignInFacts>)
   declined === true || (newWay === 'passkey' && passkey === 'refused')
 /** A step-up that its person does not want: the portal is told, and the session stays what it was. */
 export const isRefused = (facts: Partial<SignInFacts>): boolean => hasDeclined(facts) && facts.account?.by === 'session'
+/** The insurer's identity is new here: it is tied to whomever signs in. */
+export const isLinking = ({ account, upstream }: Partial<SignInFacts>): boolean =>
+  upstream !== undefined && account?.by !== 'insurer'

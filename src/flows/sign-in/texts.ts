@@ -14,6 +14,10 @@ export const texts = {
     en: 'There were many wrong tries for this username. If it is yours and has a phone number, we sent a 6-digit code to that phone. Enter it, then your password.',
     es: 'Hubo muchos intentos incorrectos con este nombre de usuario. Si es suyo y tiene un teléfono, enviamos un código de 6 dígitos a ese teléfono. Escríbalo y después su contraseña.',
   },
+  'sign-in.linking': {
+    en: 'Sign in with your account here. Then we connect your sign-in at {name} to it.',
+    es: 'Entre con su cuenta de aquí. Después le conectamos su entrada en {name}.',
+  },
   'sign-in.insurer': { en: 'Sign in with your health insurer', es: 'Iniciar sesión con su seguro médico' },
   'sign-in.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
   'sign-in.apply': { en: 'Apply for access', es: 'Pedir acceso' },

@@ -64,6 +64,8 @@ const onlyWhereFitting: ReadonlySet<string> = new Set([
   'rename-factor',
   'remove-factor',
   'remove-contact',
+  'link-insurer',
+  'unlink-insurer',
   'primary-contact',
 ])
 
@@ -80,7 +82,7 @@ interface Linking {
 }
 
 function signInSection(overview: Overview, context: PageContext, { linksTo, linkAside }: Linking): ListSection {
-  const { account, factors, recoveryCodes } = overview
+  const { account, factors, insurers, recoveryCodes } = overview
   const day = (at: Date) => tellDay(at, context.language, context.organization.timeZone)
   const ownRow = { 'security-question': 'security-question', 'recovery-code': 'recovery-codes' } as const
   const has = (kind: string) => factors.some(factor => factor.kind === kind)
@@ -114,6 +116,15 @@ function signInSection(overview: Overview, context: PageContext, { linksTo, link
       },
       password,
       ...listed,
+      ...insurers.map(
+        ({ name, createdAt, lastUsedAt }): ListRow => ({
+          label: text('account.insurer', { name }),
+          lines: [
+            text('account.added', { when: day(createdAt) }),
+            lastUsedAt ? text('account.used', { when: day(lastUsedAt) }) : text('account.never-used'),
+          ],
+        }),
+      ),
       {
         label: text('listed.security-question'),
         lines: [text(has('security-question') ? 'account.question-set' : 'account.question-none')],
@@ -134,6 +145,8 @@ function signInSection(overview: Overview, context: PageContext, { linksTo, link
       'authenticator',
       ...(has('passkey') || has('totp') ? ['rename-factor'] : []),
       ...(factors.length > 0 ? ['remove-factor'] : []),
+      ...(overview.mayLinkInsurer ? ['link-insurer'] : []),
+      ...(insurers.length > 0 ? ['unlink-insurer'] : []),
     ),
   }
 }

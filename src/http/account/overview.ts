@@ -4,8 +4,10 @@ import { addSeconds } from '../../platform/index.ts'
 import { findAccountContacts } from '../../store/account-contacts.ts'
 import { findAccountFactors, findFactorNames } from '../../store/account-factors.ts'
 import { findAccountPortals } from '../../store/account-portals.ts'
+import { findAccountUpstreams } from '../../store/account-upstreams.ts'
 import { type Account, findAccount, findAccountPreferences } from '../../store/accounts.ts'
 import { together } from '../../store/index.ts'
+import { findInsurerObjects } from '../../store/insurers.ts'
 import { findDevicesOfAccount } from '../../store/known-devices.ts'
 import { countRecoveryCodes } from '../../store/recovery-codes.ts'
 import { findOpenSessions } from '../../store/sessions.ts'
@@ -21,6 +23,10 @@ export interface Overview {
     readonly createdAt: Date
     readonly lastUsedAt?: Date
   }[]
+  /** Insurers whose sign-in opens this account. */
+  readonly insurers: readonly { readonly name: string; readonly createdAt: Date; readonly lastUsedAt?: Date }[]
+  /** Some insurer is offered that could be connected. */
+  readonly mayLinkInsurer: boolean
   readonly recoveryCodes: number
   readonly contacts: readonly {
     readonly kind: 'phone' | 'email'
@@ -43,9 +49,8 @@ export async function loadOverview(
   at: Date,
 ): Promise<Overview> {
   const limits = { at, idleSince: addSeconds(at, -settings.sessions.idle_seconds) }
-  const [account, contacts, factors, names, codes, sessions, devices, portals, preferences, asleep] = await together(
-    db,
-    each =>
+  const [account, contacts, factors, names, codes, sessions, devices, portals, preferences, asleep, linked, insurers] =
+    await together(db, each =>
       Promise.all([
         findAccount(each, sealer, accountId),
         findAccountContacts(each, sealer, accountId),
@@ -57,8 +62,10 @@ export async function loadOverview(
         findAccountPortals(each, sealer, accountId, limits),
         findAccountPreferences(each, accountId),
         findSleepingLinks(each, accountId),
+        findAccountUpstreams(each, accountId),
+        findInsurerObjects(each),
       ]),
-  )
+    )
   if (!account) throw new Error('the account of a live session is gone')
   const masked = (contact: { readonly id: string; readonly kind: 'phone' | 'email'; readonly value: string }) =>
     contactOffer(contact.kind === 'phone' ? 'text-code' : 'email-code', contact).masked
@@ -73,6 +80,12 @@ export async function loadOverview(
         ...(lastUsedAt ? { lastUsedAt } : {}),
       }
     }),
+    insurers: linked.map(({ insurer, createdAt, lastUsedAt }) => ({
+      name: insurers.find(({ id }) => id === insurer)?.name ?? insurer,
+      createdAt,
+      ...(lastUsedAt ? { lastUsedAt } : {}),
+    })),
+    mayLinkInsurer: insurers.some(({ enabled }) => enabled),
     recoveryCodes: codes,
     contacts: contacts.map(contact => ({
       kind: contact.kind,

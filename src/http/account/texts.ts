@@ -23,6 +23,7 @@ export const accountTexts: Texts = {
   'account.question-set': { en: 'You chose one', es: 'Ya eligió una' },
   'account.question-change': { en: 'Change my security question', es: 'Cambiar mi pregunta de seguridad' },
   'account.question-none': { en: 'You have none', es: 'No tiene ninguna' },
+  'account.insurer': { en: 'Health insurer: {name}', es: 'Aseguradora de salud: {name}' },
   'account.codes-left': {
     en: '{count, plural, one {# code left} other {# codes left}}',
     es: '{count, plural, one {Queda # código} other {Quedan # códigos}}',

@@ -93,7 +93,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
         throw new errors.InvalidClientAuth('client_assertion must expire within five minutes')
     },
     clientBasedCORS: isAllowedOrigin,
-    extraParams,
+    extraParams: extraParams(house),
     findAccount: createAccountFinder(house, storage),
     loadExistingGrant,
     extraTokenClaims: assuranceOfToken,

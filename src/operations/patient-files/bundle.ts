@@ -37,7 +37,7 @@ export async function* readBundle(input: Readable, context: RecordContext): Asyn
           depth -= 1
           if (depth === 2 && entry) {
             const { resource, fullUrl } = entry.assembler.current ?? {}
-            rows.push({ line: entry.line, result: fhirRow(resource, context, fullUrl) })
+            rows.push(fhirRow(entry.line, resource, context, fullUrl))
             entry = undefined
           }
         }

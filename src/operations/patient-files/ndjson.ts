@@ -15,7 +15,7 @@ export async function* readNdjson(input: Readable, context: RecordContext): Asyn
     if (isTooLong) return [{ line, result: refused('too-long') }]
     if (text.trim() === '') return []
     try {
-      return [{ line, result: fhirRow(JSON.parse(text), context) }]
+      return [fhirRow(line, JSON.parse(text), context)]
     } catch {
       return [{ line, result: refused('not-json') }]
     }

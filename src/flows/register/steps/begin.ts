@@ -33,6 +33,7 @@ export const notOffered = defineStep<RegisterFacts, RegisterScene>()({
 export const birthDate = birthDateStep<RegisterFacts, RegisterScene>({
   needs: [],
   required: () => true,
+  suggested: ({ upstream }) => upstream?.attributes.birthDate,
   title: text('register.birth.title'),
   lead: [text('register.birth.lead')],
   texts: ['problem.register-too-young', 'problem.register-too-young.title'],
@@ -81,6 +82,7 @@ export const who = defineStep<RegisterFacts, RegisterScene>()({
 export const yourDetails = personDetailsStep<RegisterFacts, RegisterScene>({
   needs: ['registrant'],
   required: () => true,
+  suggested: ({ upstream }) => upstream?.attributes,
   title: text('register.you.title'),
   lead: [text('register.you.lead')],
   progress: () => progressAt('you'),
@@ -89,12 +91,14 @@ export const yourDetails = personDetailsStep<RegisterFacts, RegisterScene>({
 export const enterEmail = typedEmailStep<RegisterFacts, RegisterScene>({
   needs: ['person'],
   required: () => true,
+  known: ({ upstream }) => upstream?.attributes.email,
   progress: () => progressAt('contact'),
 })
 
 export const enterPhone = typedPhoneStep<RegisterFacts, RegisterScene>({
   needs: ['person'],
   required: () => true,
+  suggested: ({ upstream }) => upstream?.attributes.phone,
   phoneCountry: scene => scene.phoneCountry,
   withoutPhone: ({ paths }) => (paths.apply ? { href: paths.apply, label: text('register.no-phone') } : undefined),
   progress: () => progressAt('contact'),

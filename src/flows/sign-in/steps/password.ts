@@ -39,10 +39,11 @@ export const passwordStep = defineStep<SignInFacts, SignInScene>()({
     'problem.passkey-failed',
     'problem.passkey-late',
   ],
-  page: (_facts, _scene, context) => ({
+  page: ({ upstream }, _scene, context) => ({
     kind: 'form',
     name: 'sign-in',
     title: text('sign-in.title'),
+    ...(upstream ? { lead: [text('sign-in.linking', { name: upstream.insurerName })] } : {}),
     fields: [
       {
         kind: 'username',

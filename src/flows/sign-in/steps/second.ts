@@ -1,9 +1,10 @@
-import { type Acr, acrLevels } from '../../../core/assurance.ts'
+import { type Acr, acrLevels, meetsAcr } from '../../../core/assurance.ts'
 import { text } from '../../../core/index.ts'
 import { levelsWith, type Population, type SignInAnswer, secondFactorPolicy } from '../../../core/sign-in-policy.ts'
 import {
   accountSubject,
   confirmingFactors,
+  evidenceOf,
   factorOf,
   type Offer,
   offersOf,
@@ -13,7 +14,7 @@ import {
 import type { Ask, StepContext } from '../../../flow-engine/index.ts'
 import { prepareRecoveryByPassword, recoveryEnds } from '../../../operations/recovery.ts'
 import { noWayToConfirm, verifySteps } from '../../../steps/index.ts'
-import { hasDeclined, isRefused, type SignInFacts } from '../facts.ts'
+import { hasDeclined, isLinking, isRefused, type SignInFacts } from '../facts.ts'
 import type { SignInScene } from '../scene.ts'
 
 type Person = NonNullable<SignInScene['person']>
@@ -55,6 +56,9 @@ export function addableIn({ person }: SignInScene): readonly (typeof addableKind
   )
 }
 
+const isTwoFactors = ({ firstFactor }: Partial<SignInFacts>): boolean =>
+  firstFactor !== undefined && meetsAcr([evidenceOf(firstFactor)], 'urn:vestibule:aal2', firstFactor.at)
+
 /** What policy wants of this person here besides what began the journey; see core/sign-in-policy. */
 export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, ask: Ask): SignInAnswer {
   const { account } = facts
@@ -62,10 +66,13 @@ export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, as
   // a passkey is two factors in one; who upgrades an account proves and adds enough on that way
   if (!account || !person || account.by === 'passkey' || person.upgrade || isRefused(facts))
     return { second: false, enrolment: false }
+  // an insurer's word for two factors, as far as the operator believes it, is as good as two of ours
+  if (account.by === 'insurer' && isTwoFactors(facts)) return { second: false, enrolment: false }
   const offers = offersIn(facts, scene)
   const answer = secondFactorPolicy({
     secondFactor: person.policy.second_factor,
-    isKnownDevice: account.isKnownDevice,
+    // a new way in is tied to the account on all the proof that there is
+    isKnownDevice: account.isKnownDevice && !isLinking(facts),
     requested: person.asked.acr,
     floor: person.asked.floor,
     ...(account.by === 'session' ? { session: ask.signedIn?.acr ?? acrLevels[0] } : {}),

@@ -1,4 +1,4 @@
-import { addSeconds } from '../platform/index.ts'
+import { addSeconds } from './clock.ts'
 
 export interface CircuitRule {
   /** Failures in a row that open it. */
