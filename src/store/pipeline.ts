@@ -13,7 +13,7 @@ import pg from 'pg'
 /**
  * Kysely on `pg` connections that are pipelined: a statement is sent when it is known, without waiting for the answer to
  * the one before. Round trips, not statements, are what a sign-in costs most: `begin` leaves with the first statement of
- * its transaction, writes that answer nothing leave with the next one (`defer`), and the commit leaves with the last.
+ * its transaction, writes that answer nothing leave with the next one that does (`defer`), or with the commit.
  * Statements are prepared once a connection. See docs/decisions/pipelined-statements.md.
  */
 export class PipelinedDialect extends PostgresDialect {
@@ -60,6 +60,8 @@ const abortedTransaction = '25P02'
 export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
   #isCorked = false
+  /** Whether it is uncorked at the end of this tick. */
+  #isLeaving = false
   #isBroken = false
   /** The first of this transaction that failed without anybody waiting for it. */
   #failure: unknown
@@ -87,9 +89,13 @@ export class PipelinedConnection implements DatabaseConnection {
     throw new Error('rows are read in batches here, not streamed')
   }
 
-  /** Sends a statement of the open transaction that nobody waits for: where it fails, the commit fails with its error. */
+  /**
+   * A statement of the open transaction that nobody waits for; it leaves with the next one that somebody waits for.
+   * Where it fails, the commit fails with its error.
+   */
   defer({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): void {
-    this.#send(sql, parameters).catch(error => {
+    this.#cork()
+    this.#queue(sql, parameters).catch(error => {
       this.#failure ??= error
     })
   }
@@ -122,6 +128,11 @@ export class PipelinedConnection implements DatabaseConnection {
 
   #send(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     this.#cork()
+    this.#uncorkSoon()
+    return this.#queue(text, values)
+  }
+
+  #queue(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     const name = nameOf(text)
     return new Promise((resolve, reject) => {
       const query = new pg.Query(text, values as unknown[])
@@ -134,16 +145,24 @@ export class PipelinedConnection implements DatabaseConnection {
     })
   }
 
-  /** What is sent before anything else can happen leaves in one packet. */
+  get #stream(): Corkable {
+    return (this.#client as unknown as { connection: { stream: Corkable } }).connection.stream
+  }
+
   #cork(): void {
-    const { stream } = (this.#client as unknown as { connection: { stream: NodeJS.WritableStream & Corkable } })
-      .connection
     if (this.#isCorked) return
     this.#isCorked = true
-    stream.cork()
+    this.#stream.cork()
+  }
+
+  /** What is sent before anything else can happen leaves in one packet. */
+  #uncorkSoon(): void {
+    if (this.#isLeaving) return
+    this.#isLeaving = true
     process.nextTick(() => {
+      this.#isLeaving = false
       this.#isCorked = false
-      stream.uncork()
+      this.#stream.uncork()
     })
   }
 }
