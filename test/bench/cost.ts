@@ -92,4 +92,3 @@ async function start(installation: Installation): Promise<{ app: Child; readyMs:
     await app.stop()
   }
 }
-

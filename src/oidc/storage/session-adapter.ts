@@ -5,6 +5,7 @@ import { deleteArtifact, findSessionArtifact } from '../../store/oidc-artifacts.
 import { createOrTouchSession, createSessionClients, openAuthorization, sessionHash } from '../../store/sessions.ts'
 import { currentVisit } from '../visits.ts'
 import { type ArtifactHouse, artifactHash, openPayload, writeArtifact } from './artifacts.ts'
+import { takeSession } from './code-reads.ts'
 import type { Storage } from './transactions.ts'
 
 /**
@@ -19,7 +20,9 @@ export function sessionAdapter(
   const find = async (by: { idHash: Buffer } | { uidHash: Buffer }): Promise<AdapterPayload | undefined> => {
     const at = now()
     const idleSince = addSeconds(at, -house.settings.sessions.idle_seconds)
-    const found = await storage.read(read => findSessionArtifact(read, by, { at, idleSince }))
+    const found =
+      ('uidHash' in by ? takeSession(by.uidHash) : undefined) ??
+      (await storage.read(read => findSessionArtifact(read, by, { at, idleSince })))
     if (!found) return undefined
     const payload = openPayload(house, found.payloadSealed)
     if (found.clients.length > 0)
