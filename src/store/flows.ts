@@ -53,6 +53,23 @@ const newFlow = prepared((db, row: FlowRow) =>
     .onConflict(conflict => conflict.doNothing()),
 )
 
+/**
+ * The same as the last statement of a transaction: it leaves with the commit, which fails where another request was first
+ * (`isFlowTaken`).
+ */
+export const createFlowLast = (tx: Transaction, row: FlowRow): Promise<void> => lastFlow.send(tx, row)
+
+const lastFlow = prepared((db, row: FlowRow) => db.insertInto('flows').values(row))
+
+/** Whether a transaction failed since its flow was made by another request. */
+export const isFlowTaken = (error: unknown): boolean => {
+  const { code, table } = error as { readonly code?: unknown; readonly table?: unknown }
+  return code === uniqueViolation && table === 'flows'
+}
+
+/** SQLSTATE (PostgreSQL appendix A) */
+const uniqueViolation = '23505'
+
 /** Nothing of a journey stays. */
 export async function deleteFlow(tx: Transaction, id: string): Promise<void> {
   await tx.deleteFrom('verifications').where('flow_id', '=', id).execute()

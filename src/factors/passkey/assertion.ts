@@ -9,7 +9,7 @@ import {
   updatePasskeyUse,
 } from '../../store/passkeys.ts'
 import type { ScriptOptions, Verdict } from '../contract.ts'
-import { type ChallengeScope, challengeSeconds, isLive, isSpentNow, newChallenge, spend } from './challenge.ts'
+import { type ChallengeScope, challengeSeconds, isLive, isSpentNow, newChallenge } from './challenge.ts'
 import { loadVerifier, relyingParty } from './relying-party.ts'
 import { type AssertionAnswer, readAssertion } from './responses.ts'
 
@@ -97,9 +97,11 @@ export async function checkAssertion(scope: ChallengeScope, sent: string): Promi
     passkeyId: passkey.id,
     amr: amrOf(passkey),
     async write(tx) {
-      await spend(scope, challenge)(tx)
-      if (!(await updatePasskeyUse(tx, { id: passkey.id, ...used }, now)))
-        throw new WriteRefused('passkey-failed', 'passkey')
+      const [isSpent, isCounted] = await together(tx, each =>
+        Promise.all([isSpentNow(each, scope, challenge), updatePasskeyUse(each, { id: passkey.id, ...used }, now)]),
+      )
+      if (!isSpent) throw new WriteRefused('passkey-late', 'passkey')
+      if (!isCounted) throw new WriteRefused('passkey-failed', 'passkey')
     },
   }
 }

@@ -16,7 +16,14 @@ import type { SignInScene } from './scene.ts'
 import { finishUpgrade } from './upgrade.ts'
 
 /** Signs the person in: what was proven becomes evidence of the session that begins or rises. */
-export async function completeSignIn(
+export const completeSignIn = (
+  tx: Transaction,
+  facts: SignInFacts,
+  scene: SignInScene,
+  context: StepContext,
+): Promise<Completion> => together(tx, each => complete(each, facts, scene, context))
+
+async function complete(
   tx: Transaction,
   facts: SignInFacts,
   scene: SignInScene,
@@ -48,9 +55,10 @@ export async function completeSignIn(
   const areTheirs = given.every(proof => proof.subject === `account:${accountId}`)
   if (areTheirs && facts.reopened && !(await reopen(tx, accountId, context)))
     return { kind: 'denied', problem: 'sign-in-ended' }
-  // disabled while the journey was under way
-  if (!areTheirs || !scene.person || !(await updateLastSignIn(tx, accountId, now)))
-    return { kind: 'denied', problem: 'sign-in-ended' }
+  if (!areTheirs || !scene.person) return { kind: 'denied', problem: 'sign-in-ended' }
+  // takes the account's row first; its answer comes with those of the end, since what a lost guard wrote is rolled back
+  const active = updateLastSignIn(tx, accountId, now)
+  active.catch(() => {})
   const enrolled = await enrol(tx, facts, scene, context)
   if (enrolled.kind === 'lost') return { kind: 'denied', problem: 'sign-in-ended' }
   const upgraded = await finishUpgrade(tx, facts, scene, context)
@@ -71,13 +79,14 @@ export async function completeSignIn(
   })
   const { language } = scene.person
   const told = { accountId, language, organization: ask.organization }
-  await together(tx, each =>
-    Promise.all([
-      // after a recovery through one organisation, what it did not know opens the others again
-      wakeLinks(each, house, { accountId, proofs, correlationId: flow.id }),
-      by !== 'session' && tellOfUnusualSignIn(each, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
-    ]),
-  )
+  const [isActive] = await Promise.all([
+    active,
+    // after a recovery through one organisation, what it did not know opens the others again
+    wakeLinks(tx, house, { accountId, proofs, correlationId: flow.id }),
+    by !== 'session' && tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
+  ])
+  // disabled while the journey was under way
+  if (!isActive) return { kind: 'denied', problem: 'sign-in-ended' }
   return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
 }
 
