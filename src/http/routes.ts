@@ -105,7 +105,14 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
       organization: view.ask.organization,
       lapsesAt: view.expiresAt,
       ...(flowNames.has(name)
-        ? { address: { by: 'name', flow: name, ask: { ...view.ask, organizationGiven: view.ask.organization !== '' } } }
+        ? {
+            address: {
+              by: 'name',
+              flow: name,
+              ask: { ...view.ask, organizationGiven: view.ask.organization !== '' },
+              rows: view.journeys,
+            },
+          }
         : {}),
     }
     await work(request, view, name)

@@ -42,6 +42,21 @@ const newestOfInteraction = prepared((db, of: { interactionHash: Buffer; name: s
     .limit(1),
 )
 
+/** The newest flow of each name in an interaction, open or closed. */
+export const findInteractionFlows = (read: Reader, interactionHash: Buffer): Promise<readonly FlowRow[]> =>
+  allOfInteraction.rows(read, { interactionHash })
+
+const allOfInteraction = prepared((db, of: { interactionHash: Buffer }) =>
+  db
+    .selectFrom('flows')
+    .distinctOn('name')
+    .select(columns)
+    .where('interaction_hash', '=', of.interactionHash)
+    .orderBy('name')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc'),
+)
+
 /** @returns false where another request opened the same flow of the interaction first. */
 export const createFlow = async (tx: Transaction, row: FlowRow): Promise<boolean> =>
   (await newFlow.count(tx, row)) === 1

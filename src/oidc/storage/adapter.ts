@@ -19,6 +19,7 @@ import {
 import { objectOf, toProviderMetadata } from '../configuration/clients.ts'
 import { type ArtifactHouse, artifactHash, openPayload, sealPayload, userCodeHash, writeArtifact } from './artifacts.ts'
 import { findWithNext, keepActiveOwner, takeGrant } from './code-reads.ts'
+import { findInteractionArtifact } from './journeys.ts'
 import { sessionAdapter } from './session-adapter.ts'
 import type { Storage } from './transactions.ts'
 
@@ -65,7 +66,11 @@ function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage):
       const idHash = hash(id)
       const found =
         (model === 'Grant' ? takeGrant(idHash) : undefined) ??
-        (await storage.read(read => findWithNext(read, model, idHash, house.settings.sessions.idle_seconds)))
+        (await storage.read(read =>
+          model === 'Interaction'
+            ? findInteractionArtifact(read, house, { id, idHash })
+            : findWithNext(read, model, idHash, house.settings.sessions.idle_seconds),
+        ))
       if (!found) return undefined
       if (model === 'RefreshToken' && Provider.ctx) refreshExpiries.set(Provider.ctx, found.expiresAt)
       const payload = open(found)
