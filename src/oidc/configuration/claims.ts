@@ -5,6 +5,7 @@ import { now } from '../../platform/index.ts'
 import { findAccountClaims, findAccountStanding, isAccountActive } from '../../store/account-claims.ts'
 import { findAccountLinks, hasAccountLinks } from '../../store/account-links.ts'
 import type { Reader } from '../../store/index.ts'
+import { findProofsWith } from '../policy/proofs.ts'
 import { takeIsActive } from '../storage/code-reads.ts'
 import type { Storage } from '../storage/transactions.ts'
 import { claimsOfScope, mayHaveClaim, patientsClaim } from './claim-scopes.ts'
@@ -41,7 +42,9 @@ async function mayAct(
   if (ctx.oidc.route !== 'authorization' && ctx.oidc.route !== 'resume')
     return takeIsActive(accountId) ?? storage.read(read => isAccountActive(read, accountId))
   const { version } = house.settings.terms
-  const standing = await storage.read(read => findAccountStanding(read, accountId, { document: 'terms', version }))
+  const standing = await findProofsWith(house, storage, ctx, read =>
+    findAccountStanding(read, accountId, { document: 'terms', version }),
+  )
   if (standing.isActive && !standing.hasAccepted) termsDue.add(ctx)
   return standing.isActive
 }
