@@ -2,6 +2,7 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { reopenAccount } from '../../operations/account-closing.ts'
 import { recordAudit } from '../../operations/audit.ts'
+import { recallDevice } from '../../operations/known-devices.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
 import { wakeLinks } from '../../operations/sleeping-links.ts'
 import { addSeconds } from '../../platform/index.ts'
@@ -79,15 +80,17 @@ async function complete(
   })
   const { language } = scene.person
   const told = { accountId, language, organization: ask.organization }
-  const [isActive] = await Promise.all([
+  const { deviceToken: token } = visitor
+  const [isActive, recalled] = await Promise.all([
     active,
+    by !== 'session' && isKnownDevice && token ? recallDevice(tx, house, { accountId, token }, now) : undefined,
     // after a recovery through one organisation, what it did not know opens the others again
     wakeLinks(tx, house, { accountId, proofs, correlationId: flow.id }),
     by !== 'session' && tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
   ])
   // disabled while the journey was under way
   if (!isActive) return { kind: 'denied', problem: 'sign-in-ended' }
-  return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
+  return { kind: 'signed-in', accountId, rememberDevice: recalled ? 'recalled' : by !== 'session' }
 }
 
 /** After every proof that the sign-in wants, so that a password alone opens nothing elsewhere. */
