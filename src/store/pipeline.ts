@@ -63,6 +63,7 @@ export class PipelinedConnection implements DatabaseConnection {
   /** Whether it is uncorked at the end of this tick. */
   #isLeaving = false
   #isBroken = false
+  #isOpen = false
   /** The first of this transaction that failed without anybody waiting for it. */
   #failure: unknown
 
@@ -92,8 +93,10 @@ export class PipelinedConnection implements DatabaseConnection {
   /**
    * A statement of the open transaction that nobody waits for; it leaves with the next one that somebody waits for.
    * Where it fails, the commit fails with its error.
+   * @throws Error where no transaction is open: it would lie there until somebody else's statement took it along
    */
   defer({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): void {
+    if (!this.#isOpen) throw new Error('a write came after its transaction had ended')
     this.#cork()
     this.#queue(sql, parameters).catch(error => {
       this.#failure ??= error
@@ -102,18 +105,21 @@ export class PipelinedConnection implements DatabaseConnection {
 
   begin({ isolationLevel, accessMode }: TransactionSettings): void {
     this.#failure = undefined
+    this.#isOpen = true
     const modes = [isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(mode => mode !== undefined)
     this.defer({ sql: ['begin', ...modes].join(' '), parameters: [] })
   }
 
   /** @throws the error of whatever failed unobserved; Postgres has rolled back then */
   async commit(): Promise<void> {
+    this.#isOpen = false
     const { command } = await this.#send('commit', [])
     if (this.#failure) throw this.#failure
     if (command === 'ROLLBACK') throw new AbortedTransactionError()
   }
 
   async rollback(): Promise<void> {
+    this.#isOpen = false
     try {
       await this.#send('rollback', [])
     } catch (error) {
@@ -123,6 +129,8 @@ export class PipelinedConnection implements DatabaseConnection {
   }
 
   release(): void {
+    // whoever closes it could not say good-bye through a corked stream, and would wait for ever
+    if (this.#isCorked) this.#uncorkSoon()
     this.#client.release(this.#isBroken)
   }
 

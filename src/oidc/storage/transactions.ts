@@ -126,6 +126,16 @@ class RequestScope {
     // an opening that failed was reported to whoever wrote first
     const transaction = await this.#transaction?.catch(() => undefined)
     if (!transaction) return
-    await transaction[how]().execute()
+    if (how === 'rollback') return transaction.rollback().execute()
+    try {
+      await transaction.commit().execute()
+    } catch (error) {
+      // a commit that fails keeps its connection, which would never be given back
+      await transaction
+        .rollback()
+        .execute()
+        .catch(() => {})
+      throw error
+    }
   }
 }
