@@ -52,8 +52,8 @@ plans: [Commonwealth HMO, Commonwealth PPO]
 protocol: oidc
 issuer: ${insurer.issuer}
 client: { id: vestibule, auth: private_key_jwt }
-scopes: [openid, profile, email, phone]
-claims: { member_id: member_id, given_name: given_name, family_name: family_name, birthdate: birthdate, phone: phone_number, email: email }
+scopes: [openid, profile, email, phone, member]
+claims: { member_id: member_number }
 linking: { by_member_id: true, payers: [Commonwealth] }
 organizations: [${organization}]
 ---
