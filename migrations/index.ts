@@ -20,6 +20,8 @@ import * as importedAccounts from './2026-11-22T1405-imported-accounts.ts'
 import * as copiedPasskeys from './2026-11-22T1410-copied-passkeys.ts'
 import * as registration from './2026-11-22T1430-registration.ts'
 import * as applications from './2026-11-22T1500-applications.ts'
+import * as invitations from './2026-11-28T0900-invitations.ts'
+import * as duplicateRecords from './2026-11-28T0930-duplicate-records.ts'
 import * as connectors from './2026-11-28T1000-connectors.ts'
 import * as insurers from './2026-11-28T1100-insurers.ts'
 
@@ -44,6 +46,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1410-copied-passkeys': copiedPasskeys,
   '2026-11-22T1430-registration': registration,
   '2026-11-22T1500-applications': applications,
+  '2026-11-28T0900-invitations': invitations,
+  '2026-11-28T0930-duplicate-records': duplicateRecords,
   '2026-11-28T1000-connectors': connectors,
   '2026-11-28T1100-insurers': insurers,
 }

@@ -1,5 +1,5 @@
 /** What the worker of an instance does: its handlers, and what is done again and again. */
-import { connectorOf } from './connectors/index.ts'
+import { connectorOf, warnOfSamlKey } from './connectors/index.ts'
 import type { InsurerObject } from './core/objects/insurer.ts'
 import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } from './delivery/index.ts'
 import type { Oidc } from './oidc/index.ts'
@@ -59,6 +59,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
         everySeconds: settings.federation.metadata_refresh_seconds,
         run: signal => watchInsurers(house, refreshOf(house), now(), signal),
       },
+      { name: 'warn-of-saml-key', everySeconds: 86_400, run: () => warnOfSamlKey(house, now()) },
       { name: 'refresh-keys', everySeconds: 15, run: () => oidc.refreshKeys() },
     ],
   }

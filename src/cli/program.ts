@@ -6,6 +6,7 @@ import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
 import { addInsurer } from './commands/insurer.ts'
+import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMatch } from './commands/match.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -26,6 +27,7 @@ const commands = [
   addAccounts,
   addMatch,
   addAccessCode,
+  addInvitation,
   addAccount,
   addProspect,
   addApplication,

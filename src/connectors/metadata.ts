@@ -2,6 +2,7 @@ import type { InsurerObject } from '../core/objects/insurer.ts'
 import { addSeconds, hours, minutes } from '../platform/index.ts'
 import { findInsurerMetadata, type KeptMetadata, saveInsurerMetadata } from '../store/insurer-metadata.ts'
 import type { ConnectorContext } from './contract.ts'
+import { unavailable } from './refusal.ts'
 import { stateOf } from './state.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -40,7 +41,7 @@ export async function metadataOf<T>(
   const heard = stateOf(house).heard.get(insurer.id)
   if (kept && need === 'alive' && !upstream.isProbe() && heard && addSeconds(heard, aliveFor) > now) return use(kept)
   try {
-    const document = await from.load(upstream)
+    const document = await loadOnce(context, insurer.id, from, upstream)
     const value = from.parse(document)
     await keep(context, insurer.id, { source: from.source, document, fetchedAt: now }, kept)
     return { value, fetchedAt: now }
@@ -50,6 +51,28 @@ export async function metadataOf<T>(
     // metadata may come from another place than where people sign in (a federation's): that alone keeps nobody out
     if (need === 'alive' && isSameHost(from.source, from.signIn(copy.value))) throw error
     return copy
+  }
+}
+
+/** However many need it at once, it is fetched once. */
+async function loadOnce(
+  { house }: ConnectorContext,
+  insurer: string,
+  { source, load }: Pick<MetadataSource<unknown>, 'source' | 'load'>,
+  upstream: Upstream,
+): Promise<string> {
+  const { loading } = stateOf(house)
+  const under = loading.get(insurer)
+  if (under?.source === source)
+    return under.document.catch(() => {
+      throw unavailable('unreachable')
+    })
+  const document = load(upstream)
+  loading.set(insurer, { source, document })
+  try {
+    return await document
+  } finally {
+    loading.delete(insurer)
   }
 }
 

@@ -9,6 +9,8 @@ export interface ConnectorState {
   /** When it last answered well. */
   readonly heard: Map<string, Date>
   readonly metadata: Map<string, KeptMetadata>
+  /** Metadata that is on its way: who needs it meanwhile waits for it. */
+  readonly loading: Map<string, { readonly source: string; readonly document: Promise<string> }>
   /** Its keys, as the last call brought them (OpenID Connect). */
   readonly keys: Map<string, KeyFetch>
 }
@@ -36,6 +38,7 @@ export function stateOf({ metrics, settings }: Pick<House, 'metrics' | 'settings
       circuits: new Map(),
       heard: new Map(),
       metadata: new Map(),
+      loading: new Map(),
       keys: new Map(),
     }
     states.set(metrics, state)

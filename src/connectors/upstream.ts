@@ -20,7 +20,8 @@ type Trouble = 'timeout' | 'unreachable' | 'address-refused' | 'http-error'
 /**
  * Does something with an insurer: all its calls end within the limit, their outcome is noted at the insurer's circuit,
  * and whatever was refused inside, or failed for want of an answer, is a refusal.
- * @param options `isForced` asks although it is left alone: the periodic refresh, staff who test it
+ * @param options `isForced` asks although it is left alone: the periodic refresh, staff who test it, somebody who comes
+ *   back from it
  * @throws what is a fault of ours
  */
 export async function withUpstream<T extends { readonly kind: string }>(

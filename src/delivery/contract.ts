@@ -1,5 +1,5 @@
 import type { Language } from '../core/index.ts'
-import type { Transaction } from '../store/index.ts'
+import type { Reader, Transaction } from '../store/index.ts'
 
 export type Channel = 'sms' | 'voice' | 'email'
 
@@ -24,6 +24,13 @@ export type Message =
   | { readonly template: 'caller-code'; readonly code: string; readonly minutes: number }
   /** The access code that staff issued, with the activation link (`/activate#CODE`). */
   | { readonly template: 'access-code'; readonly code: string; readonly link: string; readonly expiresAt: Date }
+  /** The link of an invitation; `notice`: because there is something new to see. */
+  | {
+      readonly template: 'invitation'
+      readonly why: 'invited' | 'notice'
+      readonly link: string
+      readonly expiresAt: Date
+    }
   /** The way back in: a link, and a code for the browser that began. `username` is masked. */
   | {
       readonly template: 'recovery'
@@ -85,6 +92,7 @@ export const noticeKinds = [
   'record-connected',
   'insurer-linked',
   'insurer-unlinked',
+  'record-added',
 ] as const
 export type UndoableKind = 'contact-added' | 'contact-removed' | 'contact-primary' | 'account-closed'
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -130,5 +138,5 @@ export interface Delivery {
    */
   enqueue(tx: Transaction, request: MessageRequest): Promise<string>
   /** Whether texts and calls may go to the country of that number, for that organisation. */
-  reaches(tx: Transaction, aim: Pick<MessageRequest, 'channel' | 'to' | 'organization'>): Promise<boolean>
+  reaches(read: Reader, aim: Pick<MessageRequest, 'channel' | 'to' | 'organization'>): Promise<boolean>
 }

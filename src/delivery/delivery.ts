@@ -4,7 +4,7 @@ import { isInCountries, phoneCountryOf } from '../core/phones.ts'
 import { contactPurpose } from '../core/purposes.ts'
 import { newId, now, type Sealer } from '../platform/index.ts'
 import type { Settings } from '../settings/index.ts'
-import type { Transaction } from '../store/index.ts'
+import type { Reader } from '../store/index.ts'
 import { createJob } from '../store/jobs.ts'
 import { createMessage } from '../store/messages.ts'
 import type { Delivery, Envelope, MessageRequest } from './contract.ts'
@@ -25,7 +25,7 @@ export interface DeliveryOptions {
   readonly sealer: Sealer
   readonly settings: Pick<Settings, 'issuer' | 'delivery'>
   readonly translators: (language: Language) => Translate
-  readonly organizations: (tx: Transaction, id: string) => Promise<SenderOrganization | undefined>
+  readonly organizations: (read: Reader, id: string) => Promise<SenderOrganization | undefined>
   /** Draws the HTML part; the product's own where left out. */
   readonly renderMail?: (mail: Mail) => string
 }
@@ -59,8 +59,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   ): boolean => channel === 'email' || isInCountries(to, countriesOf(organization, settings.delivery.countries))
 
   return {
-    async reaches(tx, aim) {
-      return aim.channel === 'email' || isReached(aim, await options.organizations(tx, aim.organization))
+    async reaches(read, aim) {
+      return aim.channel === 'email' || isReached(aim, await options.organizations(read, aim.organization))
     },
     async enqueue(tx, request) {
       const id = newId()

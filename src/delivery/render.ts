@@ -46,6 +46,8 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const date = dateIn(message.expiresAt, language, timeZone)
       return translate(text('message.access-code.sms', { brand, digits: message.code, link: message.link, date }))
     }
+    case 'invitation':
+      throw new Error('invitations are mailed')
     case 'caller-code':
       return translate(text('message.caller-code.sms', { brand, digits: message.code, minutes: message.minutes }))
     case 'recovery': {
@@ -103,6 +105,8 @@ function spoken(message: Message, language: Language, context: RenderContext): N
       ]
     case 'access-code':
       throw new Error('access codes are texted, mailed or printed, never read out')
+    case 'invitation':
+      throw new Error('invitations are mailed')
     case 'caller-code':
       return [
         words('message.caller-code.voice', { brand }),
@@ -179,6 +183,16 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         paragraphs: [words('message.access-code.lasts', { date: dateIn(message.expiresAt, language, timeZone) })],
         link: { label: words('message.access-code.link'), href: message.link },
         footer: words('message.access-code.ignore'),
+      }
+    case 'invitation':
+      return {
+        ...base,
+        subject: words(`message.invitation.${message.why}-subject`, { brand }),
+        heading: words(`message.invitation.${message.why}-heading`),
+        lead: words(`message.invitation.${message.why}`),
+        paragraphs: [words('message.invitation.lasts', { date: dateIn(message.expiresAt, language, timeZone) })],
+        link: { label: words('message.invitation.link'), href: message.link },
+        footer: words('message.invitation.ignore'),
       }
     case 'caller-code':
       return {

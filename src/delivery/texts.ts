@@ -67,6 +67,28 @@ export const texts: Texts = {
     es: '¿No es para usted? Puede ignorar este correo.',
   },
 
+  'message.invitation.invited-subject': { en: '{brand}: your invitation', es: '{brand}: su invitación' },
+  'message.invitation.invited-heading': { en: 'You are invited', es: 'Le invitamos' },
+  'message.invitation.invited': {
+    en: 'With this link you set up your own sign-in, or add to one that you have:',
+    es: 'Con este enlace puede crear su propia cuenta o agregar a una que ya tenga:',
+  },
+  'message.invitation.notice-subject': { en: '{brand}: something new for you', es: '{brand}: algo nuevo para usted' },
+  'message.invitation.notice-heading': { en: 'There is something new for you', es: 'Hay algo nuevo para usted' },
+  'message.invitation.notice': {
+    en: 'To see it, set up your sign-in, or add to one that you have. This link takes you there:',
+    es: 'Para verlo, cree su cuenta o agregue a una que ya tenga. Este enlace le lleva allí:',
+  },
+  'message.invitation.lasts': {
+    en: 'Use it by {date}. It works once. Have the phone at hand whose number we have for you. Please do not forward this mail: it works for nobody else.',
+    es: 'Úselo antes del {date}. Sirve una sola vez. Tenga a mano el teléfono cuyo número tenemos registrado. No reenvíe este correo: a nadie más le sirve.',
+  },
+  'message.invitation.link': { en: 'Set up sign-in', es: 'Crear mi cuenta' },
+  'message.invitation.ignore': {
+    en: 'Not for you? You can ignore this mail.',
+    es: '¿No es para usted? Puede ignorar este correo.',
+  },
+
   'message.caller-code.sms': {
     en: '{brand}: code for your call with our help desk: {digits}. Read it out only if you called us. It works for {minutes, plural, one {# minute} other {# minutes}}.',
     es: '{brand}: código para su llamada con nuestra ayuda: {digits}. Léalo solo si usted nos llamó. Sirve durante {minutes, plural, one {# minuto} other {# minutos}}.',
@@ -244,6 +266,10 @@ export const texts: Texts = {
   'message.notice.record-connected': {
     en: 'Our staff connected an account to your record. Was it not for you? Call us at once.',
     es: 'Nuestro personal conectó una cuenta con su expediente. ¿No era para usted? Llámenos de inmediato.',
+  },
+  'message.notice.record-added': {
+    en: 'A record was added to an account, after a code to the phone number on file.',
+    es: 'Se agregó un expediente a una cuenta, tras un código al teléfono registrado.',
   },
   'message.notice.account-reopened': {
     en: 'Your account was opened again.',

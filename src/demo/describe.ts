@@ -6,6 +6,7 @@ import {
   readPatients,
   type SeededAccount,
   seededAccounts,
+  seededInvitations,
   seededNewcomers,
 } from './people.ts'
 import type { Places } from './places.ts'
@@ -61,6 +62,9 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
       ...(seededNewcomers.includes(patient.id)
         ? { register: `${urls.issuer}/register?organization=${patientsOrganization}` }
         : {}),
+      ...(seededInvitations.some(id => id === patient.id)
+        ? { invitation: `${urls.inbox}/?to=${encodeURIComponent(patient.emails[0] as string)}` }
+        : {}),
       ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
     })),
     operators: [],
@@ -103,6 +107,11 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
               `born ${each.birth_date}, ${each.phones[0]}, ${each.emails[0]}`,
             ],
           ]
+        : [],
+    ),
+    ...demo.patients.flatMap((each): [string, string, string][] =>
+      each.invitation
+        ? [[`Invitation for ${each.given_name} ${each.family_name}`, each.invitation, `phone ${each.phones[0]}`]]
         : [],
     ),
     ['The insurer, and what goes wrong at it', urls.insurer, demo.insurers.map(({ name }) => name).join(', ')],

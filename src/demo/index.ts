@@ -5,4 +5,3 @@
  * OpenID Connect. Invariant: when its process ends, nothing that it started is left.
  */
 export * from './embedded-postgres.ts'
-export * from './ports.ts'

@@ -51,6 +51,9 @@ export const importedAccounts = [{ username: 'helen.k', password: 'maple kettle 
 /** Who has a letter with an access code on the kitchen table. */
 export const seededLetters = ['walter', 'mia', 'ana', 'jun'] as const
 
+/** Who was invited by mail; the link is in the inbox. */
+export const seededInvitations = ['nadia'] as const
+
 /** Who can register without a letter: the record is certainly theirs, and nobody has an account for it. */
 export const seededNewcomers: readonly string[] = ['robin']
 

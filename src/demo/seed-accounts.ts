@@ -7,6 +7,7 @@ import { importAccounts } from '../operations/account-import.ts'
 import { activateAccount } from '../operations/activation.ts'
 import { addAuthenticator, setSecurityQuestion } from '../operations/factors.ts'
 import type { House } from '../operations/house.ts'
+import { issueInvitation } from '../operations/invitations.ts'
 import { createPerson } from '../operations/new-account.ts'
 import { newId, now } from '../platform/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
@@ -120,6 +121,20 @@ export async function bringImported(house: House): Promise<void> {
   const report = await importAccounts(house, { input: createReadStream(importedFile), actor })
   if (report.rejectedCount > 0)
     throw new Error(`the demo's imported accounts were not taken: ${JSON.stringify(report)}`)
+}
+
+/** A mail with a link for somebody who has no account yet; a new one at each start, since the inbox forgets. */
+export async function bringInvitation(house: House, patient: string): Promise<void> {
+  const patientId = await findPatientId(house, patient)
+  if (await findSelfAccount(house.db, patientId)) return
+  const result = await issueInvitation(house, {
+    organization: patientsOrganization,
+    patientId,
+    origin: 'staff',
+    issuedBy: actor,
+    reason: 'demo',
+  })
+  if (result.kind === 'refused') throw new Error(`the demo's patient ${patient} was not invited: ${result.problem}`)
 }
 
 export async function findPatientId(house: House, id: string): Promise<string> {

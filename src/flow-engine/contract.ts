@@ -167,8 +167,11 @@ export type Completion =
       /** Where that one ends, where a link's own record says so. */
       readonly ask?: Partial<Ask>
     }
-  /** Something was changed or sent; nobody is signed in by it. Goes on to `to`, else to `returnTo`, else to the account page. */
-  | { readonly kind: 'done'; readonly to?: string; readonly notice?: NoticeCode }
+  /**
+   * Something was changed or sent; nobody is signed in by it. Goes on to `to`, else to `returnTo`, else to the account page.
+   * `atPortal`: to where somebody who signs in ends.
+   */
+  | { readonly kind: 'done'; readonly to?: string; readonly notice?: NoticeCode; readonly atPortal?: true }
   /**
    * The person signs in anew, and then goes on to where this journey was going. `known`: this browser becomes known for
    * that account first.

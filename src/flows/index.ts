@@ -19,6 +19,7 @@ import { texts as closeTexts } from './close-account/texts.ts'
 import { insurerFlow, insurerTexts } from './insurer/index.ts'
 import { insurerTest } from './insurer-test/index.ts'
 import { texts as insurerTestTexts } from './insurer-test/texts.ts'
+import { addByInvitationFlow, invitationFlow, inviteFlow, inviteTexts } from './invite/index.ts'
 import { notMeFlow } from './not-me/index.ts'
 import { texts as notMeTexts } from './not-me/texts.ts'
 import {
@@ -59,6 +60,9 @@ export const flows: readonly AnyFlow[] = [
   activateFlow,
   registerFlow,
   registeredFlow,
+  invitationFlow,
+  addByInvitationFlow,
+  inviteFlow,
   applyFlow,
   appliedFlow,
   applicationFlow,
@@ -97,6 +101,7 @@ export const flowTexts: Texts = {
   ...insurerTestTexts,
   ...activateTexts,
   ...registerTexts,
+  ...inviteTexts,
   ...applyTexts,
   ...authenticatorTexts,
   ...recoveryCodesTexts,

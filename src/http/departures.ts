@@ -33,6 +33,10 @@ export async function depart(
       return true
     }
     case 'done': {
+      if (completion.atPortal) {
+        redirect(ctx, await destination(parts, record.ask))
+        return true
+      }
       const to = completion.to ?? (inInteraction ? `/interaction/${record.ask.interactionUid}` : record.ask.returnTo)
       redirect(ctx, completion.notice ? withNotice(to ?? '/account', completion.notice) : (to ?? '/account'))
       return true

@@ -1,4 +1,4 @@
-import type { ClientObject } from '../core/objects/client.ts'
+import { type ClientObject, originOf, originsOf } from '../core/objects/client.ts'
 import { findClient } from '../store/clients.ts'
 import type { Database } from '../store/index.ts'
 import type { Portal } from './hosted.ts'
@@ -11,7 +11,7 @@ export async function findPortal(db: Database, clientId: string | undefined): Pr
   const client = row.object as ClientObject
   const url = client.initiate_login_uri ?? client.start_url ?? firstOrigin(client)
   if (!url) return undefined
-  const origins = new Set([...client.redirect_uris, client.start_url, client.initiate_login_uri].flatMap(originOf))
+  const origins = originsOf(client)
   return {
     id: client.id,
     name: client.name,
@@ -22,8 +22,5 @@ export async function findPortal(db: Database, clientId: string | undefined): Pr
     ownsOrigin: target => originOf(target).some(origin => origins.has(origin)),
   }
 }
-
-const originOf = (url: string | undefined): string[] =>
-  url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? [new URL(url).origin] : []
 
 const firstOrigin = (client: ClientObject): string | undefined => client.redirect_uris.flatMap(originOf)[0]

@@ -55,7 +55,7 @@ export type AccessCodeResult =
   | { readonly kind: 'refused'; readonly problem: AccessCodeProblem }
 
 /** From this birthday on a person may hold a code for their own record (COPPA, 16 CFR 312). */
-const ownAccessAge = 13
+export const ownAccessAge = 13
 /** A code that could not be delivered by then is not worth a surprise. */
 const deliveryDays = 3
 

@@ -52,8 +52,8 @@ export type DecisionResult =
   | { readonly kind: 'denied' }
   | { readonly kind: 'refused'; readonly problem: DecisionProblem }
 
-/** Days that an application is kept after its answer (DOMAIN "Records change"). */
-const keptDays = 90
+/** Days that an application is kept after its answer, or after it should have had one (DOMAIN "Records change"). */
+export const keptDays = 90
 
 type Decided =
   | { readonly kind: 'decided'; readonly outcome: ApprovalOutcome }

@@ -1,13 +1,16 @@
-import { newId } from '../platform/index.ts'
+import { addSeconds, days, newId } from '../platform/index.ts'
 import {
   type Application,
   countOverdueApplications,
+  deleteUnansweredApplications,
   findOpenApplications,
   updateApplicationsInReview,
   updateApplicationsWarned,
 } from '../store/applications.ts'
 import { findOrganization } from '../store/organizations.ts'
+import { keptDays } from './application-decisions.ts'
 import { recordAudit } from './audit.ts'
+import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { House } from './house.ts'
 import { type MatchedCandidate, type MatchResult, matchPerson } from './matching.ts'
 
@@ -68,6 +71,8 @@ async function withCandidates(house: House, application: Application, at: Date):
     },
     verified: [{ kind: 'email', value: email }],
   })
+  const pairs = found ? pairsOf(found) : []
+  await raiseDuplicates(house.db, house, { organization: application.organizationId, pairs }, at)
   return {
     ...application,
     isOverdue: application.dueAt <= at,
@@ -81,4 +86,33 @@ export async function warnOfApplications(house: House, at: Date): Promise<void> 
   const fresh = await updateApplicationsWarned(house.db, at)
   for (const [organization, count] of fresh) house.log.warn('applications.overdue', { organization, count })
   house.metrics.applicationsOverdue(await countOverdueApplications(house.db, at))
+}
+
+/**
+ * Forgets applications that nobody answered, ninety days after somebody should have; operators are told how many. Their
+ * status links say then that they are too old, and whom to call: an answer that nobody gave is not claimed.
+ * @returns how many; as many as `count` where there may be more
+ */
+export async function forgetUnanswered(
+  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'log'>>,
+  at: Date,
+  count: number,
+): Promise<number> {
+  const ended = await house.db.transaction().execute(async tx => {
+    const rows = await deleteUnansweredApplications(tx, addSeconds(at, -days(keptDays)), count)
+    for (const { id, organizationId, reference } of rows)
+      await recordAudit(tx, house, {
+        type: 'application.unanswered',
+        outcome: 'success',
+        actor: 'system:purge',
+        organizationId,
+        correlationId: id,
+        reference,
+      })
+    return rows
+  })
+  const byOrganization = Map.groupBy(ended, ({ organizationId }) => organizationId)
+  for (const [organization, rows] of byOrganization)
+    house.log?.warn('applications.unanswered', { organization, count: rows.length })
+  return ended.length
 }

@@ -54,6 +54,9 @@ export const noticeToEveryContact = (
   link?: string,
 ): Promise<void> => tellEveryContact(tx, house, told, { template: 'notice', notice, at, ...(link ? { link } : {}) }, at)
 
+/** Where a birthday begins last: nobody is of age anywhere before they are where their clinic is. */
+const lastZone = 'Etc/GMT+12'
+
 /**
  * Whether control of a contact on file may prove somebody. Teenagers share phones with parents, who may not stand in for
  * them; a number that costs money is nobody's; one that was just added may be a thief's
@@ -63,5 +66,5 @@ export function mayProve(contact: ContactOnFile, at: Date): boolean {
   const { value, shared, birthDate } = contact
   if (!isSettled(contact, at)) return false
   if (parsePhone(value)?.type === 'premium') return false
-  return !(shared && birthDate && ageOn(birthDate, at, 'UTC') < 18)
+  return !(shared && birthDate && ageOn(birthDate, at, lastZone) < 18)
 }

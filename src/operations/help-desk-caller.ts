@@ -54,8 +54,20 @@ export async function sendCallerCode(
   const contacts = await contactsInReach(house, account.id, act.organization, at)
   const contact = contacts.find(({ id }) => id === contactId)
   if (!contact || !mayProve(contact, judgedAt(account, at))) return refusal('contact-unknown')
-  return sendProofCode(house, { account, contact }, act, at)
+  return sendProofCode(house, { account, contact, audit: auditOfCaller(house, account.id, act) }, act, at)
 }
+
+/** How what happens to a proof is recorded: a person's history shows what the help desk did. */
+export type ProofAudit = (
+  tx: Parameters<typeof auditHelpDesk>[0],
+  what: 'sent' | 'refused' | 'proven',
+  details: Parameters<typeof auditHelpDesk>[5] & object,
+) => Promise<string>
+const callerEvents = { sent: 'caller-code-sent', refused: 'caller-refused', proven: 'caller-proven' } as const
+const auditOfCaller =
+  (house: House, accountId: string, act: StaffAct): ProofAudit =>
+  (tx, what, details) =>
+    auditHelpDesk(tx, house, callerEvents[what], accountId, act, details)
 
 /** The same to any contact of which the caller of this knows that it proves the person: looks at nothing more. */
 export async function sendProofCode(
@@ -63,9 +75,11 @@ export async function sendProofCode(
   {
     account,
     contact,
+    audit,
   }: {
     readonly account: { readonly id: string; readonly language: Language }
     readonly contact: { readonly kind: 'phone' | 'email'; readonly value: string }
+    readonly audit: ProofAudit
   },
   act: StaffAct,
   at: Date,
@@ -99,7 +113,7 @@ export async function sendProofCode(
     const proof = { id: proofId, accountId: account.id, organization, kind: 'code', factor } as const
     const details = { operator, reason }
     await createCallerProof(tx, house.sealer, { ...proof, contact: contact.value, expiresAt, details }, at)
-    await auditHelpDesk(tx, house, 'caller-code-sent', account.id, act, { proofId, channel: contact.kind })
+    await audit(tx, 'sent', { proofId, channel: contact.kind })
     return { kind: 'sent', proofId } as const
   })
 }
@@ -112,17 +126,18 @@ export async function proveCaller(
   at: Date,
 ): Promise<{ readonly kind: 'proven'; readonly until: Date } | HelpDeskRefusal> {
   const account = await findInReach(house, given.accountId, act.organization, at)
-  return account ? checkProofCode(house, given, act, at) : refusal('account-unknown')
+  if (!account) return refusal('account-unknown')
+  return checkProofCode(house, { ...given, audit: auditOfCaller(house, account.id, act) }, act, at)
 }
 
 /** The same for a proof of anybody: one of another account, or another organisation, is none. */
 export async function checkProofCode(
   house: House,
-  given: { readonly accountId: string; readonly proofId: string; readonly code: string },
+  given: { readonly accountId: string; readonly proofId: string; readonly code: string; readonly audit: ProofAudit },
   act: StaffAct,
   at: Date,
 ): Promise<{ readonly kind: 'proven'; readonly until: Date } | HelpDeskRefusal> {
-  const { accountId } = given
+  const { accountId, audit } = given
   const wanted = { id: given.proofId, accountId, organization: act.organization }
   const proof = await findCallerProof(house.db, house.sealer, wanted, at)
   if (proof?.kind !== 'code') return refusal('proof-missing')
@@ -131,15 +146,14 @@ export async function checkProofCode(
   const answer = { factor: proof.factor, purpose, flowId: proof.id, subject: subjectOf(accountId), code }
   const verdict = await checkCode(house, answer, at)
   if (verdict.kind !== 'right') {
-    const refused = { proofId: proof.id, outcome: 'refused' } as const
-    await auditHelpDesk(house.db, house, 'caller-refused', accountId, act, refused)
+    await audit(house.db, 'refused', { proofId: proof.id, outcome: 'refused' })
     return refusal(verdict.kind === 'paused' ? 'code-paused' : 'code-wrong')
   }
   const until = addSeconds(at, callLife)
   await house.db.transaction().execute(async tx => {
     await verdict.write(tx)
     await updateCallerProofProven(tx, proof.id, until, at)
-    await auditHelpDesk(tx, house, 'caller-proven', accountId, act, { proofId: proof.id })
+    await audit(tx, 'proven', { proofId: proof.id })
   })
   return { kind: 'proven', until }
 }

@@ -70,6 +70,8 @@ export interface ImportRequest {
   readonly format: PatientFormat
   /** who did it, for the audit, such as `cli:root` */
   readonly actor: string
+  /** What is done with the records of each batch once they are in the registry, by id; unchanged ones too. */
+  onTaken?(patientIds: readonly string[]): Promise<void>
 }
 type ImportHouse = Pick<House, 'db' | 'sealer'>
 type Counts = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
@@ -91,7 +93,7 @@ export async function importPatients(house: ImportHouse, request: ImportRequest)
     today: localDate(now(), organization.timeZone),
     phoneCountry: phoneCountryOf(organization.settings),
   }
-  const run = createRun(house, organization.id)
+  const run = createRun(house, organization.id, request.onTaken)
   let unreadable: UnreadableFile | undefined
   try {
     for await (const rows of readPatients(request.input, request.format, context)) await run.take(rows)
@@ -104,7 +106,7 @@ export async function importPatients(house: ImportHouse, request: ImportRequest)
   return { kind: 'imported', report: run.counts }
 }
 
-function createRun(house: ImportHouse, organizationId: string) {
+function createRun(house: ImportHouse, organizationId: string, onTaken: ImportRequest['onTaken']) {
   const { db, sealer } = house
   const correlationId = newId()
   const seen = new Set<string>()
@@ -157,7 +159,7 @@ function createRun(house: ImportHouse, organizationId: string) {
       batch.push({ record: result.record, sourceIndex })
     }
   }
-  const writeBatch = (taken: typeof batch): Promise<void> =>
+  const writeBatch = (taken: typeof batch): Promise<string[]> =>
     db.transaction().execute(async tx => {
       await lockRegistry(tx, organizationId)
       const versions = await findPatientVersions(
@@ -165,19 +167,23 @@ function createRun(house: ImportHouse, organizationId: string) {
         taken.map(each => each.sourceIndex),
       )
       const writes: (PatientWrite & { readonly coverages?: CoverageWrite[] })[] = []
+      const ids: string[] = []
       for (const { record, sourceIndex } of taken) {
         const version = versions.get(sourceIndex.toString('hex'))
         const contentHash = sealer.index(purposes.patientContent, JSON.stringify(record))
+        const id = version?.id ?? newId()
+        ids.push(id)
         if (version?.contentHash.equals(contentHash)) counts.unchanged += 1
         else {
           counts[version ? 'updated' : 'created'] += 1
           const sealed = sealRecord(sealer, organizationId, record)
-          writes.push({ ...sealed, id: version?.id ?? newId(), isNew: !version, sourceIndex, contentHash })
+          writes.push({ ...sealed, id, isNew: !version, sourceIndex, contentHash })
         }
       }
       if (writes.length > 0) await createOrUpdatePatients(tx, organizationId, writes, now())
       const spoken = writes.flatMap(({ id, coverages: own }) => (own ? [{ id, coverages: own }] : []))
       await replaceCoverages(tx, spoken, now())
+      return ids
     })
   // the next batch is read while the database writes this one
   let writing: Promise<void> = Promise.resolve()
@@ -186,7 +192,7 @@ function createRun(house: ImportHouse, organizationId: string) {
     batch = []
     await writing
     if (taken.length === 0) return
-    writing = writeBatch(taken)
+    writing = writeBatch(taken).then(ids => onTaken?.(ids))
     // a failure is thrown where it is awaited: at the next batch or at the end
     writing.catch(() => {})
   }

@@ -1,28 +1,32 @@
 import { maskEmail } from '../core/contacts.ts'
-import { ageOn } from '../core/dates.ts'
-import { maskPhone, parsePhone } from '../core/phones.ts'
-import { purposes } from '../core/purposes.ts'
-import { addSeconds, hours, newId } from '../platform/index.ts'
+import { maskPhone } from '../core/phones.ts'
+import { addSeconds, hours, newId, now } from '../platform/index.ts'
 import { createAccountLink, findSelfAccount, updateLinksEnded } from '../store/account-links.ts'
 import { findAccount } from '../store/accounts.ts'
-import { findContactsOfRecord } from '../store/contacts-of-record.ts'
 import type { Transaction } from '../store/index.ts'
-import { findOrganization } from '../store/organizations.ts'
-import { findPatient } from '../store/patients.ts'
 import {
   findOpenProspects,
-  findProspect,
+  findProspectForUpdate,
   type Prospect,
   updateProspectDecided,
   updateProspectReopened,
 } from '../store/prospects.ts'
 import { closeAccount, reopenAccount } from './account-closing.ts'
-import { type Contact, tellContacts } from './activation-notices.ts'
-import { recordAudit } from './audit.ts'
+import { tellContacts } from './activation-notices.ts'
+import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { StaffAct } from './help-desk.ts'
-import { checkProofCode, type Grounds, groundsFor, type HelpDeskProblem, sendProofCode } from './help-desk-caller.ts'
+import { type Grounds, groundsFor } from './help-desk-caller.ts'
 import type { House } from './house.ts'
 import { type MatchedCandidate, matchPerson } from './matching.ts'
+import {
+  auditProspect,
+  contactsOfRecord,
+  contactsThatProve,
+  type ProspectCase,
+  type ProspectProblem,
+  type ProspectRefusal,
+  refused,
+} from './prospect-proofs.ts'
 import { tellOwner } from './registration.ts'
 import { endSessionsOfAccount } from './sessions.ts'
 
@@ -33,19 +37,6 @@ export interface ProspectView extends Prospect {
   /** Looked up now, best first: the registry may have changed since they registered. */
   readonly candidates: readonly MatchedCandidate[]
 }
-export type ProspectProblem =
-  | HelpDeskProblem
-  | 'prospect-unknown'
-  | 'prospect-decided'
-  | 'record-unknown'
-  | 'record-has-account'
-  | 'record-has-no-account'
-  | 'undo-late'
-export interface ProspectRefusal {
-  readonly kind: 'refused'
-  readonly problem: ProspectProblem
-}
-const refused = (problem: ProspectProblem): ProspectRefusal => ({ kind: 'refused', problem })
 /** Thrown inside a transaction that has to be rolled back. */
 class Stopped extends Error {
   readonly problem: ProspectProblem
@@ -79,6 +70,7 @@ export async function listProspects(house: House, act: StaffAct, count = 50): Pr
       verified: contacts,
       accountId: prospect.accountId,
     })
+    if (found) await raiseDuplicates(house.db, house, { organization: act.organization, pairs: pairsOf(found) }, now())
     views.push({
       ...prospect,
       reachedAt: contacts.map(({ kind, value }) => (kind === 'phone' ? `••${maskPhone(value)}` : maskEmail(value))),
@@ -87,85 +79,6 @@ export async function listProspects(house: House, act: StaffAct, count = 50): Pr
   }
   await auditProspect(house.db, house, 'listed', act, { count: views.length })
   return views
-}
-
-/** A decision about one prospect and one record. */
-export interface ProspectCase {
-  readonly prospectId: string
-  readonly patientId: string
-}
-
-/**
- * Sends a code to a contact of that very record: whoever reads it out controls what the clinic has on file. What the
- * person typed when they registered is no proof here.
- */
-export async function sendProspectCode(
-  house: House,
-  { prospectId, patientId, channel }: ProspectCase & { readonly channel: 'phone' | 'email' },
-  act: StaffAct,
-  at: Date,
-): Promise<{ readonly kind: 'sent'; readonly proofId: string; readonly masked: string } | ProspectRefusal> {
-  const prospect = await findProspect(house.db, house.sealer, { id: prospectId, organizationId: act.organization })
-  if (!prospect) return refused('prospect-unknown')
-  const proofs = await contactsThatProve(house.db, house, patientId, act.organization, at)
-  if (!proofs) return refused('record-unknown')
-  const contact = proofs.find(({ kind }) => kind === channel)
-  if (!contact) return refused('contact-unknown')
-  const account = await findAccount(house.db, house.sealer, prospect.accountId)
-  if (!account) return refused('account-unknown')
-  const sent = await sendProofCode(house, { account, contact }, act, at)
-  const masked = channel === 'phone' ? `••${maskPhone(contact.value)}` : maskEmail(contact.value)
-  return sent.kind === 'sent' ? { ...sent, masked } : sent
-}
-
-/** Checks the code that the person read out. */
-export async function proveProspect(
-  house: House,
-  { prospectId, proofId, code }: { readonly prospectId: string; readonly proofId: string; readonly code: string },
-  act: StaffAct,
-  at: Date,
-): Promise<{ readonly kind: 'proven'; readonly until: Date } | ProspectRefusal> {
-  const prospect = await findProspect(house.db, house.sealer, { id: prospectId, organizationId: act.organization })
-  if (!prospect) return refused('prospect-unknown')
-  return checkProofCode(house, { accountId: prospect.accountId, proofId, code }, act, at)
-}
-
-/**
- * The contacts of a record of this organisation that prove its person, best first. Teenagers share phones with parents,
- * who may not stand in for them; a number that costs money is nobody's.
- * @returns undefined where there is no such record
- */
-async function contactsThatProve(
-  read: House['db'] | Transaction,
-  house: House,
-  patientId: string,
-  organizationId: string,
-  at: Date,
-): Promise<readonly Contact[] | undefined> {
-  const contacts = await contactsOfRecord(read, house, patientId, organizationId)
-  if (!contacts) return undefined
-  const zone = (await findOrganization(read, organizationId))?.timeZone ?? 'UTC'
-  const isMinor = ageOn(contacts.birthDate, at, zone) < 18
-  return contacts.list.filter(({ value, shared }) => !(isMinor && shared) && parsePhone(value)?.type !== 'premium')
-}
-
-async function contactsOfRecord(
-  read: House['db'] | Transaction,
-  house: House,
-  patientId: string,
-  organizationId: string,
-) {
-  const patient = await findPatient(read, house.sealer, patientId)
-  if (patient?.organizationId !== organizationId || patient.status !== 'active') return undefined
-  const rows = await findContactsOfRecord(read, patientId)
-  return {
-    birthDate: patient.demographics.birth_date,
-    list: rows.map(row => ({
-      kind: row.kind,
-      value: house.sealer.open(purposes.contactValue, row.value_sealed).toString('utf8'),
-      shared: row.shared,
-    })),
-  }
 }
 
 /** How long a decision can be taken back (DOMAIN "Self-registration"). */
@@ -263,27 +176,24 @@ export function undoProspect(
       }
       if (prospect.state === 'merged') {
         const { journey } = await changeOf(tx, house, prospect, act)
-        if (!(await reopenAccount(tx, house, { accountId, organization, journey }, at))) throw new Stopped('undo-late')
+        const account = await findAccount(tx, house.sealer, accountId)
+        // its person may have opened it again by themselves
+        const isOpen = account?.status === 'active'
+        if (!isOpen && !(await reopenAccount(tx, house, { accountId, organization, journey }, at)))
+          throw new Stopped('undo-late')
       }
-      const { patientId } = prospect
-      await auditProspect(
-        tx,
-        house,
-        'undone',
-        act,
-        { prospectId, was: prospect.state },
-        {
-          accountId,
-          ...(patientId ? { patientId } : {}),
-        },
-      )
+      const { patientId, state } = prospect
+      // who was only taken off the queue is told neither
+      const what = state === 'dismissed' ? 'reopened' : 'undone'
+      const about = { accountId, ...(patientId ? { patientId } : {}) }
+      await auditProspect(tx, house, what, act, { prospectId, was: state }, about)
       return { kind: 'undone' } as const
     }),
   )
 }
 
 async function ownProspect(tx: Transaction, house: House, id: string, act: StaffAct): Promise<Prospect> {
-  const prospect = await findProspect(tx, house.sealer, { id, organizationId: act.organization })
+  const prospect = await findProspectForUpdate(tx, house.sealer, { id, organizationId: act.organization })
   if (!prospect) throw new Stopped('prospect-unknown')
   return prospect
 }
@@ -298,8 +208,11 @@ async function decided(
 ): Promise<{ readonly prospect: Prospect; readonly basis: string }> {
   const prospect = await ownProspect(tx, house, prospectId, act)
   if (prospect.state !== 'open') throw new Stopped('prospect-decided')
+  const account = await findAccount(tx, house.sealer, prospect.accountId)
+  // closed by its person, or by staff: a tie would take the record from everybody
+  if (!account || account.status === 'closed' || account.status === 'disabled') throw new Stopped('account-closed')
   const contacts = await contactsThatProve(tx, house, patientId, act.organization, at)
-  if (!contacts) throw new Stopped('record-unknown')
+  if (typeof contacts === 'string') throw new Stopped(contacts)
   const proof = await groundsFor(tx, house, prospect.accountId, grounds, act, at)
   // a code to a contact of another record, or to one that was typed only, proves nothing of this one
   if (!proof || (proof.kind === 'code' && !contacts.some(({ value }) => proof.wentTo(value))))
@@ -327,22 +240,3 @@ async function changeOf(tx: Transaction, house: House, { accountId }: Prospect, 
   const journey = { flowId: newId(), reference: '', ip: '', device: '' }
   return { accountId, language: account?.language ?? 'en', organization: act.organization, by: act.actor, journey }
 }
-
-const auditProspect = (
-  tx: House['db'] | Transaction,
-  house: House,
-  what: string,
-  { actor, operator, organization, reason }: StaffAct,
-  details: Readonly<Record<string, unknown>>,
-  about: { readonly accountId?: string; readonly patientId?: string } = {},
-): Promise<string> =>
-  recordAudit(tx, house, {
-    type: `prospect.${what}`,
-    outcome: 'success',
-    actor,
-    ...(about.accountId ? { accountId: about.accountId } : {}),
-    ...(about.patientId ? { patientId: about.patientId } : {}),
-    organizationId: organization,
-    correlationId: newId(),
-    details: { operator, reason, ...details },
-  })

@@ -8,6 +8,7 @@ import {
   wipeExpiredMessages,
 } from '../store/purge.ts'
 import { eraseClosedAccounts } from './account-closing.ts'
+import { forgetUnanswered } from './application-queue.ts'
 import { purgeAuditBatch } from './audit-seal.ts'
 import type { House } from './house.ts'
 
@@ -20,10 +21,10 @@ type Counts = Record<string, number>
  * Removes what has come to the end of its life, in statements of at most a thousand rows, each a transaction of its
  * own. Any number of instances may run it at once: each takes rows that no other has.
  * @param signal stops it after the batch that is running; the next call goes on
- * @returns rows removed by table (`messages.body`: bodies wiped)
+ * @returns rows removed by table (`messages.body`: bodies wiped; `applications.unanswered`: nobody decided)
  */
 export async function purge(
-  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics'>>,
+  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics' | 'log'>>,
   signal?: AbortSignal,
 ): Promise<Readonly<Counts>> {
   const { db } = house
@@ -34,6 +35,7 @@ export async function purge(
     ...Object.fromEntries(
       purgeRules.map(rule => [rule.table, () => deleteExpired(db, rule.table, daysAgo(rule.keepDays))]),
     ),
+    'applications.unanswered': () => forgetUnanswered(house, at, purgeBatch),
     accounts: () => eraseClosedAccounts(house, at, purgeBatch),
     limits: () => deleteExpiredLimits(db, at),
     session_clients: () => deleteOrphanedSessionClients(db, daysAgo(2)),

@@ -7,13 +7,15 @@ import { findAccountContacts, isSettled } from '../store/account-contacts.ts'
 import { createAccountLink } from '../store/account-links.ts'
 import { findAccount } from '../store/accounts.ts'
 import { findContactsOfRecord } from '../store/contacts-of-record.ts'
+import type { RecordPair } from '../store/duplicate-records.ts'
 import { createFamilyRequest } from '../store/family-requests.ts'
 import type { ProspectDetails, RequestedPatient, Transaction } from '../store/index.ts'
 import { createProspect } from '../store/prospects.ts'
 import { type Contact, tellContacts } from './activation-notices.ts'
 import { recordAudit } from './audit.ts'
+import { pairsOf } from './duplicate-records.ts'
 import type { House } from './house.ts'
-import { type MatchRequest, matchPerson } from './matching.ts'
+import { type MatchRequest, type MatchResult, matchPerson } from './matching.ts'
 import { createPerson, keepEvidence, type NewPerson } from './new-account.ts'
 import { linkTo } from './recovery.ts'
 
@@ -23,7 +25,11 @@ export interface Registrant {
   readonly details: ProspectDetails
   readonly ip: string
 }
-export type RegistrantMatch =
+export type RegistrantMatch = RegistrantEnd & {
+  /** Records that look like one person's, for staff; whoever goes on with this raises them in the same way for all. */
+  readonly duplicates: readonly RecordPair[]
+}
+type RegistrantEnd =
   | { readonly kind: 'certain'; readonly patientId: string }
   /** certain, and the record has an account already */
   | { readonly kind: 'has-account'; readonly patientId: string; readonly accountId: string }
@@ -54,13 +60,15 @@ const requestOf = ({ organization, details }: Registrant): MatchRequest => ({
 export async function matchRegistrant(house: House, registrant: Registrant): Promise<RegistrantMatch> {
   const limited = await chargeProbing(house, registrant)
   const found = await matchPerson(house, requestOf(registrant))
-  if (limited.length > 0) {
-    for (const limit of limited) {
-      house.metrics.limitReached(limit)
-      house.log.warn('matching.limited', { limit, organization: registrant.organization })
-    }
-    return { kind: 'unsure', why: limited.join(' ') }
+  for (const limit of limited) {
+    house.metrics.limitReached(limit)
+    house.log.warn('matching.limited', { limit, organization: registrant.organization })
   }
+  return { ...endOf(found, limited), duplicates: found ? pairsOf(found) : [] }
+}
+
+function endOf(found: MatchResult | undefined, limited: readonly string[]): RegistrantEnd {
+  if (limited.length > 0) return { kind: 'unsure', why: limited.join(' ') }
   const certain = found?.certain
   if (!certain) return { kind: 'unsure', why: found?.grade ?? 'none' }
   const { patientId, selfAccountId } = certain

@@ -121,6 +121,7 @@ export const settingsSchema = z.strictObject({
       short_seconds: z.number().int().min(1).default(900).describe('The short window'),
       day_sends: z.number().int().min(1).default(10).describe('Codes to one contact in 24 hours'),
       access_code_days: z.number().int().default(60).describe('Life of an access code'),
+      invitation_days: z.number().int().min(1).default(7).describe('Life of an invitation by email'),
       access_code_tries: z.number().int().min(1).default(5).describe('Wrong birth dates that void an access code'),
     })
     .prefault({}),
@@ -370,7 +371,7 @@ export const settingsSchema = z.strictObject({
         .int()
         .min(60)
         .default(3600)
-        .describe('Age at which metadata of an insurer is fetched anew'),
+        .describe('How often metadata of every insurer is fetched anew in the background'),
       metadata_keep_hours: z
         .number()
         .int()

@@ -48,7 +48,10 @@ export {
   personDetailsProblems,
   personDetailsSchema,
   personDetailsStep,
+  personNameFields,
+  personNameInput,
   readPersonDetails,
+  readPersonName,
   sexes,
 } from './person-details.ts'
 export {

@@ -22,9 +22,9 @@ export interface SuggestedName {
 
 const name = z.string('family-name-missing').max(longestName, 'name-long').default('')
 /** The fields, for any form that has them. */
+export const personNameInput = { given_name: name, family_name: name }
 export const personDetailsInput = {
-  given_name: name,
-  family_name: name,
+  ...personNameInput,
   sex: z.string().optional(),
   postal_code: z.string().max(20, 'postal-code-long').default(''),
 }
@@ -41,17 +41,17 @@ export const personDetailsProblems = [
   'problem.postal-code-long',
 ]
 
+type PersonName = Pick<PersonDetails, 'given' | 'family'>
+
 /** @param own the person fills in their own details, so that the browser may help */
-export function personDetailsFields(known: PersonDetails | SuggestedName | undefined, own: boolean): readonly Field[] {
-  const { sex, postalCode }: Partial<PersonDetails> = known && 'sex' in known ? known : {}
-  const help = (autocomplete: string) => (own ? autocomplete : 'off')
+export function personNameFields(known: SuggestedName | undefined, own: boolean): readonly Field[] {
   return [
     {
       kind: 'text',
       name: 'given_name',
       label: text('person.given'),
       hint: text('person.given-hint'),
-      autocomplete: help('given-name'),
+      autocomplete: own ? 'given-name' : 'off',
       ...(known?.given ? { value: known.given } : {}),
     },
     {
@@ -59,9 +59,17 @@ export function personDetailsFields(known: PersonDetails | SuggestedName | undef
       name: 'family_name',
       label: text('person.family'),
       hint: text('person.family-hint'),
-      autocomplete: help('family-name'),
+      autocomplete: own ? 'family-name' : 'off',
       ...(known?.family ? { value: known.family } : {}),
     },
+  ]
+}
+
+/** @param own the person fills in their own details, so that the browser may help */
+export function personDetailsFields(known: PersonDetails | SuggestedName | undefined, own: boolean): readonly Field[] {
+  const { sex, postalCode }: Partial<PersonDetails> = known && 'sex' in known ? known : {}
+  return [
+    ...personNameFields(known, own),
     {
       kind: 'radio',
       name: 'sex',
@@ -72,7 +80,7 @@ export function personDetailsFields(known: PersonDetails | SuggestedName | undef
       kind: 'text',
       name: 'postal_code',
       label: text('person.postal-code'),
-      autocomplete: help('postal-code'),
+      autocomplete: own ? 'postal-code' : 'off',
       optional: true,
       ...(postalCode ? { value: postalCode } : {}),
     },
@@ -80,15 +88,23 @@ export function personDetailsFields(known: PersonDetails | SuggestedName | undef
 }
 
 /** A single name is the family name; anything that letters can write is taken. */
+export function readPersonName(
+  input: Pick<PersonDetailsInput, 'given_name' | 'family_name'>,
+): { readonly name: PersonName } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
+  const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
+  if (!hasLetter(family)) return { kind: 'retry', problem: 'family-name-missing', field: 'family_name' }
+  return { name: { given, family } }
+}
+
 export function readPersonDetails(
   input: PersonDetailsInput,
 ): { readonly person: PersonDetails } | { readonly kind: 'retry'; readonly problem: string; readonly field: string } {
-  const [given, family] = [tidy(input.given_name), tidy(input.family_name)]
-  if (!hasLetter(family)) return { kind: 'retry', problem: 'family-name-missing', field: 'family_name' }
+  const read = readPersonName(input)
+  if ('kind' in read) return read
   const sex = sexes.find(each => each === input.sex)
   if (!sex) return { kind: 'retry', problem: 'sex-missing', field: 'sex' }
   const postalCode = input.postal_code.trim()
-  return { person: { given, family, sex, ...(postalCode ? { postalCode } : {}) } }
+  return { person: { ...read.name, sex, ...(postalCode ? { postalCode } : {}) } }
 }
 
 const tidy = (typed: string): string =>

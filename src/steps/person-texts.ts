@@ -7,8 +7,8 @@ export const personTexts = {
 
   'person.given': { en: 'First name', es: 'Nombre' },
   'person.given-hint': {
-    en: 'As on your ID. Leave it empty if you have one name only.',
-    es: 'Como en su identificación. Déjelo vacío si tiene un solo nombre.',
+    en: 'As on the ID, with the middle name. Leave it empty if there is one name only.',
+    es: 'Como en la identificación, con todos los nombres. Déjelo vacío si hay un solo nombre.',
   },
   'person.family': { en: 'Last name', es: 'Apellidos' },
   'person.family-hint': { en: 'All of them, if you have several', es: 'Todos, si tiene más de uno' },
@@ -109,6 +109,10 @@ export const personTexts = {
   'problem.phone-invalid': {
     en: 'Check the phone number. It looks like (555) 010-1234.',
     es: 'Revise el número de teléfono. Debe ser como (555) 010-1234.',
+  },
+  'problem.phone-country': {
+    en: 'We cannot send codes to phones of that country. Write another number, or call us.',
+    es: 'No podemos enviar códigos a teléfonos de ese país. Escriba otro número o llámenos.',
   },
   'problem.birth-date-missing': {
     en: 'Fill in month, day and year of the date of birth.',

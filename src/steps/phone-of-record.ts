@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { ageOn } from '../core/dates.ts'
 import { type NoticePage, text } from '../core/index.ts'
 import { challengeSchema, contactOffer, type Offer, type Proof, patientSubject, proofSchema } from '../factors/index.ts'
 import type { AnyStep, StepContext } from '../flow-engine/contract.ts'
+import { mayProve } from '../operations/contacts.ts'
 import { findAccountLinks } from '../store/account-links.ts'
 import { findContactsOnFile } from '../store/contacts-on-file.ts'
 import type { Reader } from '../store/index.ts'
-import { findOrganization } from '../store/organizations.ts'
 import type { AccountScene } from './account-scene.ts'
 import { verifySteps } from './verify.ts'
 import type { VerifyFacts, VerifyOptions } from './verify-options.ts'
@@ -43,11 +42,9 @@ export async function findRecordOnFile(
   const contacts = await findContactsOnFile(read, house.sealer, accountId, now)
   const records: RecordOnFile[] = []
   for (const link of links.toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)))) {
-    const zone = (await findOrganization(read, link.organizationId))?.timeZone ?? 'UTC'
     const phones = contacts
       .filter(contact => contact.kind === 'phone' && contact.organization === link.organizationId)
-      // 13–17: a parent's phone proves the parent
-      .filter(({ shared, birthDate }) => !shared || birthDate === undefined || ageOn(birthDate, now, zone) >= 18)
+      .filter(contact => mayProve(contact, now))
     records.push({ patientId: link.patientId, phones })
   }
   return records.find(({ phones }) => phones.length > 0) ?? records[0]

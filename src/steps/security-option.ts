@@ -5,12 +5,16 @@ import type { PasskeyOwner } from '../factors/index.ts'
 import type { AnyStep, Ask, Step } from '../flow-engine/contract.ts'
 import { type ChosenQuestion, chooseQuestionStep } from './choose-question.ts'
 import { createPasskeyStep, type NamedPasskey } from './create-passkey.ts'
+import { isPhoneReached } from './typed-phone.ts'
 
 /** Ways that need no phone: the flow asks for them with `enrolOptionSteps`. */
 const withoutPhone = ['passkey', 'security-question'] as const
 type WithoutPhone = (typeof withoutPhone)[number]
 
-/** What was chosen. The phone is verified where it equals the number of a proof; `none`: the person has no phone. */
+/**
+ * What was chosen. The phone is verified where it equals the number of a proof; a text or call without one goes to the
+ * number on file that is proven in this journey; `none`: the person has no phone.
+ */
 export const securityOptionSchema = z.object({
   factor: z.enum(['text-code', 'voice-code', 'passkey', 'security-question', 'none']),
   /** E.164 */
@@ -24,6 +28,11 @@ export interface SecurityOptionOptions<F, S> {
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
   /** The phone that was proven in this journey: it counts without being typed again. */
   known(facts: Partial<F>, scene: S): string | undefined
+  /**
+   * A number that is proven later, whatever is chosen: left empty, the phone is that one (`phone: null`). Typed or not is
+   * kept apart, so that no page tells that a typed number is the one on file.
+   */
+  onFile?(facts: Partial<F>, scene: S): string | undefined
   /** How the person wanted to be reached before: chosen at first. */
   preferred?(facts: Partial<F>): 'text-code' | 'voice-code' | undefined
   /** Country whose numbers are written without a country code. */
@@ -56,11 +65,13 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
     texts: [
       'problem.choose-one',
       'problem.phone-invalid',
+      'problem.phone-country',
       ...withoutPhone.flatMap(kind => [`option.${kind}`, `option.${kind}-help`]),
     ],
     page(facts, scene) {
       const known = options.known(facts, scene)
-      const other = facts.option?.phone === known ? undefined : facts.option?.phone
+      const shown = known ?? options.onFile?.(facts, scene)
+      const other = known !== undefined && facts.option?.phone === known ? undefined : facts.option?.phone
       const chosen = facts.option?.factor ?? options.preferred?.(facts) ?? 'text-code'
       const others = options.others?.(facts, scene) ?? []
       return {
@@ -109,7 +120,7 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
                   kind: 'phone',
                   name: 'phone',
                   label: text(others.length > 0 ? 'option.phone-to-reach' : 'option.phone'),
-                  hint: known ? text('option.phone-hint', { digits: maskPhone(known) }) : text('option.phone-hint-new'),
+                  hint: shown ? text('option.phone-hint', { digits: maskPhone(shown) }) : text('option.phone-hint-new'),
                   ...(other ? { value: other } : {}),
                 } as const,
               ]),
@@ -121,7 +132,7 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
           : { actions: [{ value: 'no-phone', label: text('option.no-phone') }] }),
       }
     },
-    async handle(_context, facts, scene, input) {
+    async handle(context, facts, scene, input) {
       const known = options.known(facts, scene)
       const chosen = (option: SecurityOption) => ({ kind: 'advance', facts: { option } as Pick<F, 'option'> }) as const
       if (input.action === 'no-phone' && !known && !options.knownOnly && !options.isNeeded)
@@ -131,8 +142,12 @@ export function securityOptionStep<F extends { option?: SecurityOption }, S>(
       if (input.factor !== 'text-code' && input.factor !== 'voice-code')
         return { kind: 'retry', problem: 'choose-one', field: 'factor' }
       const typed = options.knownOnly ? '' : input.phone.trim()
+      if (typed === '' && known === undefined && options.onFile?.(facts, scene))
+        return chosen({ factor: input.factor, phone: null })
       const phone = known !== undefined && typed === '' ? known : usablePhone(typed, options.phoneCountry(scene))
       if (!phone) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
+      if (phone !== known && !(await isPhoneReached(context, phone)))
+        return { kind: 'retry', problem: 'phone-country', field: 'phone' }
       return chosen({ factor: input.factor, phone })
     },
   }

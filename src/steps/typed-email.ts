@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalizeEmail } from '../core/contacts.ts'
-import { text } from '../core/index.ts'
+import { type Text, text } from '../core/index.ts'
 import type { Ask, Step } from '../flow-engine/contract.ts'
 
 /** What was typed: not verified yet. `null`: the person has no email. */
@@ -15,8 +15,13 @@ export interface TypedEmailOptions<F, S> {
   readonly name?: string
   readonly needs: readonly (keyof F)[]
   required(facts: Partial<F>, scene: S, ask: Ask): boolean
+  /** Instead of "What is your email?" and what it is for. */
+  readonly title?: Text
+  readonly lead?: readonly Text[]
   /** A mailbox that is known already need not be typed again. */
   known?(facts: Partial<F>, scene: S): string | undefined
+  /** Nobody goes on without one: there is no "I have no email". */
+  readonly isNeeded?: boolean
   /** Which notices come by mail is asked on the same page. */
   readonly asksNotices?: boolean
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
@@ -47,9 +52,9 @@ export function typedEmailStep<F extends { email?: TypedEmail }, S>(
       return {
         kind: 'form',
         name,
-        title: text('email.title'),
+        title: options.title ?? text('email.title'),
         ...(options.progress ? { progress: options.progress(facts, scene) } : {}),
-        lead: [text('email.lead')],
+        lead: options.lead ?? [text('email.lead')],
         fields: [
           { kind: 'email', name: 'email', label: text('email.label'), ...(known ? { value: known } : {}) },
           ...(options.asksNotices
@@ -65,12 +70,12 @@ export function typedEmailStep<F extends { email?: TypedEmail }, S>(
             : []),
         ],
         submit: text('verify.continue'),
-        actions: [{ value: 'no-email', label: text('email.none') }],
+        ...(options.isNeeded ? {} : { actions: [{ value: 'no-email', label: text('email.none') }] }),
       }
     },
     async handle(_context, _facts, _scene, input) {
       const typed = (email: TypedEmail) => ({ kind: 'advance', facts: { email } as Pick<F, 'email'> }) as const
-      if (input.action === 'no-email') return typed({ address: null, notices: false })
+      if (input.action === 'no-email' && !options.isNeeded) return typed({ address: null, notices: false })
       const address = normalizeEmail(input.email)
       if (!address) return { kind: 'retry', problem: 'email-invalid', field: 'email' }
       return typed({ address, notices: input.notices !== undefined })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Link, type PageContext, text } from '../core/index.ts'
 import { usablePhone } from '../core/phones.ts'
-import type { Ask, Step } from '../flow-engine/contract.ts'
+import type { Ask, Step, StepContext } from '../flow-engine/contract.ts'
 
 /** What was typed, and how the code comes: not verified yet. */
 export const typedPhoneSchema = z.object({
@@ -10,6 +10,10 @@ export const typedPhoneSchema = z.object({
   factor: z.enum(['text-code', 'voice-code']),
 })
 export type TypedPhone = z.output<typeof typedPhoneSchema>
+
+/** Whether codes go to the country of a number here: the installation's and the organisation's choice, and no secret. */
+export const isPhoneReached = ({ house, ask }: Pick<StepContext, 'house' | 'ask'>, number: string): Promise<boolean> =>
+  house.delivery.reaches(house.db, { channel: 'sms', to: number, organization: ask.organization })
 
 export interface TypedPhoneOptions<F, S> {
   readonly name?: string
@@ -36,7 +40,7 @@ export function typedPhoneStep<F extends { phone?: TypedPhone }, S>(
     required: options.required,
     input: z.object({ phone: z.string().max(60, 'phone-invalid').default(''), factor: z.string().optional() }),
     limits: ['address'],
-    texts: ['problem.phone-invalid', 'problem.choose-one'],
+    texts: ['problem.phone-invalid', 'problem.phone-country', 'problem.choose-one'],
     page(facts, scene, context) {
       const chosen = facts.phone?.factor ?? 'text-code'
       const number = facts.phone?.number ?? options.suggested?.(facts)
@@ -73,11 +77,13 @@ export function typedPhoneStep<F extends { phone?: TypedPhone }, S>(
         ...(without ? { links: [without] } : {}),
       }
     },
-    async handle(_context, _facts, scene, input) {
+    async handle(context, _facts, scene, input) {
       const number = usablePhone(input.phone, options.phoneCountry(scene))
       if (!number) return { kind: 'retry', problem: 'phone-invalid', field: 'phone' }
       if (input.factor !== 'text-code' && input.factor !== 'voice-code')
         return { kind: 'retry', problem: 'choose-one', field: 'factor' }
+      // told at once: nobody waits for a code that is never sent
+      if (!(await isPhoneReached(context, number))) return { kind: 'retry', problem: 'phone-country', field: 'phone' }
       const phone: TypedPhone = { number, factor: input.factor }
       return { kind: 'advance', facts: { phone } as Pick<F, 'phone'> }
     },

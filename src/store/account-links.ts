@@ -81,9 +81,15 @@ export async function findAccountLinks(
     .sort((a, b) => Number(b.relationship === 'self') - Number(a.relationship === 'self'))
 }
 
-/** Whether the account was ever tied to a record, whatever became of that. */
+/** Whether the account is tied to a record, one that may not be seen at this moment too. */
 export async function hasAccountLinks(read: Reader, accountId: string): Promise<boolean> {
-  const row = await read.selectFrom('account_links').select('id').where('account_id', '=', accountId).limit(1).execute()
+  const row = await read
+    .selectFrom('account_links')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .execute()
   return row.length > 0
 }
 
@@ -97,6 +103,22 @@ export async function findSelfAccount(read: Reader, patientId: string): Promise<
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   return row?.account_id
+}
+
+/** Whether an account is tied to its person's own record, and they were born on another day than the person of this one. */
+export async function isOfAnotherBirthDate(read: Reader, accountId: string, patientId: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('account_links')
+    .innerJoin('patients as own', 'own.id', 'account_links.patient_id')
+    .innerJoin('patients as other', join => join.on('other.id', '=', patientId))
+    .select('account_links.id')
+    .where('account_links.account_id', '=', accountId)
+    .where('account_links.relationship', '=', 'self')
+    .where('account_links.ended_at', 'is', null)
+    .whereRef('own.birth_index', '!=', 'other.birth_index')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Links that have not ended, whether or not they give access at the moment. */

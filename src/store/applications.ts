@@ -221,3 +221,27 @@ export async function updateApplicationsWarned(db: Database, at: Date): Promise<
   for (const row of rows) counts.set(row.organization_id, (counts.get(row.organization_id) ?? 0) + 1)
   return counts
 }
+
+/** Removes at most `count` that nobody answered and that were due before then; rows that somebody works on wait. */
+export async function deleteUnansweredApplications(
+  tx: Transaction,
+  dueBefore: Date,
+  count: number,
+): Promise<readonly Pick<Application, 'id' | 'organizationId' | 'reference'>[]> {
+  const rows = await tx
+    .deleteFrom('applications')
+    .where('id', 'in', query =>
+      query
+        .selectFrom('applications')
+        .select('id')
+        .where('state', '!=', 'answered')
+        .where('due_at', '<', dueBefore)
+        .orderBy('due_at')
+        .limit(count)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'organization_id', 'reference'])
+    .execute()
+  return rows.map(row => ({ id: row.id, organizationId: row.organization_id, reference: row.reference }))
+}

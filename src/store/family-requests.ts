@@ -12,6 +12,8 @@ export async function createFamilyRequest(
     readonly id: string
     readonly organizationId: string
     readonly accountId: string
+    /** the record, where staff named it */
+    readonly patientId?: string
     readonly patient: RequestedPatient
     readonly expiresAt: Date
   },
@@ -23,6 +25,7 @@ export async function createFamilyRequest(
       id: request.id,
       organization_id: request.organizationId,
       account_id: request.accountId,
+      patient_id: request.patientId ?? null,
       patient_sealed: sealer.sealJson(patientPurpose, request.patient),
       state: 'sent',
       expires_at: request.expiresAt,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
 import type { ProspectDetails, ProspectsTable } from './tables.ts'
@@ -79,6 +80,22 @@ export async function findProspect(
   return row && prospectOf(sealer, row)
 }
 
+/** The same, held until the transaction ends: what is decided rests on what stands there. */
+export async function findProspectForUpdate(
+  tx: Transaction,
+  sealer: Sealer,
+  { id, organizationId }: Pick<Prospect, 'id' | 'organizationId'>,
+): Promise<Prospect | undefined> {
+  const row = await tx
+    .selectFrom('prospects')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && prospectOf(sealer, row)
+}
+
 const prospectOf = (sealer: Sealer, row: ProspectsTable): Prospect => ({
   id: row.id,
   organizationId: row.organization_id,
@@ -113,6 +130,10 @@ export async function updateProspectDecided(
       patient_id: decision.patientId ?? null,
       link_id: decision.linkId ?? null,
       undo_until: decision.undoUntil ?? null,
+      // it is not forgotten before it can no more be taken back
+      ...(decision.undoUntil
+        ? { expires_at: sql<Date>`greatest(expires_at, ${decision.undoUntil}::timestamptz)` }
+        : {}),
       decided_at: at,
     })
     .where('id', '=', id)

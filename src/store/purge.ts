@@ -23,6 +23,7 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'caller_proofs', keepDays: 7, why: 'the help desk sees whom it spoke with' },
   { table: 'account_undos', keepDays: 7, why: 'the help desk sees whether a change was undone' },
   { table: 'prospects', keepDays: 0, why: '' },
+  // those that have no answer have no end of their own: see `deleteUnansweredApplications`
   { table: 'applications', keepDays: 0, why: '' },
   { table: 'family_access_requests', keepDays: 0, why: '' },
   { table: 'account_places', keepDays: 0, why: '' },
@@ -42,6 +43,7 @@ export const purgeRules: readonly PurgeRule[] = [
   { table: 'messages', keepDays: 30, why: 'the help desk sees whether a message was delivered; its body is gone' },
   { table: 'logout_deliveries', keepDays: 7, why: 'portal developers look for the logout that did not come' },
   { table: 'access_codes', keepDays: 2190, why: 'who was let in by which code is kept as long as the audit is' },
+  { table: 'invitations', keepDays: 2190, why: 'who was let in by which mail is kept likewise' },
 ]
 
 /** Tables that have an `expires_at` and are not purged. */

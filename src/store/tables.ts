@@ -4,6 +4,7 @@ import type * as connectors from './tables/connectors.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as federation from './tables/federation.ts'
 import type * as flows from './tables/flows.ts'
+import type * as invitations from './tables/invitations.ts'
 import type * as keys from './tables/keys.ts'
 import type * as oidc from './tables/oidc.ts'
 import type * as organizations from './tables/organizations.ts'
@@ -19,6 +20,7 @@ export type * from './tables/connectors.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/federation.ts'
 export type * from './tables/flows.ts'
+export type * from './tables/invitations.ts'
 export type * from './tables/keys.ts'
 export type * from './tables/oidc.ts'
 export type * from './tables/organizations.ts'
@@ -40,6 +42,7 @@ export interface Tables {
   patient_contacts: registry.PatientContactsTable
   patient_match_keys: registry.PatientMatchKeysTable
   access_codes: registry.AccessCodesTable
+  invitations: invitations.InvitationsTable
   accounts: accounts.AccountsTable
   account_contacts: accounts.AccountContactsTable
   account_undos: accounts.AccountUndosTable
@@ -58,6 +61,7 @@ export interface Tables {
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable
   applications: registration.ApplicationsTable
+  duplicate_records: registration.DuplicateRecordsTable
   family_access_requests: registration.FamilyAccessRequestsTable
   flows: flows.FlowsTable
   verifications: flows.VerificationsTable

@@ -4,8 +4,8 @@
  */
 import { exportJWK, generateKeyPair } from 'jose'
 import { Agent as Connections } from 'undici'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { openPortal } from '../driver/portal.ts'
+import { findFreePort } from '../driver/ports.ts'
 import { bareClient, objects, redirectUri, secret } from './clients.ts'
 import { cpuDuring, cpuOf, residentMegabytes } from './cpu.ts'
 import { factorJourneys } from './factor-journeys.ts'

@@ -1,4 +1,4 @@
-/** Fifty simultaneous uses on two instances and one database, a hundred times over: one of each fifty succeeds. */
+/** Fifty simultaneous uses (of a record a hundred) on two instances and one database, a hundred times over: one succeeds. */
 import { exportJWK, generateKeyPair } from 'jose'
 import setup from '../driver/global-setup.ts'
 import teardown from '../driver/global-teardown.ts'
@@ -12,7 +12,7 @@ import {
   raceRefreshToken,
   type Target,
 } from '../oidc/exactly-once.ts'
-import { raceAccessCode, raceOneTimeCode } from '../security/exactly-once.ts'
+import { raceAccessCode, raceOneTimeCode, raceRecord } from '../security/exactly-once.ts'
 import { exactly, type Figure } from './figures.ts'
 
 const rounds = 100
@@ -53,6 +53,7 @@ export async function exactlyOnce(): Promise<Figure[]> {
       await repeated('client assertion', () => raceAssertion(target, batch)),
       await repeated('one-time code', () => raceOneTimeCode(world)),
       await repeated('access code, by fifty browsers at their last step', () => raceAccessCode(world)),
+      await repeated('one record, by a hundred registrations at their last step', () => raceRecord(world), 100),
     ]
   } finally {
     await world.close()
@@ -70,7 +71,7 @@ async function signedInApp(world: World): Promise<PublicClient> {
 }
 
 /** @returns how many of the rounds had one success, no more and no fewer */
-async function repeated(name: string, round: () => Promise<Round>): Promise<Figure> {
+async function repeated(name: string, round: () => Promise<Round>, uses = 50): Promise<Figure> {
   let good = 0
   const seen = new Set<string>()
   for (let count = 0; count < rounds; count += 1) {
@@ -80,5 +81,5 @@ async function repeated(name: string, round: () => Promise<Round>): Promise<Figu
     for (const refusal of refusals) if (refusal.startsWith('5')) seen.add(refusal)
   }
   const strange = seen.size > 0 ? ` (${[...seen].join(', ')})` : ''
-  return exactly(`${name}: rounds of 50 with one success${strange}`, good, rounds)
+  return exactly(`${name}: rounds of ${uses} with one success${strange}`, good, rounds)
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { stringify } from 'yaml'
 import { startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { buildHouse, migrate } from '../../src/house.ts'
 import { applyObjects } from '../../src/operations/config.ts'
@@ -13,6 +12,7 @@ import { readObjectFiles } from '../../src/operations/object-files.ts'
 import { initKeys } from '../../src/operations/signing-keys.ts'
 import { loadSettings, settingsErrorText } from '../../src/settings/index.ts'
 import { databaseUrl } from '../driver/names.ts'
+import { findFreePort } from '../driver/ports.ts'
 import { type Child, compiled, startChild } from './processes.ts'
 
 /** Postgres as a real installation has it (durable), an empty database on it, and settings in files and environment. */
@@ -29,8 +29,16 @@ export interface Installation {
 
 const secretOf = (what: string): string => Buffer.alloc(32, `${what} of the benchmark `).toString('base64')
 
-/** @param objects YAML of the organisations and clients; secrets by `env:` out of `secrets` */
-export async function openInstallation(objects: string, secrets: Record<string, string>): Promise<Installation> {
+/**
+ * @param objects YAML of the organisations and clients
+ * @param secrets what objects and settings name by `env:`
+ * @param more groups of settings besides those of every benchmark
+ */
+export async function openInstallation(
+  objects: string,
+  secrets: Record<string, string>,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Installation> {
   const folder = mkdtempSync(join(findSharedTemporaryFolder(), 'vestibule-bench-'))
   // Postgres does not run as root and must be able to walk there; its own folder inside is private
   chmodSync(folder, 0o755)
@@ -55,6 +63,7 @@ export async function openInstallation(objects: string, secrets: Record<string, 
     WRAPPING_KEY: secretOf('wrapping'),
     PASSWORD_PEPPER: secretOf('pepper'),
     COOKIE_KEY: secretOf('cookies'),
+    ...secrets,
   }
   writeFileSync(
     settingsFile,
@@ -71,6 +80,7 @@ export async function openInstallation(objects: string, secrets: Record<string, 
       limits: { address_points: 1_000_000 },
       // all registrations come from here; a shorter period, so that hundreds fit into a minute
       matching: { network_tries: 1_000_000, answer_ms: 100 },
+      ...more,
     }),
   )
   const settings = loadSettings({ files: [settingsFile], env })

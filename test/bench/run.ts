@@ -21,6 +21,11 @@ const benches: Readonly<Record<string, Bench>> = {
     isQuick: false,
     run: async () => (await import('./exactly-once.ts')).exactlyOnce(),
   },
+  gateway: {
+    title: 'Gateway: pages while the provider of texts hangs for thirty seconds',
+    isQuick: false,
+    run: async () => (await import('./gateway.ts')).gateway(),
+  },
   timing: {
     title: 'Timing of refused sign-ins and of registrations: reported, never a failure',
     isQuick: false,

@@ -5,6 +5,7 @@ import { describeInBrowser } from '../driver/browser.ts'
 import { type Clinic, openClinic, type PortalSite } from '../driver/clinic.ts'
 import { clock } from '../driver/clock.ts'
 import { type Person, patient } from '../driver/patient.ts'
+import type { WorldOptions } from '../driver/world.ts'
 
 const looksOf: Readonly<Record<Language, readonly LookName[]>> = {
   // forced colours come from the system, not from a page: the gallery shows each kind of page in them
@@ -23,12 +24,15 @@ export interface Tour {
   looksAt(person: Person, name: string): Promise<void>
 }
 
-/** Every page that a person can meet, error states included, as it looks and as axe finds it, in each language. */
-export function describePages(name: string, block: (tour: Tour) => void): void {
+/**
+ * Every page that a person can meet, error states included, as it looks and as axe finds it, in each language.
+ * @param options what the clinic has besides
+ */
+export function describePages(name: string, block: (tour: Tour) => void, options: WorldOptions = {}): void {
   describeInBrowser(name, () => {
     let clinic: Clinic
     beforeAll(async () => {
-      clinic = await openClinic()
+      clinic = await openClinic(options)
     })
     afterAll(() => clinic?.close())
     afterEach(() => clock.reset())

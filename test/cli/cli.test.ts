@@ -168,6 +168,18 @@ describe('an installation from nothing', () => {
     expect(() => statSync(path('none.html'))).toThrow()
   })
 
+  test('the key that SAML insurers know us by rolls over in three steps', async () => {
+    const states = async () => (await vestibule('keys saml list')).out.split('\n').map(line => line.split('  ')[1])
+    expect(await states()).toEqual(['active'])
+    expect((await vestibule('keys saml activate')).out).toBe('There is no next key: publish one first.')
+    expect((await vestibule('keys saml publish')).out).toMatch(/^Published\./)
+    expect(await states()).toEqual(['active', 'next'])
+    expect((await vestibule('keys saml activate')).out).toMatch(/^In use\./)
+    expect(await states()).toEqual(['active', 'retiring'])
+    expect((await vestibule('keys saml retire')).out).toBe('Retired.')
+    expect(await states()).toEqual(['active'])
+  })
+
   test('the audit verifies, and purge finds nothing', async () => {
     expect(await vestibule('audit verify')).toMatchObject({ status: 0, out: expect.stringMatching(/not sealed yet/) })
     expect(await vestibule('purge')).toMatchObject({ status: 0 })

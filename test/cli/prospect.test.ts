@@ -4,15 +4,19 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
+import { closeAccount, reopenAccount } from '../../src/operations/account-closing.ts'
+import { readHistory } from '../../src/operations/account-history.ts'
+import { undoProspect } from '../../src/operations/prospects.ts'
 import { purge } from '../../src/operations/purge.ts'
 import { registerAccount } from '../../src/operations/registration.ts'
 import { days, newId, now } from '../../src/platform/index.ts'
-import { findAccountLinks } from '../../src/store/account-links.ts'
+import { findAccountLinks, findSelfAccount } from '../../src/store/account-links.ts'
 import { clock } from '../driver/clock.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { testWrappingKeys } from '../driver/names.ts'
 import { importPatient } from '../driver/people.ts'
+import { until } from '../driver/until.ts'
 
 /** The queue of people who registered: tied or merged on a proof for that very record, never on equal demographics. */
 let open: TestHouse
@@ -182,6 +186,14 @@ test('merged into the account that the record has; the new one is closed, and op
   expect(await events('account.closed')).toEqual([{ account_id: who.accountId, actor: 'cli:test' }])
   expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
   expect(await statusOf()).toBe('active')
+
+  // the person opens it again by themselves: staff still take their decision back
+  expect((await vestibule(`prospect merge ${aim}`, inPerson)).status).toBe(0)
+  const journey = { flowId: newId(), reference: 'AAA-AAA', ip: '192.0.2.1', device: 'test' }
+  const reopening = { accountId: who.accountId, organization: 'northside', journey }
+  expect(await open.house.db.transaction().execute(tx => reopenAccount(tx, open.house, reopening, now()))).toBe(true)
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect((await vestibule('prospect list')).out).toContain(who.id)
 })
 
 test('dismissed, decided once, and forgotten after 180 days', async () => {
@@ -200,4 +212,112 @@ test('dismissed, decided once, and forgotten after 180 days', async () => {
   clock.advance(days(2))
   await purge(open.house)
   expect(await stays()).toBe(0)
+})
+
+test('what staff send and ask tells the person nothing: a code to somebody’s record stands in nobody’s history before a tie', async () => {
+  const patientId = await importPatient(open.house, { ...born, birthDate: '1962-02-10', phone: '+13125550185' })
+  const who = await prospect()
+  const historyOf = async () => (await readHistory(open.house.db, open.house, who.accountId, undefined)).entries
+  const before = await historyOf()
+  const aim = `--prospect ${who.id} --record ${patientId}`
+  const proof = /--proof (\S+)/.exec((await vestibule(`prospect prove ${aim} --send phone`)).out)?.[1] ?? ''
+  await vestibule(`prospect prove --prospect ${who.id} --proof ${proof} --code 000000`)
+  const [code = ''] = await open.codesTo('+13125550185')
+  expect((await vestibule(`prospect prove --prospect ${who.id} --proof ${proof} --code ${code}`)).status).toBe(0)
+  expect((await vestibule(`prospect dismiss --prospect ${who.id}`)).status).toBe(0)
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await historyOf()).toEqual(before)
+  // recorded all the same
+  for (const type of ['prospect.code-sent', 'prospect.code-refused', 'prospect.code-proven', 'prospect.reopened'])
+    expect(await events(type)).toContainEqual({ account_id: who.accountId, actor: 'cli:test' })
+  expect((await vestibule(`prospect tie ${aim} --proof ${proof}`)).status).toBe(0)
+  expect((await historyOf()).map(({ text }) => text)).toContain('history.staff.tied')
+})
+
+test('a record of somebody under 13 is nobody’s own, whatever was proven', async () => {
+  const birthDate = `${now().getUTCFullYear() - 9}-02-03`
+  const patientId = await importPatient(open.house, { ...born, birthDate, phone: '+13125550186' })
+  const who = await prospect()
+  const aim = `--prospect ${who.id} --record ${patientId}`
+  for (const verb of ['tie', 'merge'])
+    expect(await vestibule(`prospect ${verb} ${aim}`, [...staff, '--in-person', 'passport'])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('under 13'),
+    })
+  expect(await vestibule(`prospect prove ${aim} --send phone`)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('under 13'),
+  })
+  expect(await open.codesTo('+13125550186')).toEqual([])
+  expect(await linksOf(who.accountId)).toEqual([])
+})
+
+test('an account that its person closed is tied to nothing', async () => {
+  const patientId = await importPatient(open.house, { ...born, birthDate: '1963-03-11', phone: '+13125550187' })
+  const who = await prospect()
+  const journey = { flowId: newId(), reference: 'AAA-AAA', ip: '192.0.2.1', device: 'test' }
+  await open.house.db
+    .transaction()
+    .execute(tx =>
+      closeAccount(
+        tx,
+        open.house,
+        { accountId: who.accountId, organization: 'northside', language: 'en', journey },
+        now(),
+      ),
+    )
+  const tie = `prospect tie --prospect ${who.id} --record ${patientId}`
+  const tied = await vestibule(tie, [...staff, '--in-person', 'passport'])
+  expect(tied).toMatchObject({ status: 1, err: expect.stringContaining('closed') })
+  expect(await findSelfAccount(open.house.db, patientId)).toBeUndefined()
+})
+
+test('a decision on the last day can be taken back for as long as any other', async () => {
+  const patientId = await importPatient(open.house, { ...born, birthDate: '1964-04-12', phone: '+13125550188' })
+  const who = await prospect()
+  clock.advance(days(179))
+  const tie = `prospect tie --prospect ${who.id} --record ${patientId}`
+  expect((await vestibule(tie, [...staff, '--in-person', 'passport'])).status).toBe(0)
+  clock.advance(days(2))
+  await purge(open.house)
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await linksOf(who.accountId)).toEqual([])
+})
+
+test('what is taken back is what stands: a tie that came between is not left behind', async () => {
+  const [one, other] = [
+    await importPatient(open.house, { ...born, birthDate: '1965-05-13', phone: '+13125550189' }),
+    await importPatient(open.house, { ...born, birthDate: '1966-06-14', phone: '+13125550190' }),
+  ]
+  const who = await prospect()
+  const inPerson = [...staff, '--in-person', 'passport']
+  await vestibule(`prospect tie --prospect ${who.id} --record ${one}`, inPerson)
+  const act = { actor: 'test', operator: 'Dana', organization: 'northside', reason: 'a mistake' }
+  const waiting = async () => {
+    const { rows } = await open.database.pool.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rows.length > 0
+  }
+  const colleague = await open.database.pool.connect()
+  try {
+    await colleague.query('begin')
+    await colleague.query('select 1 from prospects where id = $1 for update', [who.id])
+    const undone = undoProspect(open.house, { prospectId: who.id }, act, now())
+    await until(waiting, 10_000)
+    // meanwhile a colleague took the first tie back and made another
+    await colleague.query('update account_links set ended_at = $2 where patient_id = $1', [one, now()])
+    const link = newId()
+    await colleague.query(
+      `insert into account_links (id, account_id, patient_id, organization_id, relationship, access, basis, created_at)
+       values ($1, $2, $3, 'northside', 'self', 'full', 'in-person', $4)`,
+      [link, who.accountId, other, now()],
+    )
+    await colleague.query('update prospects set link_id = $2, patient_id = $3 where id = $1', [who.id, link, other])
+    await colleague.query('commit')
+    expect(await undone).toEqual({ kind: 'undone' })
+  } finally {
+    colleague.release()
+  }
+  expect(await linksOf(who.accountId)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { connectorOf, rotateSamlKeys } from '../../src/connectors/index.ts'
+import { connectorOf, rotateSamlKeys, type UpstreamResponse } from '../../src/connectors/index.ts'
 import { members } from '../../src/demo/insurer/members.ts'
+import { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { type ConnectorWorld, openConnectorWorld, started } from './world.ts'
 
@@ -143,12 +144,36 @@ describe.each(['oidc', 'saml'] as const)('the connector of %s', protocol => {
     }
     expect(world.insurer.calls.get(path) ?? 0).toBe(before)
     clock.advance(61)
-    const later = await started(world, object())
-    expect(await world.finish(object(), later.pending, await world.signIn(later.url, walter))).toMatchObject({
-      kind: 'identified',
-    })
+    // however many come at once
+    const later = await Promise.all([1, 2, 3].map(() => started(world, object())))
+    const responses = await Promise.all(later.map(each => world.signIn(each.url, walter)))
+    const finished = await Promise.all(
+      later.map(({ pending: each }, index) => world.finish(object(), each, responses[index] as UpstreamResponse)),
+    )
+    expect(finished.map(({ kind }) => kind)).toEqual(['identified', 'identified', 'identified'])
     expect(world.insurer.calls.get(path)).toBe(before + 1)
   })
+})
+
+test('the demo insurer speaks both languages, and its faults are switched on a page of its own', async () => {
+  const { url } = await started(world, world.oidc)
+  for (const [language, heading] of [
+    ['en', 'Sign in to your plan'],
+    ['es', 'Entrar en su plan'],
+  ] as const) {
+    const agent = new Agent({ language })
+    await agent.open(url)
+    expect([agent.page.language, agent.page.heading]).toEqual([language, heading])
+    await agent.submit({ username: 'walter', password: 'wrong' }, 'sign-in')
+    expect(agent.page.heading).toBe(heading)
+  }
+  const agent = new Agent()
+  await agent.open(new URL('/', world.insurer.issuer).href)
+  expect(agent.page.text).toContain('MBR-4401-7702')
+  await agent.submit({ down: 'on' })
+  expect(world.insurer.faults).toMatchObject({ down: true, slow: false })
+  await agent.submit({ down: '' })
+  expect(world.insurer.faults.down).toBe(false)
 })
 
 test('our SAML key rolls over without a sign-in lost', async () => {

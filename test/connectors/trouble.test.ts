@@ -94,6 +94,18 @@ test('an OpenID provider that goes down while somebody signs in: told, and nothi
   expect(await world.finish(world.oidc, pending, response)).toEqual(unavailable('unreachable'))
 })
 
+test('somebody who comes back is not turned away because others waited in vain; that it went well counts', async () => {
+  const object = stranger('oidc')
+  const { url, pending } = await started(world, object)
+  const response = await world.signIn(url, walter)
+  await world.insurer.setFaults({ slow: true })
+  expect(await world.start(object)).toEqual(unavailable('timeout'))
+  expect(await world.start(object)).toEqual(unavailable('circuit-open'))
+  await world.insurer.setFaults({ slow: false })
+  expect(await world.finish(object, pending, response)).toMatchObject({ kind: 'identified' })
+  expect(await world.start(object)).toMatchObject({ kind: 'started' })
+})
+
 test('a SAML answer needs nobody: it is judged while the insurer does not answer programs', async () => {
   const { url, pending } = await started(world, world.saml)
   const response = await world.signIn(url, walter)

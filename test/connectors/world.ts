@@ -13,11 +13,11 @@ import {
 import { insurerObject, type OidcInsurer, type SamlInsurer } from '../../src/core/objects/insurer.ts'
 import type { Member } from '../../src/demo/insurer/members.ts'
 import { type DemoInsurer, startDemoInsurer } from '../../src/demo/insurer/server.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { initKeys } from '../../src/operations/signing-keys.ts'
 import { newToken, now } from '../../src/platform/index.ts'
 import { Agent } from '../driver/agent.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
+import { findFreePort } from '../driver/ports.ts'
 
 export const issuer = 'http://localhost:3000'
 const claims = { member_id: 'member_number' }

@@ -13,6 +13,7 @@ import { accountHubJourneys } from './account-hub-journeys.ts'
 import { accountJourneys } from './account-journeys.ts'
 import { applicationJourneys } from './application-journeys.ts'
 import { insurerJourneys } from './insurer-journeys.ts'
+import { invitationJourneys } from './invitation-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 import { registrationJourneys } from './registration-journeys.ts'
 
@@ -95,6 +96,7 @@ export const journeys: Readonly<Record<string, Journey>> = {
   ...registrationJourneys,
   ...applicationJourneys,
   ...insurerJourneys,
+  ...invitationJourneys,
   'sign-in': {
     flow: 'sign-in',
     first: 'password',

@@ -6,7 +6,7 @@ import { decodeJwt, importSPKI, jwtVerify } from 'jose'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { createGateways, type Envelope } from '../../src/delivery/index.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
+import { findFreePort } from '../driver/ports.ts'
 import { settingsWith } from './settings.ts'
 
 const closers: (() => unknown)[] = []

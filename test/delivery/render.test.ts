@@ -34,6 +34,15 @@ const accessCode: Message = {
   expiresAt: new Date('2027-01-21T02:00:00Z'),
 }
 
+const invitations = (['invited', 'notice'] as const).map(
+  (why): Message => ({
+    template: 'invitation',
+    why,
+    link: 'https://id.example.org/invite/AbC',
+    expiresAt: new Date('2027-01-21T02:00:00Z'),
+  }),
+)
+
 describe('a text with a one-time code', () => {
   test('ends in the line that binds the code to this site', () => {
     const { text } = renderMessage(request(code), context('en'))
@@ -88,6 +97,7 @@ test('every message has words in every language and on every channel, none about
   const messages: Message[] = [
     code,
     accessCode,
+    ...invitations,
     ...noticeKinds.map(notice => ({ template: 'notice', notice, at }) as const),
   ]
   for (const language of languages)
@@ -95,6 +105,8 @@ test('every message has words in every language and on every channel, none about
       for (const message of messages) {
         // not on the phone: letters are easily misheard
         if (channel === 'voice' && message.template === 'access-code') continue
+        // to a mailbox of record, nowhere else
+        if (channel !== 'email' && message.template === 'invitation') continue
         const { subject, text } = renderMessage(request(message, { channel, language }), context(language))
         expect(text.length).toBeGreaterThan(20)
         expect(`${subject} ${text}`).not.toMatch(/health|patient|clinic|doctor|medic|salud|paciente|clínica|northside/i)

@@ -30,7 +30,13 @@ interface DemoJson {
     url: string
     members: { username: string; password: string }[]
   }[]
-  readonly patients: readonly { id: string; access_code?: string; letter?: string }[]
+  readonly patients: readonly {
+    id: string
+    emails: string[]
+    access_code?: string
+    letter?: string
+    invitation?: string
+  }[]
 }
 
 let folder: string
@@ -134,6 +140,11 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
   const letter = first.json.patients.find(({ id }) => id === 'walter')!
   expect(await (await fetch(letter.letter as string)).text()).toContain(letter.access_code?.slice(0, 4))
 
+  const invited = first.json.patients.find(({ invitation }) => invitation !== undefined)!
+  expect((await fetch(invited.invitation as string)).status).toBe(200)
+  const mail = await messageTo(first.json, invited.emails[0] as string, ({ links }) => links.length > 0)
+  expect(new URL(mail.links[0] as string).pathname).toMatch(/^\/invite\/[\w-]{22}$/)
+
   const servers = ['first', 'second'].map(postgresOf)
   expect(await Promise.all([stopDemo(first.demo), stopDemo(second.demo)])).toEqual([0, 0])
   for (const pid of servers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
@@ -148,12 +159,18 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
 }, 180_000)
 
 /** Texts leave by the outbox: soon, not at once. */
-async function latestCode(json: DemoJson, phone: string): Promise<string> {
+async function messageTo(json: DemoJson, to: string, isIt: (message: Delivered) => boolean): Promise<Delivered> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const answer = await fetch(`${json.urls.inbox}/messages?to=${encodeURIComponent(phone)}`)
-    const [message] = ((await answer.json()) as { codes: string[] }[]).filter(({ codes }) => codes.length > 0)
-    if (message) return message.codes[0] as string
+    const answer = await fetch(`${json.urls.inbox}/messages?to=${encodeURIComponent(to)}`)
+    const message = ((await answer.json()) as Delivered[]).find(isIt)
+    if (message) return message
     await new Promise(done => setTimeout(done, 50))
   }
-  throw new Error('no code arrived')
+  throw new Error('no such message arrived')
 }
+interface Delivered {
+  readonly codes: readonly string[]
+  readonly links: readonly string[]
+}
+const latestCode = async (json: DemoJson, phone: string): Promise<string> =>
+  (await messageTo(json, phone, ({ codes }) => codes.length > 0)).codes[0] as string

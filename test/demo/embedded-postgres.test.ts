@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
+import { findFreePort } from '../driver/ports.ts'
 
 let folder: string
 beforeAll(() => {

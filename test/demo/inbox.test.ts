@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createTransport } from 'nodemailer'
 import { readContents } from '../../src/demo/inbox/contents.ts'
 import { type Inbox, startInbox } from '../../src/demo/inbox/server.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
+import { findFreePort } from '../driver/ports.ts'
 
 describe('what is read out of a message', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { ClientSecretBasic } from 'openid-client'
 import type { Browser } from 'playwright-core'
 import { startPortal } from '../../src/demo/portal/server.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import type { Site } from '../../src/demo/site.ts'
 import { openBrowser } from './browser.ts'
+import { findFreePort } from './ports.ts'
 import { openWorld, portalSecret, type World, type WorldOptions } from './world.ts'
 
 /** A portal as its visitors see it: an address to begin at, and what it was told when they came back. */
@@ -33,7 +33,8 @@ const organization = 'harbor'
 export async function openClinic(options: WorldOptions = {}): Promise<Clinic> {
   const [portalPort, appPort] = [await findFreePort(), await findFreePort()]
   const [portal, app] = [siteOf('harbor-portal', portalPort), siteOf('steps-app', appPort)]
-  const world = await openWorld({ ...options, objects: objectsOf(portal, app) })
+  const objects = [objectsOf(portal, app), options.objects].filter(Boolean).join('---')
+  const world = await openWorld({ ...options, objects })
   const shared = { issuer: world.issuer, authentication: ClientSecretBasic(portalSecret) }
   const sites: Site[] = []
   try {

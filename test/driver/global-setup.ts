@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { systemRandom } from '../../src/platform/random.ts'
 import { loadKeyring } from '../../src/store/data-keys.ts'
 import { openDatabase, openPool } from '../../src/store/database.ts'
 import { migrateUp } from '../../src/store/migrate.ts'
 import { databaseUrl, serverVariable, templateName, testWrappingKeys } from './names.ts'
+import { findFreePort } from './ports.ts'
 
 declare global {
   var vestibuleTestServer: { postgres: EmbeddedPostgres; folder: string } | undefined

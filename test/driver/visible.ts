@@ -7,7 +7,7 @@ export function visible(answer: Answer, typed: readonly string[]) {
       .reduce((masked, value) => masked.replaceAll(`value="${value}"`, '(typed)'), text)
       .replace(/nonce[-=]"?[\w-]{22}/g, '(nonce)')
       .replace(/name="csrf" value="[^"]+"/g, '(csrf)')
-      .replace(/(vst_\w+)=[\w-]+/g, '$1=(cookie)')
+      .replace(/(vst_[\w.]+)=[\w-]+/g, '$1=(cookie)')
       .replace(/\/(interaction|flow)\/[\w-]+/g, '/$1/(id)')
       .replace(/\b[2-9A-Z]{3}-[2-9A-Z]{3}\b/g, '(reference)')
   const headers = [...answer.headers.entries()]

@@ -20,18 +20,23 @@ interface Provider {
   readonly url: string
   /** The form of each text that it was given, oldest first. */
   readonly texts: Record<string, string>[]
+  /** Those that were given up on, unanswered. */
+  readonly givenUp: Record<string, string>[]
   close(): Promise<void>
 }
 /** A provider on a real port. `answer` ends the response, or leaves it open: then it hangs until the test ends. */
 async function provider(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<Provider> {
   const texts: Record<string, string>[] = []
+  const givenUp: Record<string, string>[] = []
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', chunk => {
       body += chunk
     })
     request.on('end', () => {
-      texts.push(Object.fromEntries(new URLSearchParams(body)))
+      const text = Object.fromEntries(new URLSearchParams(body))
+      texts.push(text)
+      response.once('close', () => !response.writableFinished && givenUp.push(text))
       answer(response, request)
     })
   })
@@ -42,7 +47,7 @@ async function provider(answer: (response: ServerResponse, request: IncomingMess
       server.close(() => resolve())
     })
   closers.push(close)
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, texts, close }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, texts, givenUp, close }
 }
 const hanging = () => provider(() => {})
 const vonageTakes = () =>
@@ -122,21 +127,20 @@ test('a provider that says no is passed over; what it says of the number itself 
   expect(stopped).toMatchObject({ state: 'failed', provider: 'twilio' })
 })
 
-test('a provider that hangs: pages stay fast, nobody gets two texts, and the next code comes by the other', async () => {
+test('a provider that hangs: no page waits for it, nobody gets two texts, and the next code comes by the other', async () => {
   const [first, second] = [await hanging(), await vonageTakes()]
   const world = await openClinic(first, second, true)
   const people: Person[] = []
   for (let index = 0; index < 25; index += 1) people.push(await person(world))
   const portal = await world.portal()
-  const times: number[] = []
-  for (const { agent, username } of people) {
+  let waited = 0
+  for (const { agent, username, phone } of people) {
     await agent.open((await portal.begins()).url.href)
-    const before = performance.now()
     await agent.submit({ username, password })
-    times.push(performance.now() - before)
+    if (first.givenUp.some(({ To }) => To === phone)) waited += 1
   }
-  const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)]
-  expect(p95).toBeLessThan(500)
+  // how fast they are is measured by the benchmark
+  expect(waited).toBe(0)
 
   // every text was given to one provider, and to no second one
   await until(async () => (await messagesOf(world)).every(({ state }) => state !== 'queued'), 15_000)

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, removeData, startEmbeddedPostgres } from '../../src/demo/embedded-postgres.ts'
-import { findFreePort } from '../../src/demo/ports.ts'
 import { findSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { createTemplate } from '../driver/global-setup.ts'
 import { serverVariable } from '../driver/names.ts'
+import { findFreePort } from '../driver/ports.ts'
 
 export interface OwnServer {
   /** Ends every connection and the server, as an operator's restart does. */

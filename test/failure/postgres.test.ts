@@ -66,6 +66,8 @@ describe('while Postgres is away', () => {
     waiting = await atSignIn()
     atCode = await atSignIn()
     await atCode.agent.submit({ username, password })
+    // the job that sends is cut off otherwise, and counts as a dead worker's for a minute
+    await until(async () => (await world.inbox.messages(phone)).length > 0, 10_000)
     await server.stop()
   })
 

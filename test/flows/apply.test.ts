@@ -128,6 +128,27 @@ test('without a phone it goes on, without an email it ends with whom to call', a
   expect(agent.page.links.map(({ href }) => href)).toContain('./enter-email')
 })
 
+test('names and numbers of every kind arrive as they were written; what nobody can be called is told at its field', async () => {
+  const row = await applied(somebody({ given: '', family: 'الخوارزمي 🌻', phone: '+442079460018' }))
+  expect(detailsOf(row.details_sealed)).toMatchObject({
+    patient: { given: '', family: 'الخوارزمي 🌻' },
+    phone: '+442079460018',
+  })
+  const queue = await listApplications(house(), { actor: 'test', organization: 'northside' }, now())
+  expect(queue?.some(({ id }) => id === row.id)).toBe(true)
+  const agent = world.browser()
+  const journey = applying(world, agent, somebody())
+  await journey.begin()
+  await journey.until('birth-date')
+  expect((await agent.submit({ birth_year: '1983', birth_month: '2', birth_day: '29' })).status).toBe(422)
+  await journey.until('names')
+  for (const family_name of ['', '🌻', 'x'.repeat(500)])
+    expect((await agent.submit({ given_name: 'Zoë', family_name, sex: 'female' })).status).toBe(422)
+  expect(agent.formFor().fields.given_name).toBe('Zoë')
+  await journey.until('enter-phone')
+  for (const phone of ['12', '+1 900 555 0100', '']) expect((await agent.submit({ phone })).status).toBe(422)
+})
+
 test('where an organization takes none, no page offers it and the address says whom to call', async () => {
   const agent = world.browser()
   await agent.open(`${world.issuer}/sign-in?organization=closed`)
@@ -281,6 +302,31 @@ test('five working days, then a warning once and a number for as long as it wait
   await purge(house())
   expect(await house().db.selectFrom('applications').selectAll().execute()).toEqual([])
   expect(await headingAt(link)).toBe('This link does not work')
+})
+
+test('what nobody answered ends too: ninety days after it should have been, with a line in the log and in the audit', async () => {
+  await house().db.deleteFrom('applications').execute()
+  const person = somebody()
+  const row = await applied(person)
+  const link = await statusLinkOf(world, person.email)
+  await decide(row.id, { kind: 'ask', question: 'last-visit' })
+  const told = () => world.log.filter(line => line.includes('applications.unanswered'))
+  clock.advance((row.due_at.getTime() - now().getTime()) / 1000 + 90 * 86_400 - 60)
+  await purge(house())
+  expect(await headingAt(link)).toBe('We have a question')
+  expect(told()).toEqual([])
+  clock.advance(120)
+  expect((await purge(house()))['applications.unanswered']).toBe(1)
+  expect(await house().db.selectFrom('applications').selectAll().execute()).toEqual([])
+  expect(await headingAt(link)).toBe('This link does not work')
+  expect(told().map(line => JSON.parse(line))).toMatchObject([{ organization: 'northside', count: 1 }])
+  const ended = await house()
+    .db.selectFrom('audit_events')
+    .select(['type', 'actor', 'organization_id'])
+    .where('reference', '=', row.reference)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  expect(ended).toEqual({ type: 'application.unanswered', actor: 'system:purge', organization_id: 'northside' })
 })
 
 test('the audit tells who decided and why, and nothing of the person', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { listProspects } from '../../src/operations/prospects.ts'
 import { importPatient, seedAccount } from '../driver/people.ts'
 import { type Registrant, registering, registrantPassword } from '../driver/registrant.ts'
 import { openWorld, type World } from '../driver/world.ts'
@@ -21,6 +22,12 @@ name: { en: Known Clinic }
 time_zone: America/Chicago
 branding: { help_phone: "(555) 010-0143" }
 settings: { new_patients_may_register: false }
+---
+kind: organization
+id: abroad
+name: { en: Clinic of Two Countries }
+time_zone: America/Chicago
+settings: { countries: [US, ES] }
 ---
 kind: organization
 id: large
@@ -332,9 +339,62 @@ test('bad input is told at its field and keeps what was typed', async () => {
   await journey.until('your-details')
   expect((await agent.submit({ given_name: 'Zoë', family_name: '👩‍⚕️', sex: 'female' })).status).toBe(422)
   expect(agent.formFor().fields.given_name).toBe('Zoë')
-  expect((await agent.submit({ given_name: '', family_name: 'ا'.repeat(400), sex: 'female' })).status).toBe(422)
+  expect((await agent.submit({ given_name: '', family_name: 'ا'.repeat(500), sex: 'female' })).status).toBe(422)
   expect((await agent.submit({ given_name: '', family_name: 'الخوارزمي', sex: 'undisclosed' })).status).toBe(200)
   await journey.until('enter-phone')
   expect((await agent.submit({ phone: '+1 900 555 0100', factor: 'text-code' })).status).toBe(422)
   expect((await agent.submit({ phone: '12', factor: 'text-code' })).status).toBe(422)
+  // nobody waits for a code that never comes
+  const abroad = await agent.submit({ phone: '+44 20 7946 0018', factor: 'text-code' })
+  expect([abroad.status, journey.here()]).toEqual([422, 'enter-phone'])
+  expect(abroad.page.text).toContain('We cannot send codes to phones of that country')
+})
+
+test.each([
+  ['one name alone, from right to left', { given: '', family: 'الخوارزمي' }],
+  ['an emoji beside letters', { given: 'Zoë 🌻', family: 'Øyvindsdóttir' }],
+  ['as long as a name may be', { given: 'Wolfeschlegelstein'.repeat(16), family: 'Ñ'.repeat(300) }],
+  ['a phone of another country', { phone: '+34612345678' }],
+] as const)('%s: goes the whole way, and nothing of it is lost', async (_name, over) => {
+  const person = somebody(over)
+  const agent = world.browser()
+  const journey = registering(world, agent, person)
+  await journey.begin('abroad')
+  await journey.until('what-next')
+  expect(agent.page.heading).toBe('Your account is ready')
+  await journey.until(undefined)
+  const account = await accountOf(person.username ?? '')
+  const { details_sealed: sealed } = await db()
+    .selectFrom('prospects')
+    .select('details_sealed')
+    .where('account_id', '=', account?.id ?? '')
+    .executeTakeFirstOrThrow()
+  expect(world.app.house.sealer.openJson('prospects.details', sealed)).toMatchObject({
+    given: person.given,
+    family: person.family,
+    phone: person.phone,
+  })
+  // staff see them, whatever they are called
+  const act = { actor: 'test', operator: 'Dana', organization: 'abroad', reason: 'the queue' }
+  const queue = await listProspects(world.app.house, act)
+  expect(queue.find(({ accountId }) => accountId === account?.id)?.details.family).toBe(person.family)
+})
+
+test('dates that nobody was born on are told at the field that is wrong', async () => {
+  const agent = world.browser()
+  const journey = registering(world, agent, somebody())
+  await journey.begin()
+  for (const [year, month, day] of [
+    ['1984', '13', '1'],
+    ['1983', '2', '29'],
+    ['1984', '0', '10'],
+    ['84', '3', '3'],
+    ['2984', '3', '3'],
+    ['٣', '٣', '٣'],
+    ['', '', ''],
+  ] as const) {
+    const answer = await agent.submit({ birth_year: year, birth_month: month, birth_day: day })
+    expect([year, month, day, answer.status]).toEqual([year, month, day, 422])
+    expect(journey.here()).toBe('birth-date')
+  }
 })

@@ -128,12 +128,18 @@ describe('the patients of a person', () => {
     expect(await seen('installation', person)).toEqual({ organizations: ['harbor', 'northside'] })
   })
 
-  test('are none, and the person prospective, only where there never was a record', async () => {
+  test('are none, and the person prospective, while nothing ties them to a record', async () => {
     const person = await world.test.seedAccount({ username: 'no.record' })
     expect(await seen('northside', person)).toEqual({ organizations: [], prospective: true })
     const id = await link('northside', person)
-    await world.house.db.updateTable('account_links').set({ ended_at: new Date() }).where('id', '=', id).execute()
+    const update = (change: object) =>
+      world.house.db.updateTable('account_links').set(change).where('id', '=', id).execute()
+    // tied, though it may not be seen: the clinic knows this person
+    await update({ expires_at: new Date(0) })
     expect(await seen('northside', person)).toEqual({ organizations: [] })
+    // such as a tie that staff took back
+    await update({ ended_at: new Date() })
+    expect(await seen('northside', person)).toEqual({ organizations: [], prospective: true })
   })
 })
 

@@ -1,8 +1,13 @@
 /** Rounds of simultaneous redemptions by people in browsers, over all instances of a world; the bench runs them too. */
+import { openRecord, sealRecord } from '../../src/flow-engine/record.ts'
+import { registerFlow } from '../../src/flows/register/index.ts'
 import { issueAccessCode } from '../../src/operations/access-codes.ts'
+import { newId, now } from '../../src/platform/index.ts'
+import { createFlow, findFlow } from '../../src/store/flows.ts'
 import type { Agent } from '../driver/agent.ts'
 import { notes } from '../driver/canaries.ts'
 import { birthFields, importPatient, seedAccount } from '../driver/people.ts'
+import { registering } from '../driver/registrant.ts'
 import type { World } from '../driver/world.ts'
 import type { Round } from '../oidc/exactly-once.ts'
 
@@ -102,5 +107,60 @@ export async function raceOneTimeCode(world: World, times = 50): Promise<Round> 
   return {
     successes: went.length,
     refusals: [...new Set(answers.filter(({ status }) => status >= 400).map(({ status }) => String(status)))].sort(),
+  }
+}
+
+/**
+ * Many browsers say they are one person on record, each at the last page of its registration; then all press the button.
+ * One walked there; the others stand where it does, with a flow, a cookie and a username of their own.
+ * @returns a success is an account that was tied to the record
+ */
+export async function raceRecord(world: World, times = 100): Promise<Round & { readonly headings: readonly string[] }> {
+  count += 1
+  const { house } = world.app
+  // somebody else every round: a namesake born on the same day would be a rival
+  const person = {
+    given: 'Leopoldine',
+    family: 'Hathersage',
+    birthDate: new Date(Date.UTC(1950, 0, 1 + count)).toISOString().slice(0, 10),
+    phone: `+1312555${String(1000 + (count % 9000)).padStart(4, '0')}`,
+  }
+  await world.database.pool.query('delete from limits')
+  const patientId = await importPatient(house, person)
+  const first = world.browser()
+  const journey = registering(world, first, { ...person, username: `leopoldine-${count}-0` })
+  await journey.begin()
+  await journey.until('security-option')
+  const [, id = ''] = /\/flow\/([0-9a-f-]{36})\//.exec(first.current?.url ?? '') ?? []
+  const row = await findFlow(house.db, id)
+  const record = row && openRecord(house, registerFlow, row)
+  const credentials = record?.facts.credentials as { username: string } | undefined
+  if (!record || !credentials) throw new Error('nobody came to the last page')
+  const agents = [first]
+  while (agents.length < times) {
+    const agent = world.browser()
+    await agent.open(`${world.issuer}/register?organization=northside`)
+    const cookies = await agent.jar.getCookies(world.issuer)
+    const browserHash = house.sealer.index('flow.browser', cookies.find(({ key }) => /browser/.test(key))?.value ?? '')
+    const username = `leopoldine-${count}-${agents.length}`
+    const facts = { ...record.facts, credentials: { ...credentials, username } }
+    const copy = { ...record, id: newId(), browserHash, facts }
+    await house.db.transaction().execute(tx => createFlow(tx, sealRecord(house, copy, now())))
+    await agent.open(`${world.issuer}/flow/${copy.id}/security-option`)
+    agents.push(agent)
+  }
+  const forms = agents.map(agent => ({ agent, form: agent.formFor(), url: agent.current?.url ?? '' }))
+  const answers = await Promise.all(
+    forms.map(({ agent, form: { action, fields }, url }) =>
+      agent.post(new URL(action, url).href, { ...fields, factor: 'text-code' }),
+    ),
+  )
+  const successes = await linksOf(world, patientId)
+  const refused = answers.filter(({ status }) => status !== 303)
+  if (answers.length - refused.length !== successes) throw new Error('an answer and the database disagree')
+  return {
+    successes,
+    refusals: [...new Set(refused.map(({ status }) => String(status)))].sort(),
+    headings: [...new Set(refused.map(({ page }) => page.heading))].sort(),
   }
 }

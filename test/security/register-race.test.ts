@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { importPatient } from '../driver/people.ts'
 import { type Registrant, registering } from '../driver/registrant.ts'
 import { openWorld, type World } from '../driver/world.ts'
+import { raceRecord } from './exactly-once.ts'
 
 let world: World
 beforeAll(async () => {
@@ -36,4 +37,14 @@ test('several browsers claim one record at once, on two instances: one account, 
   const links = await db.selectFrom('account_links').selectAll().where('patient_id', '=', patientId).execute()
   expect(links).toHaveLength(1)
   expect(await db.selectFrom('accounts').select('id').execute()).toEqual([{ id: links[0]?.account_id }])
+})
+
+test('a hundred at once: one self account, and nothing of the others but a page that says so', async () => {
+  const { db } = world.database
+  const before = (await db.selectFrom('accounts').select('id').execute()).length
+  const { successes, refusals, headings } = await raceRecord(world)
+  expect(successes).toBe(1)
+  expect(refusals).toEqual(['403'])
+  for (const heading of headings) expect(heading).toMatch(/There is a sign-in already|Please start again/)
+  expect(await db.selectFrom('accounts').select('id').execute()).toHaveLength(before + 1)
 })

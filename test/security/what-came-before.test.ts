@@ -282,7 +282,7 @@ async function aliveOf({ agent, offline, bound }: Opened): Promise<string[]> {
 const everything = 8
 
 describe.each(changes.map(change => [change.name, change] as const))('%s', (_name, change) => {
-  test('ends every other session and token within a second, portals and every contact are told', async () => {
+  test('ends every other session and token at once, portals and every contact are told', async () => {
     const person = await resident()
     await change.before?.(person)
     const own = await opened(person, here)
@@ -296,9 +296,8 @@ describe.each(changes.map(change => [change.name, change] as const))('%s', (_nam
     received = []
 
     expect(await finish()).toBeTruthy()
-    const answered = performance.now()
+    // the first look after the answer: nothing has a second to live on
     expect(await aliveOf(other)).toEqual([])
-    expect(performance.now() - answered).toBeLessThan(1000)
     expect(await aliveOf(own)).toHaveLength(change.keepsOwn ? everything : 0)
 
     for (const contact of contacts) {

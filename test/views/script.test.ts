@@ -40,7 +40,9 @@ describeInBrowser('the script of the pages', () => {
   async function visit(path: string, act: (page: Page) => Promise<void>, scripts = true): Promise<void> {
     const context = await browser.newContext({ javaScriptEnabled: scripts })
     const page = await context.newPage()
-    await page.clock.install()
+    // stands still but for what a test lets pass
+    await page.clock.install({ time: new Date('2027-03-01T09:00:00Z') })
+    await page.clock.pauseAt(new Date('2027-03-01T09:00:01Z'))
     await page.goto(`${origin}${path}`)
     await act(page)
     await context.close()

@@ -63,7 +63,7 @@ export function SelectField(props: FieldProps<Select>) {
       <label for={fieldId(field.name)}>{t(field.label)}</label>
       <HintAndWhy {...props} />
       <select id={fieldId(field.name)} name={field.name} {...described(field, why)}>
-        <option value="">{t({ id: 'view.choose' })}</option>
+        {field.options.some(({ value }) => value === '') ? null : <option value="">{t({ id: 'view.choose' })}</option>}
         {field.options.map(option => (
           <option
             key={option.value}

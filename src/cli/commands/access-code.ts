@@ -10,7 +10,7 @@ import { type CliContext, CliError, withHouse } from '../context.ts'
 import { openNew } from './handed-over.ts'
 
 const channels = ['sms', 'email', 'letter', 'in_person'] as const
-const relationships = ['parent', 'guardian', 'representative', 'caregiver'] as const
+export const relationships = ['parent', 'guardian', 'representative', 'caregiver'] as const
 
 const refusals: Readonly<Record<AccessCodeProblem, string>> = {
   'patient-unknown': 'this organisation has no such patient',
@@ -86,7 +86,11 @@ export function addAccessCode(program: Command, context: CliContext): void {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-async function findPatientId(house: House, { organization, patient }: IssueOptions): Promise<string> {
+/** A record by the identifier of its source, or by ours. @throws CliError */
+export async function findPatientId(
+  house: House,
+  { organization, patient }: Pick<IssueOptions, 'organization' | 'patient'>,
+): Promise<string> {
   const bySource = await findPatientBySource(house.db, house.sealer, sourceKey(organization, patient))
   const found = bySource ?? (uuid.test(patient) ? await findPatient(house.db, house.sealer, patient) : undefined)
   if (!found) throw new CliError(refusals['patient-unknown'])
@@ -97,7 +101,11 @@ function representativeOf({ representative, relationship, basis }: IssueOptions)
   representative?: Representative
 } {
   if (!representative) return {}
-  const words = representative.trim().split(/\s+/)
-  const name = { given: words.slice(0, -1).join(' '), family: words.at(-1) ?? '' }
-  return { representative: { name, relationship, basis: basis ?? '' } }
+  return { representative: { name: nameOf(representative), relationship, basis: basis ?? '' } }
+}
+
+/** "Given Family", as it is typed in one piece. */
+export function nameOf(typed: string): { given: string; family: string } {
+  const words = typed.trim().split(/\s+/)
+  return { given: words.slice(0, -1).join(' '), family: words.at(-1) ?? '' }
 }

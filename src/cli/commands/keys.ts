@@ -3,8 +3,9 @@ import { findKeyChangeDue, initKeys, rotateKeys } from '../../operations/signing
 import { now } from '../../platform/index.ts'
 import { findSigningKeys } from '../../store/signing-keys.ts'
 import { type CliContext, withHouse } from '../context.ts'
+import { addSamlKeys } from './keys-saml.ts'
 
-/** `keys init|list|rotate`: the keys that sign tokens. */
+/** `keys init|list|rotate`: the keys that sign tokens; `keys saml …`: those for insurers. */
 export function addKeys(program: Command, context: CliContext): void {
   const keys = program.command('keys').description('the keys that sign tokens')
   keys
@@ -37,4 +38,5 @@ export function addKeys(program: Command, context: CliContext): void {
       if (rotated.changes.length === 0) context.out('New keys are published already.')
       if (rotated.due) context.out(`They sign from ${rotated.due.toISOString()}.`)
     })
+  addSamlKeys(keys, context)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { reasonTexts } from '../../core/matching/index.ts'
 import { explainMatch, type MatchRequest, type MatchResult } from '../../operations/matching.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
+import { addDuplicates } from './match-duplicates.ts'
 import { addEvaluate } from './match-evaluate.ts'
 
 const sexes = ['female', 'male', 'another', 'undisclosed'] as const
@@ -36,7 +37,7 @@ interface ExplainOptions {
   readonly json?: true
 }
 
-/** `match explain|evaluate` */
+/** `match explain|duplicates|evaluate` */
 export function addMatch(program: Command, context: CliContext): void {
   const match = program.command('match').description('which record a person is, by what they say of themself')
   match
@@ -64,6 +65,7 @@ export function addMatch(program: Command, context: CliContext): void {
       if (options.json) context.out(JSON.stringify(result))
       else show(context, result)
     })
+  addDuplicates(match, context)
   addEvaluate(match, context)
 }
 

@@ -1,14 +1,12 @@
 import { type Command, Option } from 'commander'
 import { reasonTexts } from '../../core/matching/index.ts'
 import type { StaffAct } from '../../operations/help-desk.ts'
+import { type ProspectProblem, proveProspect, sendProspectCode } from '../../operations/prospect-proofs.ts'
 import {
   dismissProspect,
   listProspects,
   mergeProspect,
-  type ProspectProblem,
   type ProspectView,
-  proveProspect,
-  sendProspectCode,
   tieProspect,
   undoProspect,
 } from '../../operations/prospects.ts'
@@ -33,6 +31,8 @@ const refusals: Partial<Record<ProspectProblem, string>> = {
   'prospect-unknown': 'this organisation has no such prospect: see "prospect list"',
   'prospect-decided': 'somebody decided about this prospect already: "prospect undo" takes it back for some days',
   'record-unknown': 'this organisation has no such active record: see the candidates in "prospect list"',
+  'record-under-13':
+    'the patient is under 13: only a representative may have access, with "access-code issue --representative"',
   'record-has-account': 'the record has an account of its person already: use "prospect merge"',
   'record-has-no-account': 'the record has no account to merge into: use "prospect tie"',
   'contact-unknown': 'the record has no such contact that could prove its person: check identity in person',

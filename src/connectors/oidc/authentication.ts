@@ -15,7 +15,17 @@ export async function authenticationOf(
   if (auth === 'private_key_jwt') return client.PrivateKeyJwt(await signingKey(context, metadata))
   const { secret } = insurer.client
   if (secret === undefined) throw unavailable('no-client-secret')
-  return auth === 'client_secret_basic' ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret)
+  return auth === 'client_secret_basic' ? basic(insurer.client.id, secret) : client.ClientSecretPost(secret)
+}
+
+/**
+ * RFC 6749 §2.3.1, with the letters that the form encoding leaves as they are left so: the library writes `-` and `_` as
+ * `%2D` and `%5F` too, which providers that forget to decode (LemonLDAP::NG) then compare as they stand.
+ */
+function basic(id: string, secret: string): client.ClientAuth {
+  const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
+  const credentials = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')
+  return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${credentials}`)
 }
 
 /** The key that signs now, of an algorithm that the insurer reads; it is found at `/jwks` by its `kid`. */

@@ -20,6 +20,8 @@ const pendingShape = z.strictObject({
 const callbackOf = ({ house }: ConnectorContext, insurer: OidcInsurer): string =>
   federationAddresses(house.settings.issuer, insurer.id).callback
 
+const forced = { isForced: true } as const
+
 /** Sign-in at an OpenID provider: authorization code with PKCE, nonce and `iss`; pushed where the insurer takes that. */
 export const oidcConnector: Connector<OidcInsurer> = {
   protocol: 'oidc',
@@ -55,34 +57,39 @@ export const oidcConnector: Connector<OidcInsurer> = {
     }),
 
   finish: (context, insurer, pending, response) =>
-    withUpstream(context, insurer, async upstream => {
-      const { handle, nonce, verifier, at, isForced } = pendingShape.parse(pending)
-      if (response.protocol !== 'oidc') throw invalid('wrong-protocol')
-      const url = new URL(response.url)
-      if (url.origin + url.pathname !== callbackOf(context, insurer)) throw invalid('wrong-address')
-      const state = onlyOne(url, 'state')
-      if (state === undefined || handleHash(context, state) !== handle) throw invalid('wrong-state')
-      return orRefusal(async () => {
-        const discovered = await discover(context, insurer, upstream, 'kept')
-        checkIssuer(url, discovered.metadata)
-        const error = onlyOne(url, 'error')
-        if (error !== undefined) throw errorResponse(error)
-        return withConfiguration(context, insurer, upstream, discovered, async configuration => {
-          const tokens = await client.authorizationCodeGrant(configuration, url, {
-            expectedState: state,
-            expectedNonce: nonce,
-            pkceCodeVerifier: verifier,
-            idTokenExpected: true,
+    withUpstream(
+      context,
+      insurer,
+      async upstream => {
+        const { handle, nonce, verifier, at, isForced } = pendingShape.parse(pending)
+        if (response.protocol !== 'oidc') throw invalid('wrong-protocol')
+        const url = new URL(response.url)
+        if (url.origin + url.pathname !== callbackOf(context, insurer)) throw invalid('wrong-address')
+        const state = onlyOne(url, 'state')
+        if (state === undefined || handleHash(context, state) !== handle) throw invalid('wrong-state')
+        return orRefusal(async () => {
+          const discovered = await discover(context, insurer, upstream, 'kept')
+          checkIssuer(url, discovered.metadata)
+          const error = onlyOne(url, 'error')
+          if (error !== undefined) throw errorResponse(error)
+          return withConfiguration(context, insurer, upstream, discovered, async configuration => {
+            const tokens = await client.authorizationCodeGrant(configuration, url, {
+              expectedState: state,
+              expectedNonce: nonce,
+              pkceCodeVerifier: verifier,
+              idTokenExpected: true,
+            })
+            const token = tokens.claims() as client.IDToken
+            checkTimes(context, token, { at, isForced })
+            const userinfo = discovered.metadata.userinfo_endpoint
+              ? await client.fetchUserInfo(configuration, tokens.access_token, token.sub)
+              : {}
+            return { kind: 'identified' as const, ...identityOf(context, insurer, token, userinfo) }
           })
-          const token = tokens.claims() as client.IDToken
-          checkTimes(context, token, { at, isForced })
-          const userinfo = discovered.metadata.userinfo_endpoint
-            ? await client.fetchUserInfo(configuration, tokens.access_token, token.sub)
-            : {}
-          return { kind: 'identified' as const, ...identityOf(context, insurer, token, userinfo) }
         })
-      })
-    }),
+      },
+      forced,
+    ),
 
   refresh: (context, insurer) =>
     withUpstream(
@@ -101,7 +108,7 @@ export const oidcConnector: Connector<OidcInsurer> = {
           const { issuer } = metadata
           return { kind: 'metadata' as const, metadata: { issuer, endpoints, certificates: [], fetchedAt } }
         }),
-      { isForced: true },
+      forced,
     ),
 }
 

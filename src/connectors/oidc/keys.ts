@@ -47,7 +47,8 @@ async function fetchKeys(
     )
     keys.set(insurer, { source: jwksUri, at: now, answer })
     // what brought no keys is no reason to wait; that it was in vain, the circuit counts
-    answer.catch(() => keys.delete(insurer))
+    const forget = (): boolean => keys.delete(insurer)
+    answer.then(({ status }) => status === 200 || forget(), forget)
   }
   const { status, headers, body } = await answer
   return new Response(body, {

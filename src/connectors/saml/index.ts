@@ -17,6 +17,8 @@ const pendingShape = z.strictObject({
   isForced: z.boolean(),
 })
 
+const forced = { isForced: true } as const
+
 /** Sign-in at a SAML 2.0 identity provider: begun here, by HTTP-Redirect; answered by HTTP-POST. */
 export const samlConnector: Connector<SamlInsurer> = {
   protocol: 'saml',
@@ -34,20 +36,25 @@ export const samlConnector: Connector<SamlInsurer> = {
     }),
 
   finish: (context, insurer, pending, response) =>
-    withUpstream(context, insurer, async (upstream): Promise<Finished> => {
-      const { handle, requestId, at, isForced } = pendingShape.parse(pending)
-      if (response.protocol !== 'saml') throw invalid('wrong-protocol')
-      if (handleHash(context, response.relayState) !== handle) throw invalid('wrong-state')
-      const { assertion, provider } = await readResponse(
-        context,
-        insurer,
-        { requestId, askedAt: at, isForced, samlResponse: response.samlResponse },
-        upstream,
-      )
-      const identified = identityOf(context, insurer, provider, assertion)
-      await refuseReplay(context, provider, assertion)
-      return { kind: 'identified', ...identified }
-    }),
+    withUpstream(
+      context,
+      insurer,
+      async (upstream): Promise<Finished> => {
+        const { handle, requestId, at, isForced } = pendingShape.parse(pending)
+        if (response.protocol !== 'saml') throw invalid('wrong-protocol')
+        if (handleHash(context, response.relayState) !== handle) throw invalid('wrong-state')
+        const { assertion, provider } = await readResponse(
+          context,
+          insurer,
+          { requestId, askedAt: at, isForced, samlResponse: response.samlResponse },
+          upstream,
+        )
+        const identified = identityOf(context, insurer, provider, assertion)
+        await refuseReplay(context, provider, assertion)
+        return { kind: 'identified', ...identified }
+      },
+      forced,
+    ),
 
   refresh: (context: ConnectorContext, insurer) =>
     withUpstream(
@@ -59,6 +66,6 @@ export const samlConnector: Connector<SamlInsurer> = {
         const endpoints = [['single sign-on', value.signOn] as const]
         return { kind: 'metadata' as const, metadata: { issuer: value.entityId, endpoints, certificates, fetchedAt } }
       },
-      { isForced: true },
+      forced,
     ),
 }

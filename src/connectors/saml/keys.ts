@@ -64,6 +64,18 @@ export async function rotateSamlKeys(
   })
 }
 
+/** Days before the end of our certificate from which on operators are told, once a day. */
+const noticeDays = 60
+
+/** Tells operators, in the log, that insurers will need another certificate of us soon. For the worker. */
+export async function warnOfSamlKey(house: SamlKeyHouse & Pick<House, 'log'>, at: Date): Promise<void> {
+  const keys = await findSamlKeys(house.db, house.sealer)
+  const [active] = keys
+  if (!active || keys.some(({ state }) => state === 'next') || active.notAfter > addSeconds(at, days(noticeDays)))
+    return
+  house.log.warn('saml-key.ends', { kid: active.id })
+}
+
 async function makeKey(
   tx: Transaction,
   house: SamlKeyHouse,

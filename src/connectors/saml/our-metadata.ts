@@ -1,7 +1,7 @@
-import { generateServiceProviderMetadata } from '@node-saml/node-saml'
 import type { SamlInsurer } from '../../core/objects/insurer.ts'
 import type { ConnectorContext } from '../contract.ts'
 import { findOrMakeSamlKeys } from './keys.ts'
+import { loadSaml } from './library.ts'
 import { ourEnd, persistent } from './request.ts'
 
 /**
@@ -14,6 +14,7 @@ export async function serviceProviderMetadata(context: ConnectorContext, insurer
   const [active] = keys
   const next = keys.find(({ state }) => state === 'next')
   const { entityId, acs } = ourEnd(context, insurer)
+  const { generateServiceProviderMetadata } = await loadSaml()
   return generateServiceProviderMetadata({
     issuer: entityId,
     callbackUrl: acs,

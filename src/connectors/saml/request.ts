@@ -1,7 +1,7 @@
-import { SAML } from '@node-saml/node-saml'
 import type { SamlInsurer } from '../../core/objects/insurer.ts'
 import type { SamlKey } from '../../store/saml-keys.ts'
 import { type ConnectorContext, federationAddresses, type StartOptions } from '../contract.ts'
+import { loadSaml } from './library.ts'
 import type { IdentityProvider } from './metadata.ts'
 
 export const persistent = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'
@@ -25,6 +25,7 @@ export async function requestUrl(
   const { entityId, acs } = ourEnd(context, insurer)
   const isSigned = insurer.sign_requests || provider.wantsSignedRequests
   const knowsPersistent = provider.nameIdFormats.length === 0 || provider.nameIdFormats.includes(persistent)
+  const { SAML } = await loadSaml()
   const saml = new SAML({
     // verifies nothing here
     idpCert: provider.certificates.map(({ pem }) => pem),

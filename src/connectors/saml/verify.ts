@@ -1,8 +1,7 @@
 import { promisify } from 'node:util'
-import { SAML, ValidateInResponseTo } from '@node-saml/node-saml'
-import * as xmlenc from 'xml-encryption'
 import type { SamlKey } from '../../store/saml-keys.ts'
 import { invalid } from '../refusal.ts'
+import { loadSaml } from './library.ts'
 import { parseStrictly } from './xml.ts'
 
 export interface Signed {
@@ -27,6 +26,7 @@ export interface Signed {
  * @throws Refused
  */
 export async function verifiedAssertion(signed: Signed): Promise<Element> {
+  const { SAML, ValidateInResponseTo } = await loadSaml()
   const saml = new SAML({
     idpCert: [...signed.certificates],
     issuer: signed.entityId,
@@ -52,13 +52,13 @@ export async function verifiedAssertion(signed: Signed): Promise<Element> {
   return parseStrictly(xml)
 }
 
-const decrypt = promisify(xmlenc.decrypt) as (xml: string, options: object) => Promise<string>
-
 /** Opens an assertion with whichever of our keys the insurer had. @throws Refused */
 export async function decrypted(
   encrypted: Element,
   keys: readonly SamlKey[],
 ): Promise<{ readonly assertion: Element; readonly key: SamlKey }> {
+  const { default: xmlenc } = await import('xml-encryption')
+  const decrypt = promisify(xmlenc.decrypt) as (xml: string, options: object) => Promise<string>
   const options = { disallowDecryptionWithInsecureAlgorithm: true, warnInsecureAlgorithm: false }
   for (const key of keys) {
     const text = await decrypt(String(encrypted), { ...options, key: key.privateKey }).catch(() => undefined)

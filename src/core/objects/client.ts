@@ -143,3 +143,13 @@ export const clientOrigins = (client: ClientObject): string[] => {
   const web = client.redirect_uris.filter(uri => /^https?:/i.test(uri)).map(uri => new URL(uri).origin)
   return [...new Set([...web, ...client.web_origins])]
 }
+
+/** @returns the origin of a web address; none of anything else */
+export const originOf = (url: string | undefined): string[] =>
+  url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? [new URL(url).origin] : []
+
+/** A client's own origins: where `target_link_uri` may lead. */
+export const originsOf = (
+  client: Pick<ClientObject, 'redirect_uris' | 'start_url' | 'initiate_login_uri'>,
+): ReadonlySet<string> =>
+  new Set([...client.redirect_uris, client.start_url, client.initiate_login_uri].flatMap(originOf))

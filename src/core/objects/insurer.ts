@@ -82,7 +82,7 @@ const samlInsurer = z
     ...common,
     protocol: z.literal('saml'),
     metadata_url: webAddress.optional(),
-    /** In files: the metadata itself, by reference `file:PATH`. */
+    /** In files: the metadata itself, by reference `file:PATH`. In the stored object: its text (XML). */
     metadata_file: z.string().min(1).optional(),
     /** Which of several entities in the metadata; its only one where left out. */
     entity_id: z.string().min(1).optional(),

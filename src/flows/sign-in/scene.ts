@@ -1,12 +1,12 @@
 import { raisedTo } from '../../core/assessment.ts'
 import { type Acr, acrRank, isAcr } from '../../core/assurance.ts'
-import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
-import { parsePhone, phoneCountryOf } from '../../core/phones.ts'
+import { phoneCountryOf } from '../../core/phones.ts'
 import { type ResolvedPolicy, resolvePolicy } from '../../core/policy.ts'
 import type { Population } from '../../core/sign-in-policy.ts'
 import type { FactorScene } from '../../factors/index.ts'
 import type { Ask, StepContext } from '../../flow-engine/index.ts'
+import { mayProve } from '../../operations/contacts.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
 import { type AccountContact, findAccountContacts, isSettled } from '../../store/account-contacts.ts'
 import { findAccountFactors } from '../../store/account-factors.ts'
@@ -126,11 +126,7 @@ async function findUpgrade(
   }
 }
 
-/** A number that costs money is nobody's; between 13 and 17 a parent's phone proves the parent. */
-const isProof = ({ kind, value, shared, birthDate }: ContactOnFile, at: Date): boolean =>
-  kind === 'phone' &&
-  parsePhone(value)?.type !== 'premium' &&
-  (!shared || (birthDate !== undefined && ageOn(birthDate, at, 'UTC') >= 18))
+const isProof = (contact: ContactOnFile, at: Date): boolean => contact.kind === 'phone' && mayProve(contact, at)
 
 /** Of this organisation alone: organisations are walls. */
 async function findPhonesOfRecord(

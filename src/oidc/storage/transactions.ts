@@ -116,7 +116,12 @@ class RequestScope {
 
   async #open(): Promise<OpenTransaction> {
     const transaction = await openTransaction(this.#db)
-    await this.#rules.opened?.(transaction)
+    try {
+      await this.#rules.opened?.(transaction)
+    } catch (fault) {
+      await giveBack(transaction)
+      throw fault
+    }
     return transaction
   }
 
@@ -126,6 +131,22 @@ class RequestScope {
     // an opening that failed was reported to whoever wrote first
     const transaction = await this.#transaction?.catch(() => undefined)
     if (!transaction) return
-    await transaction[how]().execute()
+    if (how === 'rollback') return transaction.rollback().execute()
+    try {
+      await transaction.commit().execute()
+    } catch (fault) {
+      await giveBack(transaction)
+      throw fault
+    }
   }
 }
+
+/**
+ * Ends a transaction whose connection broke under it: a commit that fails otherwise keeps its connection lent out, and
+ * after a few failovers the pool would be empty.
+ */
+const giveBack = (transaction: OpenTransaction): Promise<void> =>
+  transaction
+    .rollback()
+    .execute()
+    .catch(() => undefined)

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Somebody who registered and is tied to no record: staff find out who they are. */
 export interface ProspectsTable {
   id: string
@@ -36,6 +38,8 @@ export interface FamilyAccessRequestsTable {
   id: string
   organization_id: string
   account_id: string
+  /** the record that staff invited the requester for */
+  patient_id: Generated<string | null>
   /** {@link RequestedPatient} */
   patient_sealed: Buffer
   state: 'sent'
@@ -52,6 +56,8 @@ export interface RequestedPatient {
   birth_date: string
   postal_code?: string
   relationship: 'parent' | 'guardian' | 'representative' | 'caregiver'
+  /** Who asks, where staff invited them: what they said of themself, and why staff think that they may. */
+  requester?: { given: string; family: string; birth_date: string; basis: string }
 }
 
 /** Somebody asked for access; staff find out who they are. */
@@ -98,4 +104,14 @@ export interface ApplicationDetails {
   language: 'en' | 'es'
   terms_version: string
   answers: { question: string; answer: string }[]
+}
+
+/** Two records that look like one person's, in the order of their ids. */
+export interface DuplicateRecordsTable {
+  patient_id: string
+  other_id: string
+  organization_id: string
+  found_at: Date
+  /** staff say that they are two people */
+  apart_at: Date | null
 }

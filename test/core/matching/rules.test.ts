@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { gradeCandidates, type MatchCandidate, type MatchQuery } from '../../../src/core/matching/index.ts'
+import { gradeCandidates, type MatchCandidate, type MatchQuery, namesOf } from '../../../src/core/matching/index.ts'
+import { fromCsv, fromFhir } from '../../../src/core/registry/index.ts'
 import { ana, contact, email, named, phone, record, today, verified } from './people.ts'
 
 const grade = (query: MatchQuery, ...candidates: readonly MatchCandidate[]) => gradeCandidates(query, candidates, today)
@@ -69,6 +70,31 @@ describe('one soft defect is probable', () => {
   ])('%s: %s %s and %j %s', (reason, given, family, recordGiven, recordFamily) => {
     expect(one({ given, family }, named(recordGiven, recordFamily))).toEqual(['probable', [reason, ...proven]])
   })
+})
+
+test('a middle name that a file holds apart is one of several given names: the first alone is no exact name', () => {
+  const context = { today, phoneCountry: 'US' }
+  const files = [
+    fromCsv(
+      { source_id: '1', given_name: 'Ana', middle_names: 'María', family_name: 'Lopez', birth_date: '1980-03-14' },
+      context,
+    ),
+    fromFhir(
+      {
+        resourceType: 'Patient',
+        id: '1',
+        name: [{ use: 'official', given: ['Ana', 'María'], family: 'Lopez' }],
+        birthDate: '1980-03-14',
+      },
+      context,
+    ),
+  ]
+  for (const read of files) {
+    if (!read.record) throw new Error(read.rejection)
+    const names = namesOf(read.record)
+    expect(one({}, { names })).toEqual(['probable', ['first-given-name', ...proven]])
+    expect(one({ given: 'Ana Maria' }, { names })).toEqual(['certain', ['name-exact', ...proven]])
+  }
 })
 
 describe('two of them are possible, and with nothing to outweigh them none', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { text } from '../../../core/index.ts'
 import { readablePhone } from '../../../core/phones.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
+import { raiseDuplicates } from '../../../operations/duplicate-records.ts'
 import { matchRegistrant, tellOwner } from '../../../operations/registration.ts'
 import type { Settings } from '../../../settings/index.ts'
 import {
@@ -14,6 +15,7 @@ import {
   readBirthDate,
   readPersonDetails,
 } from '../../../steps/index.ts'
+import type { Transaction } from '../../../store/index.ts'
 import { detailsOf, progressAt, type RegisterFacts, relationships } from '../facts.ts'
 import type { RegisterScene } from '../scene.ts'
 
@@ -146,23 +148,37 @@ export const review = defineStep<RegisterFacts, RegisterScene>()({
   async handle({ house, now, ask, visitor }, facts) {
     if (facts.registrant === 'family') return { kind: 'advance', facts: { match: { kind: 'family' } } }
     const { organization } = ask
-    const match = await matchRegistrant(house, { organization, details: detailsOf(facts), ip: visitor.ip })
+    const { duplicates, ...match } = await matchRegistrant(house, {
+      organization,
+      details: detailsOf(facts),
+      ip: visitor.ip,
+    })
+    const raise = (tx: Transaction) => raiseDuplicates(tx, house, { organization, pairs: duplicates }, now)
     switch (match.kind) {
       case 'certain':
         return {
           kind: 'advance',
           facts: { match },
           audit: { patientId: match.patientId, details: { match: 'certain' } },
+          write: raise,
         }
       case 'has-account':
         return {
           kind: 'advance',
           facts: { match: { kind: 'has-account' } },
           audit: { patientId: match.patientId, details: { match: 'has-account' } },
-          write: tx => tellOwner(tx, house, { accountId: match.accountId, organization }, now),
+          async write(tx) {
+            await raise(tx)
+            await tellOwner(tx, house, { accountId: match.accountId, organization }, now)
+          },
         }
       case 'unsure':
-        return { kind: 'advance', facts: { match: { kind: 'unsure' } }, audit: { details: { match: match.why } } }
+        return {
+          kind: 'advance',
+          facts: { match: { kind: 'unsure' } },
+          audit: { details: { match: match.why } },
+          write: raise,
+        }
     }
   },
 })

@@ -61,7 +61,10 @@ export const choosePlace = defineStep<RegisterFacts, RegisterScene>()({
               kind: 'select',
               name: 'location',
               label: text('register.place.location'),
-              options: optionsOf(locations).map(each => ({ ...each, checked: each.value === place?.location })),
+              options: optionsOf(locations).map(each => ({
+                ...each,
+                checked: each.value === (place?.location ?? anyPlace),
+              })),
             } as const,
           ]
         : []),
@@ -71,7 +74,10 @@ export const choosePlace = defineStep<RegisterFacts, RegisterScene>()({
               kind: 'select',
               name: 'provider',
               label: text('register.place.provider'),
-              options: optionsOf(providers).map(each => ({ ...each, checked: each.value === place?.provider })),
+              options: optionsOf(providers).map(each => ({
+                ...each,
+                checked: each.value === (place?.provider ?? anyPlace),
+              })),
             } as const,
           ]
         : []),

@@ -70,7 +70,11 @@ const confirmPhone = verifySteps<SignInFacts, SignInScene, 'phone'>({
   deadEnd: noWayToConfirm,
 })
 
-/** Whatever was chosen, a phone that the clinic has on file is proven too, unless it is the one just proven. */
+/**
+ * Whatever was chosen, a phone that the clinic has on file is proven too, unless it is the one just proven. Not
+ * `phoneOfRecordSteps`: an import may have linked the wrong record, so any clinic's number counts here, and wrong codes
+ * count on the account. Which numbers prove their person is one rule for both (`mayProve`).
+ */
 const proveOnFile = verifySteps<SignInFacts, SignInScene, 'onFile'>({
   prefix: 'onFile',
   purpose: 'sign-in.upgrade-record',
