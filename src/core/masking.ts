@@ -14,6 +14,8 @@ const plainNames: ReadonlySet<string> = new Set([
   'email_verified',
   'phone_number_verified',
   'locale',
+  'AuthnContextClassRef',
+  'NameID Format',
 ])
 
 /**

@@ -1,6 +1,7 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import { serviceProviderMetadata, type UpstreamResponse } from '../connectors/index.ts'
+import { text } from '../core/index.ts'
 import type { FlowReply } from '../flow-engine/index.ts'
 import { recordAudit } from '../operations/audit.ts'
 import { keepUpstreamResponse, type TakenUpstream, takeUpstream } from '../operations/upstreams.ts'
@@ -82,7 +83,8 @@ export function federationRoutes(parts: HostedParts, replies: Replies, router: R
         details: { insurer, reason, ip: ctx.ip, device: ctx.get('user-agent').slice(0, 300) },
       })
     const kind = reason === 'other-browser' ? 'foreign' : reason === 'expired' ? 'expired' : 'cross-site'
-    return replies.restart(ctx, requestOf(ctx), kind)
+    const words = { title: text('http.federation.title'), lead: [text('http.federation.lead')] }
+    return replies.restart(ctx, requestOf(ctx), kind, undefined, undefined, words)
   }
 }
 

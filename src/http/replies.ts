@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import { renderScreen } from '../../views/index.ts'
-import { type Link, localized, type Screen, text } from '../core/index.ts'
+import { type Link, localized, type Screen, type Text, text } from '../core/index.ts'
 import type { Ask, FlowRecord, FlowReply } from '../flow-engine/index.ts'
 import type { Drawn } from './csrf.ts'
 import type { Completed } from './departures.ts'
@@ -98,12 +98,14 @@ export function createReplies(
     reason: RestartReason,
     ask?: Pick<Ask, 'organization' | 'client'>,
     flow?: string,
+    words?: { readonly title: Text; readonly lead: readonly Text[] },
   ): Promise<void> {
     const organization = ask?.organization ?? request.organization
     await parts.errors.draw(ctx, {
       ...restartPages[reason],
       language: request.language,
       waysOn: await waysBack(ctx, request, ask, flow),
+      ...words,
       ...(organization ? { organization } : {}),
     })
   }

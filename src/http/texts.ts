@@ -21,6 +21,11 @@ export const httpTexts: Texts = {
   'http.start-again': { en: 'Start again', es: 'Empezar de nuevo' },
   'http.back-to': { en: 'Back to {portal}', es: 'Volver a «{portal}»' },
   'http.back-to-sign-in': { en: 'Back to sign-in', es: 'Volver al inicio de sesión' },
+  'http.federation.title': { en: 'We could not use that answer', es: 'No pudimos usar esa respuesta' },
+  'http.federation.lead': {
+    en: 'The answer from your insurer was used already, came too late, or belongs to another browser. Nothing was changed.',
+    es: 'La respuesta de su aseguradora ya se usó, llegó demasiado tarde o es de otro navegador. No se cambió nada.',
+  },
   'http.denied.title': { en: 'We could not finish', es: 'No pudimos terminar' },
 
   'http.consent.title': { en: 'Share your details with {portal}?', es: '¿Compartir sus datos con {portal}?' },

@@ -41,6 +41,8 @@ export interface VerifyOptions<F, S extends { readonly now: Date }, P extends st
   readonly limits?: readonly LimitName[]
   /** Title of the page before anything was sent, and of the choice. */
   readonly title?: Text
+  /** Title of the page once something was sent, where the factor's own would say too much. */
+  readonly sentTitle?: Text
   /** Sentences before "We sent a code to …". */
   readonly lead?: readonly Text[]
   /** Instead of "We sent a code to …", where the page must not say to whom, nor whether. */

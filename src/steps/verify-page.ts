@@ -70,7 +70,7 @@ export function proofPage<F, S extends { readonly now: Date }, P extends string>
   return {
     ...frame,
     kind: 'form',
-    title: t('title'),
+    title: options.sentTitle ?? t('title'),
     lead: [...(options.lead ?? []), options.sentText ?? text(`factor.${offer.factor}.lead`, values)],
     fields: [field],
     submit: text('verify.continue'),

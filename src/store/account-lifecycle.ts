@@ -92,6 +92,7 @@ const personal = [
   'account_contacts',
   'account_factors',
   'account_undos',
+  'account_upstreams',
   'account_places',
   'known_devices',
   'passkey_refusals',

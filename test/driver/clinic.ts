@@ -21,6 +21,8 @@ export interface Clinic {
   readonly portal: PortalSite
   /** Somebody else's app: the person is asked before anything is shared with it. */
   readonly app: PortalSite
+  /** Who else a browser may ask here, such as an insurer. */
+  readonly origins: string[]
   /** The organisation whose own portal `portal` is. */
   readonly organization: string
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function openClinic(options: WorldOptions = {}): Promise<Clinic> {
       browser,
       portal,
       app,
+      origins: [],
       organization,
       async close() {
         await browser.close()

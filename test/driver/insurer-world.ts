@@ -20,7 +20,9 @@ const secrets = {
 }
 
 export async function openInsurerWorld(options: WorldOptions = {}): Promise<InsurerWorld> {
-  const world = await openWorld(options)
+  // hashing is light: what is shown here is the same however long a hash takes
+  const settings = { passwords: { memory_kib: 64, queue: 1000 }, ...options.settings }
+  const world = await openWorld({ ...options, settings })
   const open = (id: string, secret: string) =>
     openTestInsurer({
       clients: [{ id: 'vestibule', secret, callback: `${world.issuer}/federation/${id}/callback` }],

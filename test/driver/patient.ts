@@ -42,7 +42,7 @@ export class Person {
     this.page = page
     this.language = language
     this.say = (id, values) => wordsIn(this.language)(id, values)
-    const origins = new Set([clinic.world.issuer, clinic.portal.url, clinic.app.url])
+    const origins = new Set([clinic.world.issuer, clinic.portal.url, clinic.app.url, ...clinic.origins])
     context.on('request', request => {
       const { origin, protocol } = new URL(request.url())
       if (protocol !== 'data:' && !origins.has(origin)) this.trouble.push(`asked ${origin}`)

@@ -39,6 +39,7 @@ export const memberSteps = verifySteps<InsurerFacts, InsurerScene, 'member'>({
   subject: subjectOf,
   offers: offersTo,
   required: ({ way, member }) => way === 'member' && member?.isTrusted !== true,
+  sentTitle: text('insurer.member.title'),
   sentText: text('insurer.member.sent'),
   detours: [
     {

@@ -79,6 +79,7 @@ export const texts = {
     es: 'Ponemos lo que nos dijo su aseguradora. Usted lo revisa.',
   },
 
+  'insurer.member.title': { en: 'Enter the code from us', es: 'Escriba el código que le enviamos' },
   'insurer.member.sent': {
     en: 'If these details match our records, we sent a 6-digit code to the phone that your clinic has for you.',
     es: 'Si estos datos coinciden con nuestros registros, enviamos un código de 6 dígitos al teléfono que su clínica tiene de usted.',
