@@ -37,5 +37,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   )
   await sql`create index audit_events_client on audit_events (client_id, id) where client_id is not null`.execute(db)
-  await sql`create index audit_events_actor on audit_events (actor, id) where actor <> account_id::text`.execute(db)
 }

@@ -13,6 +13,7 @@ import { createOperationsServer } from './http/operations-server.ts'
 import { jobsOf } from './jobs.ts'
 import { createOidc, type Oidc } from './oidc/index.ts'
 import type { House } from './operations/house.ts'
+import { createOperatorApi } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
 
@@ -44,7 +45,8 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
   validateFlows(flows, limits, translators.has)
   const oidc = await createOidc(house, oidcPages(house, translators))
   const engine = createFlowEngine({ house, flows, limits })
-  const http = createHttp({ house, oidc, engine, flows, translators })
+  const before = [createOperatorApi({ house, oidc })]
+  const http = createHttp({ house, oidc, engine, flows, translators, before })
   const own = createGateways(settings)
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>
     log.fault('database.idle', error),

@@ -39,7 +39,7 @@ export const accessTable = {
   keys: { reach: 'installation', read: ['viewer', 'security', 'owner'], write: guards },
   operators: { reach: 'organization', read: guards, write: owner },
   policies: { reach: 'installation', read: everybody, write: guards },
-  'audit-events': { reach: 'organization', read: guards, write: guards },
+  'audit-events': { reach: 'organization', read: guards, write: nobody },
   messages: { reach: 'organization', read: ['viewer', 'help-desk', 'security', 'owner'], write: nobody },
   settings: { reach: 'installation', read: ['viewer', 'security', 'owner'], write: nobody },
 } as const satisfies Readonly<Record<string, AccessRule>>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type ClientObject, objectId } from '../core/objects/client.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
@@ -97,4 +98,54 @@ export async function updateClient(
     .where('version', '=', version)
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
+}
+
+/** Every client, by id, those after one; of some organisations only, where these are given. */
+export async function findClients(
+  read: Reader,
+  which: { readonly after?: string; readonly within?: readonly string[]; readonly limit: number },
+): Promise<readonly ClientRow[]> {
+  const { after, within, limit } = which
+  if (within?.length === 0) return []
+  const rows = await read
+    .selectFrom('clients')
+    .select(['id', 'object', 'version', 'managed_by'])
+    .$if(after !== undefined, query => query.where('id', '>', after as string))
+    .$if(within !== undefined, query => query.where('organization_id', 'in', within as string[]))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(clientOf)
+}
+
+/** Replaces the live secrets, newest first. @returns false where somebody else changed the client since */
+export async function updateClientSecrets(
+  tx: Transaction,
+  sealer: Sealer,
+  id: string,
+  secrets: readonly string[],
+  version: number,
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('clients')
+    .set({ secrets_sealed: sealer.sealJson(clientSecretsPurpose, secrets), version: version + 1, updated_at: at })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Removes a client, where nothing else names it. */
+export async function deleteClient(
+  tx: Transaction,
+  id: string,
+  version: number,
+): Promise<'deleted' | 'changed-meanwhile' | 'in-use'> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from organizations where home_client_id = ${id})
+      or exists (select from insurers where object -> 'clients' ? ${id}) as used`.execute(tx)
+  if (rows[0]?.used) return 'in-use'
+  const done = await tx.deleteFrom('clients').where('id', '=', id).where('version', '=', version).executeTakeFirst()
+  return done.numDeletedRows === 1n ? 'deleted' : 'changed-meanwhile'
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { OperatorGrant, OperatorRole } from '../core/operator-access.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
@@ -76,7 +77,7 @@ export async function findOperators(
   const { after, within, limit } = which
   const rows = await operators(read)
     .$if(after !== undefined, query => query.where('o.account_id', '>', after as string))
-    .$if(within !== undefined, query => query.where('o.organizations', '<@', within as never))
+    .$if(within !== undefined, query => query.where(sql<boolean>`o.organizations <@ ${[...(within ?? [])]}::text[]`))
     .orderBy('o.account_id')
     .limit(limit)
     .execute()
