@@ -134,7 +134,8 @@ export const clientObject = z
     const native = client.redirect_uris.filter(uri => !/^https?:/i.test(uri))
     if (client.application_type === 'web' && native.length > 0)
       problem('redirect_uris', 'a scheme of an app needs application_type: native')
-    if (native.some(uri => !new URL(uri).protocol.includes('.')))
+    // one that is no address at all has been told already
+    if (native.some(uri => URL.canParse(uri) && !new URL(uri).protocol.includes('.')))
       problem('redirect_uris', 'a scheme of an app is a reversed domain name, such as com.example.app (RFC 8252 §7.1)')
   })
 

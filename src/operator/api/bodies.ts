@@ -27,10 +27,19 @@ export async function readJsonText(ctx: Context): Promise<string> {
 /** @throws Problem */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, keepable)
   } catch {
-    throw new Problem('invalid-request', { errors: [{ path: 'body', message: 'is no JSON' }] })
+    throw new Problem('invalid-request', {
+      errors: [{ path: 'body', message: 'is no JSON, or holds characters that cannot be kept' }],
+    })
   }
+}
+
+/** Postgres keeps neither a null character nor half of a pair. */
+function keepable(key: string, value: unknown): unknown {
+  for (const text of [key, value])
+    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())) throw new Error('cannot be kept')
+  return value
 }
 
 /** A file as it comes in; what is longer than the limit fails where it is read. @throws Problem */

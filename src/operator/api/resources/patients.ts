@@ -148,7 +148,7 @@ export const patientRoutes: readonly Route[] = [
     example: {
       query: { organization: 'northside' },
       type: 'text/csv',
-      text: 'id,record_number,given_names,family_name,birth_date,sex,phone,email\np-1,MRN-1,Ada,Example,1980-02-29,female,+13125550143,ada@example.org\n',
+      text: 'source_id,record_number,given_name,family_name,birth_date,sex,phone_mobile,email\np-1,MRN-1,Ada,Example,1980-02-29,female,+13125550143,ada@example.org\n',
     },
     async handle({ house, caller, organization, upload }) {
       const format = formats[upload.type] as PatientFormat
