@@ -4,7 +4,8 @@ import { accessTable, adminScopes, roleMay } from '../../src/core/operator-acces
 import type { Route } from '../../src/operator/api/contract.ts'
 import { routes } from '../../src/operator/api/index.ts'
 import { clock } from '../driver/clock.ts'
-import { setAccountStatus } from '../driver/people.ts'
+import { linkToSelf } from '../driver/links.ts'
+import { importPatient, setAccountStatus } from '../driver/people.ts'
 import { type ApiAnswer, type OperatorWorld, openOperatorWorld, type Staff } from './world.ts'
 
 let open: OperatorWorld
@@ -63,7 +64,9 @@ describe('every route', () => {
         // what a caller of one organisation may not touch of the installation is the route's own word
         const own = ownRefusal(route, who)
         const wanted = refusalFor(who, route, organization) ?? (isNowhere ? 'organization-out-of-reach' : own)
-        if (organization === 'northside' || route.organization === 'one') await ask(who.name, organization, wanted)
+        const isAsked = organization !== 'nowhere' || who.role === 'owner'
+        if (isAsked && (organization === 'northside' || route.organization === 'one'))
+          await ask(who.name, organization, wanted)
       }
     await ask('nobody', 'northside', 'unauthenticated')
     const lacking = 'insufficient-scope'
@@ -163,6 +166,45 @@ describe('what is taken back works no more, at once', () => {
       .where('id', '=', 'reader')
       .execute()
     expect((await list(token)).status).toBe(401)
+  })
+})
+
+describe('organisations are walls', () => {
+  test('whoever acts for one gives its clients nothing that reaches beyond it', async () => {
+    const token = await open.signIn(open.staff.find(({ name }) => name === 'security-southside') as Staff)
+    const body = {
+      id: 'southside-portal',
+      name: { en: 'Southside portal' },
+      organization: 'southside',
+      redirect_uris: ['https://portal.southside.example/callback'],
+      auth: { method: 'client_secret_basic' },
+    }
+    const create = async (more: object) => {
+      const answer = await open.call({ method: 'POST', path: '/admin/v1/clients', token, body: { ...body, ...more } })
+      return answer.status === 201 ? 'made' : kindOf(answer)
+    }
+    const beyond = 'organization-out-of-reach'
+    expect(await create({ organization: 'northside' })).toBe(beyond)
+    expect(await create({ organization: undefined })).toBe(beyond)
+    expect(await create({ introspection: 'any' })).toBe(beyond)
+    // the names that northside's portals know people by
+    expect(await create({ sector: 'northside' })).toBe(beyond)
+    expect(await create({ admin: { scopes: ['patients:read'], organizations: ['southside'] } })).toBe('role-forbids')
+    expect(await create({ sector: 'southside' })).toBe('made')
+    const theirs = await open.call({ path: '/admin/v1/clients/northside-portal', token })
+    expect(theirs.status).toBe(404)
+  })
+
+  test('an operator is no case for the help desk, whoever linked them', async () => {
+    const { house } = open.world.app
+    const born = { given: 'Wilhelmina', family: 'Quackenbush', birthDate: '1984-03-27' }
+    await linkToSelf(house, open.owner.accountId, await importPatient(house, born))
+    const token = await open.signIn(open.staff.find(({ name }) => name === 'help-desk-northside') as Staff)
+    const body = { grounds: { in_person: 'passport' }, reason: 'they stand here' }
+    const path = `/admin/v1/accounts/${open.owner.accountId}`
+    for (const act of ['recover', 'unlock'])
+      expect((await open.call({ method: 'POST', path: `${path}/${act}`, token, body })).status).toBe(404)
+    expect((await open.call({ path, token })).status).toBe(404)
   })
 })
 

@@ -92,7 +92,9 @@ async function runExample(route: Route, put: Readonly<Record<string, string>>): 
   const contents = Object.entries((operation.requestBody?.content ?? {}) as Record<string, { example?: unknown }>)
   const [type, content] = contents.find(([, each]) => each.example !== undefined) ?? []
   const text = typeof content?.example === 'string' ? content.example : JSON.stringify(content?.example)
-  const etag = route.isGuarded ? (await call({ path: address })).headers.get('etag') : undefined
+  const whose = (content?.example as { organization?: string } | undefined)?.organization
+  const read = whose && route.organization === 'one' ? `${address}?organization=${whose}` : address
+  const etag = route.isGuarded ? (await call({ path: read })).headers.get('etag') : undefined
   return call({
     method: route.method,
     path: query ? `${address}?${query}` : address,

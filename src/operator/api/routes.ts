@@ -4,6 +4,7 @@ import { accountActRoutes } from './resources/account-acts.ts'
 import { accountRoutes } from './resources/accounts.ts'
 import { applicationRoutes } from './resources/applications.ts'
 import { auditRoutes } from './resources/audit-events.ts'
+import { brandingRoutes } from './resources/branding.ts'
 import { clientRoutes } from './resources/clients.ts'
 import { insurerRoutes } from './resources/insurers.ts'
 import { invitationRoutes } from './resources/invitations.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...operatorRoutes,
   ...policyRoutes,
+  ...brandingRoutes,
   ...auditRoutes,
   ...messageRoutes,
   ...settingRoutes,

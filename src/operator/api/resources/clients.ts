@@ -62,6 +62,19 @@ function assertMayWrite(
     if (isBeyond) throw new Problem('organization-out-of-reach')
   }
 }
+/**
+ * An operator of some organisations gives no client what reaches beyond them: looking into others' tokens, or the names
+ * that another organisation's portals know people by.
+ * @throws Problem
+ */
+async function assertWithinWalls(house: House, caller: Caller, { introspection, sector, ...object }: ClientObject) {
+  const { organizations } = caller
+  if (!organizations) return
+  if (introspection === 'any') throw new Problem('organization-out-of-reach')
+  if (sector === undefined || sector === object.id || organizations.includes(sector)) return
+  const own = await findClients(house.db, { within: organizations, limit: 1000 })
+  if (!own.some(each => each.object.sector === sector)) throw new Problem('organization-out-of-reach')
+}
 function refuseSecrets({ auth }: ClientObject): void {
   if ('secrets' in auth && auth.secrets)
     throw new Problem('invalid-request', {
@@ -127,6 +140,7 @@ export const clientRoutes: readonly Route[] = [
     async handle({ house, caller, body, at }) {
       refuseSecrets(body)
       assertMayWrite({ caller, at }, [body])
+      await assertWithinWalls(house, caller, body)
       const hasSecret = body.auth.method === 'client_secret_basic' || body.auth.method === 'client_secret_post'
       const secret = hasSecret ? newClientSecret(house) : undefined
       const object = secret ? { ...body, auth: { method: body.auth.method, secrets: [secret] } as never } : body
@@ -151,6 +165,7 @@ export const clientRoutes: readonly Route[] = [
       assertSameId(params.id, body)
       const before = await found(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object, body])
+      await assertWithinWalls(house, caller, body)
       const stored = saved(await saveObject(house, { kind: 'client', object: body, version }, caller, at))
       return { body: viewOf(stored), version: stored.version }
     },

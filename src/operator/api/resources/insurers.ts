@@ -5,7 +5,7 @@ import type { House } from '../../../operations/house.ts'
 import { makeInsurerTest } from '../../../operations/insurer-tests.ts'
 import { insurerKind } from '../../../operations/insurers.ts'
 import { findInsurer, findInsurers, type InsurerRow } from '../../../store/insurers.ts'
-import { type Route, route } from '../contract.ts'
+import { type Caller, type Route, route } from '../contract.ts'
 import { instant, listOf, name, paging, reason } from '../fields.ts'
 import { present } from '../refusals.ts'
 
@@ -43,6 +43,18 @@ const viewOf = ({ settings }: House, { id, object, version, managedBy }: Insurer
   register: registered(settings.issuer, object),
 })
 
+/** Those that the caller's organisations offer. */
+const concerns = ({ organizations }: Caller, { object }: InsurerRow): boolean =>
+  organizations === undefined ||
+  object.organizations === undefined ||
+  object.organizations.some(id => organizations.includes(id))
+
+/** @throws Problem where it is not there, or is offered elsewhere */
+async function found(house: House, caller: Caller, id: string): Promise<InsurerRow> {
+  const row = await findInsurer(house.db, house.sealer, id)
+  return present(row && concerns(caller, row) ? row : undefined)
+}
+
 export const insurerRoutes: readonly Route[] = [
   route({
     ...common,
@@ -51,10 +63,10 @@ export const insurerRoutes: readonly Route[] = [
     summary: 'Health insurers whose members sign in with them, by id',
     query: paging,
     answer: listOf(insurer),
-    async handle({ house, query, cursors }) {
+    async handle({ house, caller, query, cursors }) {
       const after = cursors.read(query.cursor) ?? ''
       const rows = (await findInsurers(house.db, house.sealer))
-        .filter(({ id }) => id > after)
+        .filter(row => row.id > after && concerns(caller, row))
         .sort((one, other) => (one.id < other.id ? -1 : 1))
       return {
         body: cursors.page(
@@ -75,8 +87,8 @@ export const insurerRoutes: readonly Route[] = [
     isTagged: true,
     answer: insurer,
     example: { params: { id: 'example-health' } },
-    async handle({ house, params }) {
-      const row = present(await findInsurer(house.db, house.sealer, params.id))
+    async handle({ house, caller, params }) {
+      const row = await found(house, caller, params.id)
       return { body: viewOf(house, row), version: row.version }
     },
   }),
@@ -94,14 +106,14 @@ export const insurerRoutes: readonly Route[] = [
       certificates: z.array(z.strictObject({ fingerprint: z.string(), not_after: instant })),
     }),
     example: { params: { id: 'example-health' } },
-    async handle({ house, params, at }) {
-      const row = present(await findInsurer(house.db, house.sealer, params.id))
-      const found = await connectorOf(row.object.protocol).refresh({ house, now: at }, row.object)
-      if (found.kind === 'refused')
+    async handle({ house, caller, params, at }) {
+      const row = await found(house, caller, params.id)
+      const asked = await connectorOf(row.object.protocol).refresh({ house, now: at }, row.object)
+      if (asked.kind === 'refused')
         return {
-          body: { reached: false, problem: `${found.problem}: ${found.reason}`, endpoints: [], certificates: [] },
+          body: { reached: false, problem: `${asked.problem}: ${asked.reason}`, endpoints: [], certificates: [] },
         }
-      const { issuer, endpoints, certificates } = found.metadata
+      const { issuer, endpoints, certificates } = asked.metadata
       return {
         body: {
           reached: true,
@@ -128,6 +140,7 @@ export const insurerRoutes: readonly Route[] = [
     answer: z.strictObject({ link: z.string(), expires_at: instant }),
     example: { params: { id: 'example-health' }, body: { reason: 'before it goes live' } },
     async handle({ house, caller, params, at }) {
+      await found(house, caller, params.id)
       const made = present(await makeInsurerTest(house, { insurer: params.id, actor: caller.actor }, at))
       return { body: { link: made.link, expires_at: made.expiresAt.toISOString() } }
     },
