@@ -158,7 +158,8 @@ export type Completion =
       readonly kind: 'signed-in'
       readonly accountId: string
       /** the device becomes known, so that the next sign-in needs less */
-      readonly rememberDevice: boolean
+      /** `recalled`: the browser was known and its use is counted, so that only its cookie lives on. */
+      readonly rememberDevice: boolean | 'recalled'
     }
   | {
       readonly kind: 'flow'

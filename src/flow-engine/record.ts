@@ -80,7 +80,7 @@ export function askOf(flow: AnyFlow, ask: Ask, facts: FlowRecord['facts']): Ask 
 }
 
 /** The provider's interaction, as flows know it: its uid is the value of a cookie, so it is kept as a hash only. */
-export const interactionHash = (house: House, uid: string | undefined): Buffer | undefined =>
+export const interactionHash = (house: Pick<House, 'sealer'>, uid: string | undefined): Buffer | undefined =>
   uid === undefined ? undefined : house.sealer.index('flow.interaction', uid)
 
 export function sealRecord(house: House, record: FlowRecord, at: Date): FlowRow {

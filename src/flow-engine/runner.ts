@@ -1,6 +1,6 @@
 import type { House } from '../operations/house.ts'
 import { now } from '../platform/index.ts'
-import { extendFlow, findFlow, findInteractionFlow } from '../store/flows.ts'
+import { extendFlow, type FlowRow, findFlow, findInteractionFlow } from '../store/flows.ts'
 import {
   type AnyFlow,
   type Ask,
@@ -20,7 +20,14 @@ import { closeAfterLoss, complete, LostGuard, type Rooms, settle, VersionClash }
 /** Which journey a request is about: by its own id, or by name inside an interaction or at an entry page. */
 export type FlowAddress =
   | { readonly by: 'id'; readonly id: string }
-  | { readonly by: 'name'; readonly flow: string; readonly ask: Ask; readonly given?: Record<string, unknown> }
+  | {
+      readonly by: 'name'
+      readonly flow: string
+      readonly ask: Ask
+      readonly given?: Record<string, unknown>
+      /** The flows of the interaction, where this request has read them a moment ago. */
+      readonly rows?: readonly FlowRow[]
+    }
 
 export interface FlowRequest {
   readonly address: FlowAddress
@@ -111,7 +118,9 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
     if (!flow) return { kind: 'restart', reason: 'unknown' }
     const fresh = () => virtualRecord(house, flow, browserHash, address.ask, address.given ?? {}, at)
     const interaction = interactionHash(house, address.ask.interactionUid)
-    const row = interaction ? await findInteractionFlow(house.db, interaction, flow.name) : undefined
+    const row = address.rows
+      ? address.rows.find(({ name }) => name === flow.name)
+      : interaction && (await findInteractionFlow(house.db, interaction, flow.name))
     if (!row || row.expires_at <= at) return fresh()
     // the provider checked the interaction's own cookie; this must also be the browser that began the flow
     if (!browserHash.equals(row.browser_hash))
@@ -291,7 +300,7 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
     } catch (error) {
       if (error instanceof VersionClash) return { kind: 'again', id: record.id }
       if (!(error instanceof LostGuard)) throw error
-      const latest = await load(request, context.now)
+      const latest = await load(asStoredNow(request), context.now)
       if (!('version' in latest) || latest.ending) return { kind: 'again', id: record.id }
       try {
         return await closeAfterLoss(rooms, latest.version > 0 ? latest : record, context, error.problem)
@@ -304,6 +313,14 @@ export function createFlowEngine({ house, flows, limits, timer = systemTimer }: 
   }
 
   return engine
+}
+
+/** The same request about the flow as it is now, whatever was read before. */
+function asStoredNow(request: FlowRequest): FlowRequest {
+  const { address } = request
+  if (address.by === 'id') return request
+  const { rows: _read, ...rest } = address
+  return { ...request, address: rest }
 }
 
 /** zod messages that are problem codes pass as such; anything else is "check this field". */

@@ -1,6 +1,6 @@
 import { type AuditEntry, recordAudit } from '../operations/audit.ts'
 import type { House } from '../operations/house.ts'
-import { createFlow, deleteFlow, updateFlow } from '../store/flows.ts'
+import { createFlow, createFlowLast, deleteFlow, isFlowTaken, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
 import type { AnyFlow, AnyStep, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
@@ -213,7 +213,7 @@ async function write(
   context?: StepContext,
 ): Promise<FlowRecord> {
   const next: FlowRecord = { ...after, expiresAt: extendedExpiry(after, at) }
-  return rooms.house.db.transaction().execute(async tx => {
+  const written = rooms.house.db.transaction().execute(async tx => {
     const isNew = before.version === 0
     if (!isNew && !(await updateFlow(tx, sealRecord(rooms.house, { ...next, version: before.version }, at))))
       throw new VersionClash()
@@ -221,11 +221,16 @@ async function write(
     const ending = completion ? await endingOf(tx, rooms, next, completion, at, context) : next.ending
     if (ending?.kind === 'denied' && !next.ending) throw new LostGuard(ending.problem)
     const saved: FlowRecord = { ...next, version: before.version + 1, ...(ending ? { ending } : {}) }
-    if (isNew && !(await createFlow(tx, sealRecord(rooms.house, saved, at)))) throw new VersionClash()
+    if (isNew) await createFlowLast(tx, sealRecord(rooms.house, saved, at))
     if (isNew || !ending || next.ending) return saved
     if (!(await updateFlow(tx, sealRecord(rooms.house, saved, at)))) throw new VersionClash()
     return { ...saved, version: saved.version + 1 }
   })
+  try {
+    return await written
+  } catch (error) {
+    throw isFlowTaken(error) ? new VersionClash() : error
+  }
 }
 
 /**

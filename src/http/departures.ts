@@ -24,7 +24,8 @@ export async function depart(
     case 'signed-in': {
       if (fresh) {
         parts.metrics.signIn('success')
-        if (completion.rememberDevice) await remember(parts, ctx, completion.accountId)
+        if (completion.rememberDevice === 'recalled') prolong(parts, ctx, parts.cookies.device(ctx))
+        else if (completion.rememberDevice) await remember(parts, ctx, completion.accountId)
       }
       const person = { accountId: completion.accountId, flowId: record.id }
       if (inInteraction) return parts.oidc.finishInteraction(ctx, { kind: 'signed-in', ...person })
@@ -70,7 +71,11 @@ async function remember(parts: HostedParts, ctx: Context, accountId: string): Pr
   const remembered =
     (await recallDevice(house.db, house, device, now())) ??
     (await house.db.transaction().execute(tx => rememberDevice(tx, house, device, now())))
-  cookies.setDevice(ctx, remembered.token, house.settings.sessions.known_device_days)
+  prolong(parts, ctx, remembered.token)
+}
+
+function prolong({ house, cookies }: HostedParts, ctx: Context, token: string | undefined): void {
+  if (token) cookies.setDevice(ctx, token, house.settings.sessions.known_device_days)
 }
 
 /** Third-party-initiated login (OIDC Core §4) where the client has it, else its start page; already signed in here. */

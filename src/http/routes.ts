@@ -132,6 +132,7 @@ export function hostedRoutes(parts: HostedParts, parse: Middleware): Router {
               flow: name,
               ask: { ...view.ask, organizationGiven: view.ask.organization !== '' },
               ...(hint?.id && name === 'insurer' ? { given: { chosen: { id: hint.id } } } : {}),
+              rows: view.journeys,
             },
           }
         : {}),

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { Language } from '../core/index.ts'
 import type { ClientObject } from '../core/objects/client.ts'
 import type { Ask } from '../flow-engine/contract.ts'
+import type { FlowRow } from '../store/flows.ts'
 
 /** What the protocol endpoints show to a person; rendering is passed in by app.ts. Everything must be escaped there. */
 export interface OidcPages {
@@ -53,6 +54,8 @@ export interface InteractionView {
   readonly flow?: 'activate' | 'register' | 'recover'
   readonly idpHint?: string
   readonly scopesToConsent?: readonly string[]
+  /** The journeys in it as they were when it was read, the newest of each name. */
+  readonly journeys: readonly FlowRow[]
 }
 
 export type InteractionResult =

@@ -5,6 +5,7 @@ import { foldEvidence } from '../core/assurance.ts'
 import type { Ask } from '../flow-engine/contract.ts'
 import { minutes, now } from '../platform/index.ts'
 import { findSessionEvidence } from '../store/evidence.ts'
+import type { FlowRow } from '../store/flows.ts'
 import { updateAndFindArtifactExpiry } from '../store/oidc-artifacts.ts'
 import { scopeOfClaim } from './configuration/claim-scopes.ts'
 import { objectOf } from './configuration/clients.ts'
@@ -16,6 +17,7 @@ import { stepUpReasons } from './policy/prompts.ts'
 import { browserSession, endBrowserSession, type SessionHouse } from './sessions.ts'
 import { interactionExpiry } from './storage/adapter.ts'
 import { artifactHash, slidingExpiry } from './storage/artifacts.ts'
+import { withJourneys } from './storage/journeys.ts'
 
 type Params = Readonly<Record<string, unknown>>
 const word = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
@@ -54,7 +56,7 @@ export async function loadInteraction(
   provider: Provider,
   ctx: Context,
 ): Promise<InteractionView | undefined> {
-  const interaction = await findInteraction(house, provider, ctx)
+  const { found: interaction, journeys = [] } = await withJourneys(() => findInteraction(house, provider, ctx))
   if (interaction) loaded.set(ctx, interaction)
   const params: Params = interaction?.params ?? {}
   const client = interaction && (await provider.Client.find(String(params.client_id)))
@@ -62,7 +64,7 @@ export async function loadInteraction(
   const expiresAt = await moveExpiry(house, interaction, minutes(1))
   if (!expiresAt) return undefined
   const signedIn = await standingOf(house, interaction)
-  return viewOf(interaction, client, params, { expiresAt, ...(signedIn && { signedIn }) })
+  return viewOf(interaction, client, params, { expiresAt, journeys, ...(signedIn && { signedIn }) })
 }
 
 /**
@@ -105,6 +107,7 @@ async function moveExpiry(house: SessionHouse, interaction: Interaction, worth: 
 
 interface ViewFacts {
   readonly expiresAt: Date
+  readonly journeys: readonly FlowRow[]
   readonly signedIn?: NonNullable<Ask['signedIn']>
 }
 
@@ -125,6 +128,7 @@ function viewOf(interaction: Interaction, client: Client, params: Params, facts:
     client: object,
     returnTo: interaction.returnTo,
     expiresAt: facts.expiresAt,
+    journeys: facts.journeys,
     ask: {
       organization: object.organization ?? word(params.organization) ?? '',
       client: { id: object.id, name: object.name, firstParty: object.first_party },

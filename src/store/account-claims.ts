@@ -1,8 +1,9 @@
+import type { ExpressionBuilder } from 'kysely'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader } from './database.ts'
 import { prepared } from './prepared.ts'
-import type { AccountProfile } from './tables.ts'
+import type { AccountProfile, Tables } from './tables.ts'
 import type { TermsDocument } from './terms.ts'
 
 /** What tokens and userinfo may say of an account; contacts only where verified. */
@@ -20,17 +21,21 @@ export async function isAccountActive(read: Reader, accountId: string): Promise<
   return (await active.first(read, { accountId })) !== undefined
 }
 
-/** The same, or it was closed not long ago: signing in opens it again. */
+/** The same, or it was closed not long ago (signing in opens it again), as a condition on a row of `accounts`. */
+export const signInMayBegin = (eb: ExpressionBuilder<Tables, 'accounts'>, at: Date) =>
+  eb.or([eb('status', '=', 'active'), eb.and([eb('status', '=', 'closed'), eb('erase_at', '>', at)])])
+
+/** Whether a sign-in of this account may begin. */
 export async function mayBeginSignIn(read: Reader, accountId: string, at: Date): Promise<boolean> {
-  return (await mayBegin.first(read, { accountId, at })) !== undefined
+  return (await beginning.first(read, { accountId, at })) !== undefined
 }
 
-const mayBegin = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
+const beginning = prepared((db, { accountId, at }: { accountId: string; at: Date }) =>
   db
     .selectFrom('accounts')
     .select('id')
     .where('id', '=', accountId)
-    .where(eb => eb.or([eb('status', '=', 'active'), eb.and([eb('status', '=', 'closed'), eb('erase_at', '>', at)])])),
+    .where(eb => signInMayBegin(eb, at)),
 )
 
 const active = prepared((db, { accountId }: { accountId: string }) =>

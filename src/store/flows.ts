@@ -42,6 +42,21 @@ const newestOfInteraction = prepared((db, of: { interactionHash: Buffer; name: s
     .limit(1),
 )
 
+/** The newest flow of each name in an interaction, open or closed. */
+export const findInteractionFlows = (read: Reader, interactionHash: Buffer): Promise<readonly FlowRow[]> =>
+  allOfInteraction.rows(read, { interactionHash })
+
+const allOfInteraction = prepared((db, of: { interactionHash: Buffer }) =>
+  db
+    .selectFrom('flows')
+    .distinctOn('name')
+    .select(columns)
+    .where('interaction_hash', '=', of.interactionHash)
+    .orderBy('name')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc'),
+)
+
 /** @returns false where another request opened the same flow of the interaction first. */
 export const createFlow = async (tx: Transaction, row: FlowRow): Promise<boolean> =>
   (await newFlow.count(tx, row)) === 1
@@ -52,6 +67,23 @@ const newFlow = prepared((db, row: FlowRow) =>
     .values(row)
     .onConflict(conflict => conflict.doNothing()),
 )
+
+/**
+ * The same as the last statement of a transaction: it leaves with the commit, which fails where another request was first
+ * (`isFlowTaken`).
+ */
+export const createFlowLast = (tx: Transaction, row: FlowRow): Promise<void> => lastFlow.send(tx, row)
+
+const lastFlow = prepared((db, row: FlowRow) => db.insertInto('flows').values(row))
+
+/** Whether a transaction failed since its flow was made by another request. */
+export const isFlowTaken = (error: unknown): boolean => {
+  const { code, table } = error as { readonly code?: unknown; readonly table?: unknown }
+  return code === uniqueViolation && table === 'flows'
+}
+
+/** SQLSTATE (PostgreSQL appendix A) */
+const uniqueViolation = '23505'
 
 /** Nothing of a journey stays. */
 export async function deleteFlow(tx: Transaction, id: string): Promise<void> {

@@ -111,6 +111,26 @@ export async function findArtifactByUserCode(
   return foundOf(await live(read, model, at).where('user_code_hash', '=', userCodeHash).executeTakeFirst())
 }
 
+/** The grant of a token or code. @returns it and its hash */
+export async function findGrantOf(
+  read: Reader,
+  model: string,
+  idHash: Buffer,
+  at: Date,
+): Promise<{ readonly idHash: Buffer; readonly found: FoundArtifact } | undefined> {
+  const row = await grantOf.first(read, { model, idHash, at })
+  const found = foundOf(row)
+  return row && found && { idHash: row.id_hash, found }
+}
+
+const grantOf = prepared((db, { model, idHash, at }: { model: string; idHash: Buffer; at: Date }) =>
+  live(db, 'Grant', at)
+    .select('id_hash')
+    .where('id_hash', '=', eb =>
+      eb.selectFrom('oidc_artifacts').select('grant_hash').where('model', '=', model).where('id_hash', '=', idHash),
+    ),
+)
+
 const foundOf = (
   row:
     | { payload_sealed: Buffer; consumed_at: Date | null; repeatable_until: Date | null; expires_at: Date }
@@ -127,7 +147,7 @@ const liveSessions = (db: Reader, limits: { readonly at: Date; readonly idleSinc
   db
     .selectFrom('oidc_artifacts as a')
     .leftJoin('sessions as s', 's.uid_hash', 'a.uid_hash')
-    .select('a.payload_sealed')
+    .select(['a.payload_sealed', 'a.uid_hash'])
     .select(
       sql<{ client: string; sealed: string }[] | null>`(
         select json_agg(json_build_object('client', c.client_id, 'sealed', encode(c.authorization_sealed, 'base64')))
@@ -162,19 +182,42 @@ export async function findSessionArtifact(
   by: { readonly idHash: Buffer } | { readonly uidHash: Buffer },
   limits: { readonly at: Date; readonly idleSince: Date },
 ): Promise<FoundSession | undefined> {
-  const row = await ('idHash' in by
-    ? sessionById.first(read, { hash: by.idHash, ...limits })
-    : sessionByUid.first(read, { hash: by.uidHash, ...limits }))
-  return (
-    row && {
-      payloadSealed: row.payload_sealed,
-      clients: (row.clients ?? []).map(each => ({
-        clientId: each.client,
-        sealed: Buffer.from(each.sealed, 'base64'),
-      })),
-    }
+  return foundSessionOf(
+    await ('idHash' in by
+      ? sessionById.first(read, { hash: by.idHash, ...limits })
+      : sessionByUid.first(read, { hash: by.uidHash, ...limits })),
   )
 }
+
+/** The session that a token or code was given in. @returns it and the hash of its uid */
+export async function findSessionOf(
+  read: Reader,
+  model: string,
+  idHash: Buffer,
+  limits: { readonly at: Date; readonly idleSince: Date },
+): Promise<{ readonly uidHash: Buffer; readonly found: FoundSession } | undefined> {
+  const row = await sessionOf.first(read, { model, idHash, ...limits })
+  const found = foundSessionOf(row)
+  return row?.uid_hash && found ? { uidHash: row.uid_hash, found } : undefined
+}
+
+const sessionOf = prepared((db, asked: { model: string; idHash: Buffer; at: Date; idleSince: Date }) =>
+  liveSessions(db, asked).where('a.uid_hash', '=', eb =>
+    eb
+      .selectFrom('oidc_artifacts as of')
+      .select('of.uid_hash')
+      .where('of.model', '=', asked.model)
+      .where('of.id_hash', '=', asked.idHash),
+  ),
+)
+
+const foundSessionOf = (
+  row: { payload_sealed: Buffer; clients: { client: string; sealed: string }[] | null } | undefined,
+): FoundSession | undefined =>
+  row && {
+    payloadSealed: row.payload_sealed,
+    clients: (row.clients ?? []).map(each => ({ clientId: each.client, sealed: Buffer.from(each.sealed, 'base64') })),
+  }
 
 /** Moves an end that slides with activity, where that gains more than `worth` seconds. */
 export async function updateArtifactExpiry(

@@ -1,4 +1,5 @@
 import type { Sealer } from '../platform/index.ts'
+import { signInMayBegin } from './account-claims.ts'
 import { createSecretFactor, findFactorNames } from './account-factors.ts'
 import type { Reader, Transaction } from './database.ts'
 import { prepared } from './prepared.ts'
@@ -28,6 +29,8 @@ export interface PasskeyCredential extends PasskeyDescriptor {
   readonly isSynced: boolean
   /** Somebody holds a copy. */
   readonly isCopied: boolean
+  /** Whether its account may begin a sign-in (`signInMayBegin`). */
+  readonly mayBegin: boolean
 }
 export interface NewPasskey extends PasskeyDescriptor {
   readonly id: string
@@ -75,8 +78,9 @@ export async function findPasskeyCredential(
   read: Reader,
   sealer: Sealer,
   credentialId: string,
+  at: Date,
 ): Promise<PasskeyCredential | undefined> {
-  const row = await byCredential.first(read, { index: sealer.index(purposes.index, credentialId) })
+  const row = await byCredential.first(read, { index: sealer.index(purposes.index, credentialId), at })
   return (
     row && {
       id: row.id,
@@ -88,14 +92,26 @@ export async function findPasskeyCredential(
       transports: row.transports,
       isSynced: row.is_synced,
       isCopied: row.copied_at !== null,
+      mayBegin: row.may_begin === true,
     }
   )
 }
 
-const byCredential = prepared((db, { index }: { index: Buffer }) =>
+const byCredential = prepared((db, { index, at }: { index: Buffer; at: Date }) =>
   db
     .selectFrom('passkeys')
-    .select(['id', 'account_id', 'user_handle', 'public_key_sealed', 'counter', 'transports', 'is_synced', 'copied_at'])
+    .innerJoin('accounts', 'accounts.id', 'passkeys.account_id')
+    .select([
+      'passkeys.id',
+      'account_id',
+      'user_handle',
+      'public_key_sealed',
+      'counter',
+      'transports',
+      'is_synced',
+      'copied_at',
+    ])
+    .select(eb => signInMayBegin(eb, at).as('may_begin'))
     .where('credential_index', '=', index),
 )
 

@@ -13,7 +13,7 @@ import pg from 'pg'
 /**
  * Kysely on `pg` connections that are pipelined: a statement is sent when it is known, without waiting for the answer to
  * the one before. Round trips, not statements, are what a sign-in costs most: `begin` leaves with the first statement of
- * its transaction, writes that answer nothing leave with the next one (`defer`), and the commit leaves with the last.
+ * its transaction, writes that answer nothing leave with the next one that does (`defer`), or with the commit.
  * Statements are prepared once a connection. See docs/decisions/pipelined-statements.md.
  */
 export class PipelinedDialect extends PostgresDialect {
@@ -60,7 +60,10 @@ const abortedTransaction = '25P02'
 export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
   #isCorked = false
+  /** Whether it is uncorked at the end of this tick. */
+  #isLeaving = false
   #isBroken = false
+  #isOpen = false
   /** The first of this transaction that failed without anybody waiting for it. */
   #failure: unknown
 
@@ -87,27 +90,36 @@ export class PipelinedConnection implements DatabaseConnection {
     throw new Error('rows are read in batches here, not streamed')
   }
 
-  /** Sends a statement of the open transaction that nobody waits for: where it fails, the commit fails with its error. */
+  /**
+   * A statement of the open transaction that nobody waits for; it leaves with the next one that somebody waits for.
+   * Where it fails, the commit fails with its error.
+   * @throws Error where no transaction is open: it would lie there until somebody else's statement took it along
+   */
   defer({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): void {
-    this.#send(sql, parameters).catch(error => {
+    if (!this.#isOpen) throw new Error('a write came after its transaction had ended')
+    this.#cork()
+    this.#queue(sql, parameters).catch(error => {
       this.#failure ??= error
     })
   }
 
   begin({ isolationLevel, accessMode }: TransactionSettings): void {
     this.#failure = undefined
+    this.#isOpen = true
     const modes = [isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(mode => mode !== undefined)
     this.defer({ sql: ['begin', ...modes].join(' '), parameters: [] })
   }
 
   /** @throws the error of whatever failed unobserved; Postgres has rolled back then */
   async commit(): Promise<void> {
+    this.#isOpen = false
     const { command } = await this.#send('commit', [])
     if (this.#failure) throw this.#failure
     if (command === 'ROLLBACK') throw new AbortedTransactionError()
   }
 
   async rollback(): Promise<void> {
+    this.#isOpen = false
     try {
       await this.#send('rollback', [])
     } catch (error) {
@@ -117,11 +129,18 @@ export class PipelinedConnection implements DatabaseConnection {
   }
 
   release(): void {
+    // whoever closes it could not say good-bye through a corked stream, and would wait for ever
+    if (this.#isCorked) this.#uncorkSoon()
     this.#client.release(this.#isBroken)
   }
 
   #send(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     this.#cork()
+    this.#uncorkSoon()
+    return this.#queue(text, values)
+  }
+
+  #queue(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     const name = nameOf(text)
     return new Promise((resolve, reject) => {
       const query = new pg.Query(text, values as unknown[])
@@ -134,16 +153,24 @@ export class PipelinedConnection implements DatabaseConnection {
     })
   }
 
-  /** What is sent before anything else can happen leaves in one packet. */
+  get #stream(): Corkable {
+    return (this.#client as unknown as { connection: { stream: Corkable } }).connection.stream
+  }
+
   #cork(): void {
-    const { stream } = (this.#client as unknown as { connection: { stream: NodeJS.WritableStream & Corkable } })
-      .connection
     if (this.#isCorked) return
     this.#isCorked = true
-    stream.cork()
+    this.#stream.cork()
+  }
+
+  /** What is sent before anything else can happen leaves in one packet. */
+  #uncorkSoon(): void {
+    if (this.#isLeaving) return
+    this.#isLeaving = true
     process.nextTick(() => {
+      this.#isLeaving = false
       this.#isCorked = false
-      stream.uncork()
+      this.#stream.uncork()
     })
   }
 }

@@ -6,7 +6,7 @@ import { prepared } from './prepared.ts'
 /** A session's uid is no bearer value, but it names a person's visit: kept as a keyed hash all the same. */
 export const sessionHash = (sealer: Sealer, uid: string): Buffer => sealer.index('session.uid', uid)
 
-const ipPurpose = 'sessions.ip'
+export const sessionIpPurpose = 'sessions.ip'
 
 /** The browser that a session was last used in, and its network address. */
 export interface SessionVisit {
@@ -39,55 +39,6 @@ export interface SessionClientRow {
 
 const authorizationPurpose = 'session_clients.authorization'
 
-/**
- * Begins a session or counts as its activity.
- * @param until the absolute limit; kept from the first call
- * @returns the absolute limit, or undefined where that session has ended or is another account's: it stays ended, even
- *   when a request that began before wants to save it
- */
-export async function createOrTouchSession(
-  tx: Transaction,
-  sealer: Sealer,
-  session: TouchedSession & { readonly visit?: SessionVisit },
-): Promise<Date | undefined> {
-  const { visit, ...touched } = session
-  const device = visit?.device ?? null
-  const ipSealed = visit ? sealer.seal(ipPurpose, visit.ip) : null
-  return (await begunOrTouched.first(tx, { ...touched, device, ipSealed }))?.expires_at
-}
-interface TouchedSession {
-  readonly uidHash: Buffer
-  readonly accountId: string
-  readonly at: Date
-  readonly until: Date
-}
-
-const begunOrTouched = prepared((db, session: TouchedSession & { device: string | null; ipSealed: Buffer | null }) =>
-  db
-    .insertInto('sessions')
-    .values({
-      uid_hash: session.uidHash,
-      account_id: session.accountId,
-      started_at: session.at,
-      last_active_at: session.at,
-      expires_at: session.until,
-      device_label: session.device,
-      ip_sealed: session.ipSealed,
-    })
-    .onConflict(conflict =>
-      conflict
-        .column('uid_hash')
-        .doUpdateSet({
-          last_active_at: sql`greatest(sessions.last_active_at, excluded.last_active_at)`,
-          device_label: sql`coalesce(excluded.device_label, sessions.device_label)`,
-          ip_sealed: sql`coalesce(excluded.ip_sealed, sessions.ip_sealed)`,
-        })
-        .whereRef('sessions.account_id', '=', 'excluded.account_id')
-        .where('sessions.ended_at', 'is', null),
-    )
-    .returning('expires_at'),
-)
-
 /** Takes a session's row, where there is one, until the transaction ends: whatever else it takes comes after. */
 export const lockSession = (tx: Transaction, uidHash: Buffer): Promise<void> => locked.send(tx, { uidHash })
 
@@ -109,7 +60,7 @@ export async function updateSessionActivity(
     .updateTable('sessions')
     .set({
       last_active_at: at,
-      ...(visit ? { device_label: visit.device, ip_sealed: sealer.seal(ipPurpose, visit.ip) } : {}),
+      ...(visit ? { device_label: visit.device, ip_sealed: sealer.seal(sessionIpPurpose, visit.ip) } : {}),
     })
     .where('uid_hash', '=', uidHash)
     .where('ended_at', 'is', null)
@@ -158,7 +109,7 @@ export async function findOpenSessions(
   return rows.map(row => ({
     ...sessionOf(row),
     ...(row.device_label ? { device: row.device_label } : {}),
-    ...(row.ip_sealed ? { ip: sealer.open(ipPurpose, row.ip_sealed).toString('utf8') } : {}),
+    ...(row.ip_sealed ? { ip: sealer.open(sessionIpPurpose, row.ip_sealed).toString('utf8') } : {}),
   }))
 }
 
@@ -202,18 +153,7 @@ export async function updateSessionEnded(tx: Reader, uidHash: Buffer, at: Date):
   return updated.numUpdatedRows === 1n
 }
 
-type NewSessionClient = SessionClientRow & { readonly grantHash: Buffer | null }
-
-/** Merges the portals of one session: parallel requests add to each other instead of overwriting. */
-export async function createSessionClients(
-  tx: Reader,
-  sealer: Sealer,
-  session: { readonly uidHash: Buffer; readonly clients: readonly NewSessionClient[] },
-  at: Date,
-): Promise<void> {
-  for (const client of session.clients)
-    await replacedClient.send(tx, writtenClient(sealer, { uidHash: session.uidHash, client }, at))
-}
+export type NewSessionClient = SessionClientRow & { readonly grantHash: Buffer | null }
 
 /**
  * Takes a session's place for one client. With `keep` the first to take it has it.
@@ -232,7 +172,7 @@ export async function claimSessionClient(
   return openAuthorization(sealer, row.authorization_sealed)
 }
 
-const writtenClient = (
+export const writtenClient = (
   sealer: Sealer,
   { uidHash, client }: { readonly uidHash: Buffer; readonly client: NewSessionClient },
   at: Date,
@@ -243,7 +183,7 @@ const writtenClient = (
   sealed: sealer.sealJson(authorizationPurpose, client.authorization),
   at,
 })
-interface WrittenClient {
+export interface WrittenClient {
   readonly uidHash: Buffer
   readonly clientId: string
   readonly grantHash: Buffer | null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Database, send, type Transaction } from './database.ts'
 import { deleteArtifact } from './oidc-artifacts.ts'
 import { prepared } from './prepared.ts'
@@ -23,7 +24,7 @@ const lockedGrant = prepared((db, { model, idHash }: { model: string; idHash: Bu
 
 /**
  * Marks as used, once: of many that try at the same moment one row update wins (compare and set).
- * @returns `repeated` where a rotated refresh token is presented again within its grace; `lost` otherwise
+ * @returns `consumed`, with the account where that may act; `repeated` where a rotated refresh token is presented again within its grace; `lost` otherwise
  */
 export async function updateArtifactConsumed(
   tx: Database | Transaction,
@@ -32,11 +33,13 @@ export async function updateArtifactConsumed(
   at: Date,
   repeatableUntil: Date | null,
 ): Promise<
-  { kind: 'consumed'; parentHash: Buffer | null } | { kind: 'repeated' } | { kind: 'lost'; grantHash: Buffer | null }
+  | { kind: 'consumed'; parentHash: Buffer | null; activeOwner: string | null }
+  | { kind: 'repeated' }
+  | { kind: 'lost'; grantHash: Buffer | null }
 > {
   await lockGrantOf(tx, model, idHash)
   const consumed = await consumption.first(tx, { model, idHash, at, repeatableUntil })
-  if (consumed) return { kind: 'consumed', parentHash: consumed.parent_hash }
+  if (consumed) return { kind: 'consumed', parentHash: consumed.parent_hash, activeOwner: consumed.active_owner }
   const row = await tx
     .selectFrom('oidc_artifacts')
     .select(['grant_hash', 'repeatable_until', 'revoked_at'])
@@ -56,7 +59,11 @@ const consumption = prepared((db, { model, idHash, at, repeatableUntil }: Consum
     .where('consumed_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)
-    .returning('parent_hash'),
+    .returning([
+      'parent_hash',
+      sql<string | null>`(
+        select a.id from accounts a where a.id = oidc_artifacts.account_id and a.status = 'active')`.as('active_owner'),
+    ]),
 )
 interface Consumption {
   readonly model: string

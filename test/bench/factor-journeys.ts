@@ -18,7 +18,7 @@ import { journey, password } from './visitors.ts'
 const people = 20
 const rounds = 4
 /** Rounds before those that count, for the compiler in the engine. */
-const warmUp = 4
+const warmUp = 8
 const eachRound = 60
 
 interface Parts {

@@ -16,6 +16,11 @@ const benches: Readonly<Record<string, Bench>> = {
     isQuick: true,
     run: async () => (await import('./cost.ts')).cost(),
   },
+  'sign-in': {
+    title: 'Cost of signing in: the same figures as in `cost`, without the rest',
+    isQuick: false,
+    run: async () => (await import('./sign-in.ts')).signInAlone(),
+  },
   'exactly-once': {
     title: 'Exactly once: fifty simultaneous uses on two instances',
     isQuick: false,

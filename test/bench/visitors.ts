@@ -5,13 +5,15 @@ import type { Installation } from './installation.ts'
 
 export const password = 'wandering otter paints seven lanterns'
 
+const people = 20
+
 export interface Visitor {
   readonly agent: Agent
   readonly username: string
 }
 
 /** Patients with a password, each at a browser of their own, which is known after the first sign-in. */
-export async function openVisitors({ house }: Installation, portal: Portal, people: number): Promise<Visitor[]> {
+export async function openVisitors({ house }: Installation, portal: Portal): Promise<Visitor[]> {
   const visitors: Visitor[] = []
   for (let count = 0; count < people; count += 1) {
     const username = `bench-patient-${count}`

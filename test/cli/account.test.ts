@@ -10,7 +10,8 @@ import { recordAudit } from '../../src/operations/audit.ts'
 import { checkPassword } from '../../src/operations/sign-in.ts'
 import { addSeconds, newId, now } from '../../src/platform/index.ts'
 import { createAccountLink } from '../../src/store/account-links.ts'
-import { createOrTouchSession, sessionHash } from '../../src/store/sessions.ts'
+import { saveSession } from '../../src/store/session-saves.ts'
+import { sessionHash } from '../../src/store/sessions.ts'
 import { notes } from '../driver/canaries.ts'
 import { clock } from '../driver/clock.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
@@ -213,11 +214,17 @@ describe('acts', () => {
     const { db, sealer } = open.house
     const begin = () =>
       db.transaction().execute(tx =>
-        createOrTouchSession(tx, sealer, {
+        saveSession(tx, sealer, {
           uidHash: sessionHash(sealer, newId()),
           accountId,
           at: now(),
           until: addSeconds(now(), 3600),
+          artifact: {
+            idHash: sealer.index('oidc.Session', newId()),
+            payloadSealed: sealer.sealJson('oidc.payload', {}),
+            expiresAt: addSeconds(now(), 3600),
+          },
+          clients: [],
         }),
       )
     for (let count = 0; count < 3; count += 1) await begin()

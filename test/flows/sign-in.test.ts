@@ -87,7 +87,8 @@ describe('sign-in', () => {
     expect(told(await rosa.password('Rosa.Q '))).toBe('go accept-terms')
     expect(told(await rosa.submit('accept-terms', {}))).toBe('accept-terms terms-required')
     const done = await rosa.submit('accept-terms', { terms: 'on' })
-    expect(done).toMatchObject({ completion: { kind: 'signed-in', accountId: id, rememberDevice: true }, fresh: true })
+    const completion = { kind: 'signed-in', accountId: id, rememberDevice: 'recalled' }
+    expect(done).toMatchObject({ completion, fresh: true })
     const [accepted] = await open.house.db.selectFrom('terms_acceptances').selectAll().execute()
     expect(accepted).toMatchObject({ account_id: id, version: open.house.settings.terms.version })
     // a closed flow repeats its departure and signs nobody in

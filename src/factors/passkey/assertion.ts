@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { type Write, WriteRefused } from '../../flow-engine/contract.ts'
 import { stopCopiedPasskey } from '../../operations/copied-passkeys.ts'
-import { together } from '../../store/index.ts'
+import { type Reader, together } from '../../store/index.ts'
 import {
   findPasskeyCredential,
   findPasskeyDescriptors,
@@ -9,7 +9,7 @@ import {
   updatePasskeyUse,
 } from '../../store/passkeys.ts'
 import type { ScriptOptions, Verdict } from '../contract.ts'
-import { type ChallengeScope, challengeSeconds, isLive, isSpentNow, newChallenge, spend } from './challenge.ts'
+import { type ChallengeScope, challengeSeconds, isLive, isSpentNow, newChallenge } from './challenge.ts'
 import { loadVerifier, relyingParty } from './relying-party.ts'
 import { type AssertionAnswer, readAssertion } from './responses.ts'
 
@@ -43,6 +43,8 @@ export type AssertionVerdict =
       readonly kind: 'proven'
       readonly accountId: string
       readonly passkeyId: string
+      /** Whether the account may begin a sign-in. */
+      readonly mayBegin: boolean
       readonly amr: readonly string[]
       readonly write: NonNullable<Extract<Verdict, { kind: 'proven' }>['write']>
     }
@@ -56,14 +58,21 @@ export type AssertionVerdict =
       readonly write?: Write
     }
 
-/** Checks a device's answer (WebAuthn §7.2). Its challenge is spent, and its use counted, by the verdict's `write`. */
-export async function checkAssertion(scope: ChallengeScope, sent: string): Promise<AssertionVerdict> {
+/**
+ * Checks a device's answer (WebAuthn §7.2). Its challenge is spent, and its use counted, by the verdict's `write`.
+ * @param meanwhile what else is read, in one packet with the passkey
+ */
+export async function checkAssertion(
+  scope: ChallengeScope,
+  sent: string,
+  meanwhile: (db: Reader) => Promise<unknown> = async () => {},
+): Promise<AssertionVerdict> {
   const { house, now } = scope
   const read = readAssertion(sent)
   if (!read) return { kind: 'refused', problem: 'passkey-failed', reason: 'malformed' }
   const { answer, challenge } = read
   const [isAsked, passkey] = await together(house.db, db =>
-    Promise.all([isLive(db, scope, challenge), findPasskeyCredential(db, house.sealer, answer.id)]),
+    Promise.all([isLive(db, scope, challenge), findPasskeyCredential(db, house.sealer, answer.id, now), meanwhile(db)]),
   )
   if (!isAsked) return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
   if (!passkey) return { kind: 'refused', problem: 'passkey-failed', reason: 'unknown' }
@@ -95,11 +104,14 @@ export async function checkAssertion(scope: ChallengeScope, sent: string): Promi
     kind: 'proven',
     accountId,
     passkeyId: passkey.id,
+    mayBegin: passkey.mayBegin,
     amr: amrOf(passkey),
     async write(tx) {
-      await spend(scope, challenge)(tx)
-      if (!(await updatePasskeyUse(tx, { id: passkey.id, ...used }, now)))
-        throw new WriteRefused('passkey-failed', 'passkey')
+      const [isSpent, isCounted] = await together(tx, each =>
+        Promise.all([isSpentNow(each, scope, challenge), updatePasskeyUse(each, { id: passkey.id, ...used }, now)]),
+      )
+      if (!isSpent) throw new WriteRefused('passkey-late', 'passkey')
+      if (!isCounted) throw new WriteRefused('passkey-failed', 'passkey')
     },
   }
 }

@@ -86,7 +86,7 @@ export async function checkRegistration(
     return { kind: 'refused', problem: 'passkey-late', reason: 'challenge' }
   const made = await verify(scope, read.answer, read.challenge)
   if (!made) return { kind: 'refused', problem: 'passkey-not-made', reason: 'invalid' }
-  if (await findPasskeyCredential(house.db, house.sealer, made.credentialId))
+  if (await findPasskeyCredential(house.db, house.sealer, made.credentialId, scope.now))
     return { kind: 'refused', problem: 'passkey-known', reason: 'known' }
   const { handle } = await handleOf(scope, owner)
   return {

@@ -2,6 +2,7 @@ import { evidenceOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { reopenAccount } from '../../operations/account-closing.ts'
 import { recordAudit } from '../../operations/audit.ts'
+import { recallDevice } from '../../operations/known-devices.ts'
 import { tellOfUnusualSignIn } from '../../operations/sign-in-alerts.ts'
 import { wakeLinks } from '../../operations/sleeping-links.ts'
 import { addSeconds } from '../../platform/index.ts'
@@ -17,7 +18,14 @@ import { finishUpgrade } from './upgrade.ts'
 import { useUpstream } from './upstream.ts'
 
 /** Signs the person in: what was proven becomes evidence of the session that begins or rises. */
-export async function completeSignIn(
+export const completeSignIn = (
+  tx: Transaction,
+  facts: SignInFacts,
+  scene: SignInScene,
+  context: StepContext,
+): Promise<Completion> => together(tx, each => complete(each, facts, scene, context))
+
+async function complete(
   tx: Transaction,
   facts: SignInFacts,
   scene: SignInScene,
@@ -49,9 +57,10 @@ export async function completeSignIn(
   const areTheirs = given.every(proof => proof.subject === `account:${accountId}`)
   if (areTheirs && facts.reopened && !(await reopen(tx, accountId, context)))
     return { kind: 'denied', problem: 'sign-in-ended' }
-  // disabled while the journey was under way
-  if (!areTheirs || !scene.person || !(await updateLastSignIn(tx, accountId, now)))
-    return { kind: 'denied', problem: 'sign-in-ended' }
+  if (!areTheirs || !scene.person) return { kind: 'denied', problem: 'sign-in-ended' }
+  // takes the account's row first; its answer comes with those of the end, since what a lost guard wrote is rolled back
+  const active = updateLastSignIn(tx, accountId, now)
+  active.catch(() => {})
   const upstream = await useUpstream(tx, facts, scene.person, context)
   if (upstream.kind === 'lost') return { kind: 'denied', problem: upstream.problem }
   const enrolled = await enrol(tx, facts, scene, context)
@@ -74,14 +83,17 @@ export async function completeSignIn(
   })
   const { language } = scene.person
   const told = { accountId, language, organization: ask.organization }
-  await together(tx, each =>
-    Promise.all([
-      // after a recovery through one organisation, what it did not know opens the others again
-      wakeLinks(each, house, { accountId, proofs, correlationId: flow.id }),
-      by !== 'session' && tellOfUnusualSignIn(each, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
-    ]),
-  )
-  return { kind: 'signed-in', accountId, rememberDevice: by !== 'session' }
+  const { deviceToken: token } = visitor
+  const [isActive, recalled] = await Promise.all([
+    active,
+    by !== 'session' && isKnownDevice && token ? recallDevice(tx, house, { accountId, token }, now) : undefined,
+    // after a recovery through one organisation, what it did not know opens the others again
+    wakeLinks(tx, house, { accountId, proofs, correlationId: flow.id }),
+    by !== 'session' && tellOfUnusualSignIn(tx, house, { ...told, ip: visitor.ip, isKnownDevice }, now),
+  ])
+  // disabled while the journey was under way
+  if (!isActive) return { kind: 'denied', problem: 'sign-in-ended' }
+  return { kind: 'signed-in', accountId, rememberDevice: recalled ? 'recalled' : by !== 'session' }
 }
 
 /** After every proof that the sign-in wants, so that a password alone opens nothing elsewhere. */

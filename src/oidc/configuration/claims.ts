@@ -5,6 +5,8 @@ import { now } from '../../platform/index.ts'
 import { findAccountClaims, findAccountStanding, isAccountActive } from '../../store/account-claims.ts'
 import { findAccountLinks, hasAccountLinks } from '../../store/account-links.ts'
 import type { Reader } from '../../store/index.ts'
+import { findProofsWith } from '../policy/proofs.ts'
+import { takeIsActive } from '../storage/code-reads.ts'
 import type { Storage } from '../storage/transactions.ts'
 import { claimsOfScope, mayHaveClaim, patientsClaim } from './claim-scopes.ts'
 import { objectOf } from './clients.ts'
@@ -38,9 +40,11 @@ async function mayAct(
   accountId: string,
 ): Promise<boolean> {
   if (ctx.oidc.route !== 'authorization' && ctx.oidc.route !== 'resume')
-    return storage.read(read => isAccountActive(read, accountId))
+    return takeIsActive(accountId) ?? storage.read(read => isAccountActive(read, accountId))
   const { version } = house.settings.terms
-  const standing = await storage.read(read => findAccountStanding(read, accountId, { document: 'terms', version }))
+  const standing = await findProofsWith(house, storage, ctx, read =>
+    findAccountStanding(read, accountId, { document: 'terms', version }),
+  )
   if (standing.isActive && !standing.hasAccepted) termsDue.add(ctx)
   return standing.isActive
 }

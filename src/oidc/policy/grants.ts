@@ -3,9 +3,6 @@ import { assess } from '../../core/assessment.ts'
 import { resolvePolicy } from '../../core/policy.ts'
 import type { House } from '../../operations/house.ts'
 import { newToken, now } from '../../platform/index.ts'
-import { bindEvidence, findSessionEvidence } from '../../store/evidence.ts'
-import { together } from '../../store/index.ts'
-import { findPolicyParts } from '../../store/policies.ts'
 import { claimSessionClient, sessionHash } from '../../store/sessions.ts'
 import { mayHaveClaim } from '../configuration/claim-scopes.ts'
 import { objectOf } from '../configuration/clients.ts'
@@ -14,6 +11,7 @@ import type { Storage } from '../storage/transactions.ts'
 import { acrRequestOf, keepAssessment } from './assurance.ts'
 import type { PersonChecks } from './persons.ts'
 import { isLoginPending, mayGrant } from './prompts.ts'
+import { proofsOf } from './proofs.ts'
 
 type GrantHouse = Pick<House, 'sealer' | 'random'>
 
@@ -37,24 +35,11 @@ export function createGrantLoader(house: GrantHouse, storage: Storage, persons: 
 }
 
 async function assessSession(house: GrantHouse, storage: Storage, ctx: KoaContextWithOIDC): Promise<void> {
-  const { session, client, result } = ctx.oidc
-  if (!session?.accountId || !client) return
-  const { accountId, uid } = session
-  const flowId = result?.login?.flowId
-  const { sealer } = house
+  const { session, client } = ctx.oidc
+  const proofs = await proofsOf(house, storage, ctx)
+  if (!proofs || !session || !client) return
+  const { evidence, parts, at } = proofs
   const object = objectOf(client)
-  const at = now()
-  const [evidence, parts] = await storage.read(read =>
-    together(read, async db => {
-      // sent one after the other on one connection: what is bound now is found
-      const bound = typeof flowId === 'string' && bindEvidence(db, sealer, { flowId, accountId, sessionUid: uid })
-      return Promise.all([
-        findSessionEvidence(db, sealer, { uid, accountId }, at),
-        findPolicyParts(db, accountId, object.organization),
-        bound,
-      ])
-    }),
-  )
   const { floor, confirm } = resolvePolicy(parts.levels, { ...parts, client: object, at })
   const assessment = assess(evidence, acrRequestOf(ctx.oidc.params ?? {}, object, floor), at, confirm)
   keepAssessment(ctx, assessment)

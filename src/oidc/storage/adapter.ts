@@ -6,7 +6,6 @@ import type { Transaction } from '../../store/index.ts'
 import {
   deleteArtifact,
   type FoundArtifact,
-  findArtifact,
   findArtifactByUserCode,
   updateArtifactPayload,
 } from '../../store/oidc-artifacts.ts'
@@ -19,6 +18,8 @@ import {
 } from '../../store/token-families.ts'
 import { objectOf, toProviderMetadata } from '../configuration/clients.ts'
 import { type ArtifactHouse, artifactHash, openPayload, sealPayload, userCodeHash, writeArtifact } from './artifacts.ts'
+import { findWithNext, keepActiveOwner, takeGrant } from './code-reads.ts'
+import { findInteractionArtifact } from './journeys.ts'
 import { sessionAdapter } from './session-adapter.ts'
 import type { Storage } from './transactions.ts'
 
@@ -62,7 +63,14 @@ function artifactAdapter(model: string, house: ArtifactHouse, storage: Storage):
         throw new errors.SessionNotFound('interaction session not found')
     },
     async find(id) {
-      const found = await storage.read(read => findArtifact(read, model, hash(id), now()))
+      const idHash = hash(id)
+      const found =
+        (model === 'Grant' ? takeGrant(idHash) : undefined) ??
+        (await storage.read(read =>
+          model === 'Interaction'
+            ? findInteractionArtifact(read, house, { id, idHash })
+            : findWithNext(read, model, idHash, house.settings.sessions.idle_seconds),
+        ))
       if (!found) return undefined
       if (model === 'RefreshToken' && Provider.ctx) refreshExpiries.set(Provider.ctx, found.expiresAt)
       const payload = open(found)
@@ -104,6 +112,7 @@ async function consume(
   const grace = model === 'RefreshToken' && client ? refreshPolicy(objectOf(client)).graceSeconds : 0
   const until = grace > 0 ? addSeconds(at, grace) : null
   const result = await updateArtifactConsumed(tx, model, artifactHash(house, model, id), at, until)
+  if (result.kind === 'consumed') keepActiveOwner(result.activeOwner)
   if (result.kind === 'consumed' && result.parentHash) await updateGraceEnded(tx, model, result.parentHash)
   // a second use at the same moment is as much a sign of theft as a later one (RFC 9700 §4.14.2, RFC 6749 §4.1.2)
   if (result.kind === 'lost' && result.grantHash) await updateGrantRevoked(tx, result.grantHash, at)

@@ -2,9 +2,11 @@ import type { Adapter, AdapterPayload, ClientAuthorizationState } from 'oidc-pro
 import { addSeconds, now } from '../../platform/index.ts'
 import type { Transaction } from '../../store/index.ts'
 import { deleteArtifact, findSessionArtifact } from '../../store/oidc-artifacts.ts'
-import { createOrTouchSession, createSessionClients, openAuthorization, sessionHash } from '../../store/sessions.ts'
+import { saveSession } from '../../store/session-saves.ts'
+import { openAuthorization, sessionHash } from '../../store/sessions.ts'
 import { currentVisit } from '../visits.ts'
-import { type ArtifactHouse, artifactHash, openPayload, writeArtifact } from './artifacts.ts'
+import { type ArtifactHouse, artifactHash, openPayload, sealPayload, writeArtifact } from './artifacts.ts'
+import { takeSession } from './code-reads.ts'
 import type { Storage } from './transactions.ts'
 
 /**
@@ -19,7 +21,9 @@ export function sessionAdapter(
   const find = async (by: { idHash: Buffer } | { uidHash: Buffer }): Promise<AdapterPayload | undefined> => {
     const at = now()
     const idleSince = addSeconds(at, -house.settings.sessions.idle_seconds)
-    const found = await storage.read(read => findSessionArtifact(read, by, { at, idleSince }))
+    const found =
+      ('uidHash' in by ? takeSession(by.uidHash) : undefined) ??
+      (await storage.read(read => findSessionArtifact(read, by, { at, idleSince })))
     if (!found) return undefined
     const payload = openPayload(house, found.payloadSealed)
     if (found.clients.length > 0)
@@ -53,19 +57,23 @@ async function save(
   // nobody is signed in yet: nothing to count, nobody to tell
   if (!payload.accountId || !payload.uid) return writeArtifact(tx, house, 'Session', id, kept, expiresIn)
   const at = now()
-  const uidHash = sessionHash(house.sealer, payload.uid)
   const until = addSeconds(at, house.settings.sessions.absolute_seconds)
   const visit = currentVisit()
-  const session = { uidHash, accountId: payload.accountId, at, until, ...(visit ? { visit } : {}) }
-  const end = await createOrTouchSession(tx, house.sealer, session)
-  // it ended while this request ran: it stays ended
-  if (!end) return
-  const remaining = Math.max(1, Math.floor((end.getTime() - at.getTime()) / 1000))
-  await writeArtifact(tx, house, 'Session', id, kept, Math.min(expiresIn ?? remaining, remaining))
-  const clients = Object.entries(authorizations).map(([clientId, authorization]) => ({
-    clientId,
-    authorization,
-    grantHash: authorization.grantId ? artifactHash(house, 'Grant', authorization.grantId) : null,
-  }))
-  await createSessionClients(tx, house.sealer, { uidHash, clients }, at)
+  await saveSession(tx, house.sealer, {
+    uidHash: sessionHash(house.sealer, payload.uid),
+    accountId: payload.accountId,
+    at,
+    until,
+    ...(visit ? { visit } : {}),
+    artifact: {
+      idHash: artifactHash(house, 'Session', id),
+      payloadSealed: sealPayload(house, kept),
+      expiresAt: expiresIn ? addSeconds(at, expiresIn) : until,
+    },
+    clients: Object.entries(authorizations).map(([clientId, authorization]) => ({
+      clientId,
+      authorization,
+      grantHash: authorization.grantId ? artifactHash(house, 'Grant', authorization.grantId) : null,
+    })),
+  })
 }

@@ -1,7 +1,5 @@
 import { accountSubject, assertionOptions, checkAssertion, factorOf, proofOf } from '../../../factors/index.ts'
 import type { Outcome, ScriptAnswer, StepContext } from '../../../flow-engine/index.ts'
-import { mayBeginSignIn } from '../../../store/account-claims.ts'
-import { together } from '../../../store/index.ts'
 import { findKnownDevices } from '../../../store/known-devices.ts'
 import type { SignInFacts } from '../facts.ts'
 
@@ -25,7 +23,10 @@ export async function signInByPasskey(
   sent: string,
 ): Promise<Outcome<SignInFacts, 'account' | 'firstFactor'>> {
   const { house, now, visitor } = context
-  const verdict = await checkAssertion(scopeOf(context), sent)
+  let devices: readonly { readonly accountId: string }[] = []
+  const verdict = await checkAssertion(scopeOf(context), sent, async db => {
+    devices = await findKnownDevices(db, house.sealer, visitor.deviceToken, now)
+  })
   if (verdict.kind === 'refused')
     return {
       kind: 'retry',
@@ -37,12 +38,9 @@ export async function signInByPasskey(
       },
       ...(verdict.write ? { write: verdict.write } : {}),
     }
-  const { accountId, amr, write } = verdict
-  const [devices, isTheirs] = await together(house.db, db =>
-    Promise.all([findKnownDevices(db, house.sealer, visitor.deviceToken, now), mayBeginSignIn(db, accountId, now)]),
-  )
+  const { accountId, amr, mayBegin, write } = verdict
   // locked, disabled, or closed for good: as for a passkey that nobody has
-  if (!isTheirs)
+  if (!mayBegin)
     return {
       kind: 'retry',
       problem: 'passkey-failed',

@@ -1,0 +1,4 @@
+import { describeContract } from './contract.ts'
+import { journeyGroups } from './journeys.ts'
+
+describeContract(journeyGroups.registration)
