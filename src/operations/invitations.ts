@@ -256,13 +256,24 @@ export type InvitationState = 'waiting' | 'used' | 'expired' | 'superseded' | 'r
 export const invitationState = ({ usedAt, endedWhy, expiresAt }: InvitationView, at: Date): InvitationState =>
   usedAt ? 'used' : (endedWhy ?? (expiresAt <= at ? 'expired' : 'waiting'))
 
-/** Invitations of an organisation, or of one of its records, newest first. */
-export const listInvitations = (
+/** Invitations of an organisation, or of one of its records, newest first. Audited: it tells who is on record. */
+export async function listInvitations(
   house: House,
-  which: { readonly organization: string; readonly patientId?: string },
-): Promise<readonly InvitationView[]> =>
-  findInvitations(house.db, house.sealer, {
-    organizationId: which.organization,
-    ...(which.patientId ? { patientId: which.patientId } : {}),
+  { organization, actor, reason, patientId }: InvitationAct & { readonly patientId?: string },
+): Promise<readonly InvitationView[]> {
+  const found = await findInvitations(house.db, house.sealer, {
+    organizationId: organization,
+    ...(patientId ? { patientId } : {}),
     limit: 1000,
   })
+  await recordAudit(house.db, house, {
+    type: 'invitations.listed',
+    outcome: 'success',
+    actor,
+    ...(patientId ? { patientId } : {}),
+    organizationId: organization,
+    correlationId: newId(),
+    details: { reason, count: found.length },
+  })
+  return found
+}
