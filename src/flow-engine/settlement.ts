@@ -2,7 +2,17 @@ import { type AuditEntry, recordAudit } from '../operations/audit.ts'
 import type { House } from '../operations/house.ts'
 import { createFlow, deleteFlow, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
-import type { AnyFlow, AnyStep, Ask, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
+import type {
+  AnyFlow,
+  AnyStep,
+  Ask,
+  AuditDetail,
+  Completion,
+  Outcome,
+  StepContext,
+  Visitor,
+  Write,
+} from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
 import { askOf, type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
 import type { FlowReply, StepProblem } from './reply.ts'

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { readHistory } from '../../src/operations/account-history.ts'
+import { revokeInvitation } from '../../src/operations/invitations.ts'
 import { now } from '../../src/platform/index.ts'
+import { demographicsPurpose, findPatient } from '../../src/store/patients.ts'
 import { applying } from '../driver/applicant.ts'
 import { clock } from '../driver/clock.ts'
 import { accepting, type InvitedPerson, invite } from '../driver/invited.ts'
@@ -91,6 +93,41 @@ test('a parent’s number that stands on the teenager’s record too makes nobod
   expect(await linksOf(patientId)).toEqual([])
 })
 
+test('a number that costs money is nobody’s: where the record has no other, nobody is invited', async () => {
+  const person = somebody({ phone: '+19005550144' })
+  await expect(invite(world, person)).rejects.toThrow('no-phone-of-record')
+})
+
+test('a record that died, was merged or turns out to be a child’s meanwhile lets nobody in, nor does a mail taken back', async () => {
+  const { sealer } = world.app.house
+  const patients = (id: string) => db().updateTable('patients').where('id', '=', id)
+  const meanwhile: Record<string, (patientId: string, id: string) => Promise<unknown>> = {
+    deceased: patientId => patients(patientId).set({ status: 'deceased' }).execute(),
+    merged: patientId => patients(patientId).set({ status: 'merged' }).execute(),
+    async child(patientId) {
+      const found = await findPatient(db(), sealer, patientId)
+      const mended = { ...found?.demographics, birth_date: `${now().getUTCFullYear() - 11}-02-03` }
+      await patients(patientId)
+        .set({ demographics_sealed: sealer.sealJson(demographicsPurpose, mended) })
+        .execute()
+    },
+    revoked: (_patientId, id) =>
+      revokeInvitation(world.app.house, id, { organization: 'northside', actor: 'test', reason: 'wrong mailbox' }),
+  }
+  for (const [what, happens] of Object.entries(meanwhile)) {
+    const person = somebody()
+    const { link, patientId, id } = await invite(world, person)
+    const agent = world.browser()
+    await agent.open(link)
+    await accepting(world, agent, person, { username: `left.${what}` }).until('who')
+    await happens(patientId, id)
+    const answer = await agent.submit({ relationship: 'self' })
+    expect([what, answer.page.heading]).toEqual([what, 'This invitation does not work'])
+    expect(answer.page.text).not.toContain('Philippa')
+    expect(await linksOf(patientId)).toEqual([])
+  }
+})
+
 test('which numbers there are does not tell that somebody manages the account, before one is proven', async () => {
   const person = somebody()
   const { link } = await invite(world, person, { representative: { ...parent, phone: '+13125558192' } })
@@ -178,7 +215,12 @@ test('a changed address of the link leads to no other portal', async () => {
 test('whose account it is reads in its history that a record was added, and that one was asked for', async () => {
   const password = 'the old orchard under seven moons'
   const phone = '+13125558194'
-  const ownerId = await seedAccount(world.app.house, { username: 'owner.reads', password, phone, factors: ['text-code'] })
+  const ownerId = await seedAccount(world.app.house, {
+    username: 'owner.reads',
+    password,
+    phone,
+    factors: ['text-code'],
+  })
   const agent = world.browser()
   await agent.open(`${world.issuer}/sign-in?organization=northside`)
   await agent.submit({ username: 'owner.reads', password })

@@ -59,7 +59,8 @@ export const subjectKey = (invitationId: string): string => `invitation:${invita
 /** Proofs of numbers that stand on file, all of them given for this very invitation. */
 export const numberProofs = ({ invitation, numberProof, ownProof }: Partial<InviteFacts>): readonly Proof[] =>
   [numberProof, ownProof].filter(
-    (proof): proof is Proof => proof !== undefined && invitation !== undefined && proof.subject === subjectKey(invitation.id),
+    (proof): proof is Proof =>
+      proof !== undefined && invitation !== undefined && proof.subject === subjectKey(invitation.id),
   )
 
 /** The parts of the journey as the person counts them. */

@@ -81,7 +81,8 @@ export const who = defineStep<InviteFacts, InviteScene>()({
     if (relationship === 'manager') return { kind: 'advance', facts: { who: 'manager' }, audit }
     const { numbers, hasSelfAccount } = invitedIn(scene)
     // polite and early, to who proved the patient's own number; the unique index says it to anybody else at the end
-    if (hasSelfAccount && isProven(numberProofs(facts), numbersFor(numbers, 'patient'))) return { kind: 'deny', problem: 'invite-account-exists', audit }
+    if (hasSelfAccount && isProven(numberProofs(facts), numbersFor(numbers, 'patient')))
+      return { kind: 'deny', problem: 'invite-account-exists', audit }
     return { kind: 'advance', facts: { who: 'patient' }, audit }
   },
 })
