@@ -261,7 +261,7 @@ async function endingOf(
     house,
     rooms.flowNamed(completion.flow),
     record.browserHash,
-    completion.ends ? endingAt(record.ask, completion.ends) : record.ask,
+    { ...(completion.ends ? endingAt(record.ask, completion.ends) : record.ask), ...completion.asks },
     completion.given,
     at,
   )
