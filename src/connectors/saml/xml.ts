@@ -32,12 +32,19 @@ export function parseXml(text: string): Element {
   return root
 }
 
+/** Pieces of markup in a document: an honest answer has hundreds, and libraries take minutes over tens of thousands. */
+const mostMarkup = 4000
+/** Declarations of a namespace: each is copied to whatever stands inside. */
+const mostNamespaces = 500
+const countOf = (text: string, piece: RegExp): number => text.match(piece)?.length ?? 0
+
 /**
  * The same for what is signed: also without comments, CDATA and processing instructions, which programs read
  * differently (a comment in a name has cut names short, and left signatures whole).
  * @throws Refused
  */
 export function parseStrictly(text: string): Element {
+  if (countOf(text, /</g) > mostMarkup || countOf(text, /xmlns/g) > mostNamespaces) throw invalid('too-large')
   const root = parseXml(text)
   if (/<!/.test(text)) throw invalid('comment')
   if (/<\?/.test(text.replace(/^\s*<\?xml\s[^<>]*\?>/, ''))) throw invalid('processing-instruction')
