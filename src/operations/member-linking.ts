@@ -48,8 +48,8 @@ export const isMemberAsserted = ({ memberId, family, birthDate }: MemberAttribut
   Boolean(memberId && family && birthDate)
 
 /**
- * The record of one organisation that fits member id, payer, name and birth date, all exactly after normalisation, and
- * alone. Every limit is charged first, whatever the others say; over one the answer is the one for nobody.
+ * The record of one organisation that fits member id, payer, birth date and name after normalisation, and alone; of
+ * several first names one will do where a code follows. Every limit is charged first, whatever the others say; over one the answer is the one for nobody.
  */
 export async function matchMember(
   house: House,
@@ -80,17 +80,18 @@ export async function findOfMember(
     return key ? [house.sealer.index(purposes.patientMember, key)] : []
   })
   const found = await findPatientsByMember(house.db, indexes)
-  const fitting: { readonly record: MemberRecord; readonly isVerified: boolean }[] = []
+  const fitting: { readonly record: MemberRecord; readonly isVerified: boolean; readonly isWhole: boolean }[] = []
   // whom nobody is, is looked up by the same statements
   for (const { patientId, isVerified } of found.length > 0 ? found : [{ patientId: newId(), isVerified: false }]) {
     const looked = await lookUp(house.db, house, patientId, at)
-    if (looked && fits(looked, organization, attributes)) fitting.push({ record: looked.record, isVerified })
+    const fit = looked && fitOf(looked, organization, attributes)
+    if (looked && fit) fitting.push({ record: looked.record, isVerified, isWhole: fit === 'whole' })
   }
   const [only, ...others] = fitting
   if (!only) return { why: 'none' }
   if (others.length > 0) return { why: 'several' }
-  const { record, isVerified } = only
-  const isTrusted = isVerified && insurer.linking.trusted_at_check_in
+  const { record, isVerified, isWhole } = only
+  const isTrusted = isVerified && isWhole && insurer.linking.trusted_at_check_in
   const [phone] = record.phones
   if (!phone && !isTrusted) return { why: 'no-phone' }
   return {
@@ -125,20 +126,26 @@ async function chargeLooking(
   return !isIdentityFree || !isNetworkFree
 }
 
-/** Birth date and one of the record's names, the same after normalisation. */
-function fits(
+/**
+ * Birth date and one of the record's names, the same after normalisation: `whole`; or all but further given names, which
+ * one side leaves out or shortens to a letter (`Mary` of `Mary Ann`), as cards and charts often do.
+ */
+function fitOf(
   { record, demographics }: LookedUp,
   organization: string,
   { given = '', family = '', birthDate }: MemberAttributes,
-): boolean {
-  if (record.organizationId !== organization || demographics.restricted) return false
-  if (demographics.birth_date !== birthDate) return false
+): 'whole' | 'first-given-name' | undefined {
+  if (record.organizationId !== organization || demographics.restricted) return undefined
+  if (demographics.birth_date !== birthDate) return undefined
   const asserted = nameForms(given, family)
-  return namesOfDemographics(demographics).some(name => {
+  const defects = namesOfDemographics(demographics).flatMap(name => {
     const own = nameForms(name.given.join(' '), name.family, demographics.suffix)
     const hasConflict = own.suffix !== undefined && asserted.suffix !== undefined && own.suffix !== asserted.suffix
-    return !hasConflict && compareNames(asserted, own)?.length === 0
+    const found = hasConflict ? undefined : compareNames(asserted, own)
+    return found ? [found] : []
   })
+  if (defects.some(each => each.length === 0)) return 'whole'
+  return defects.some(each => each.length === 1 && each[0] === 'first-given-name') ? 'first-given-name' : undefined
 }
 
 const nameInUse = (demographics: PatientDemographics) =>

@@ -153,10 +153,12 @@ describe('by member id, name and birth date, and a code to the contact of record
   test.each([
     ['another birth date', { birthdate: '1984-03-28' }],
     ['another first name', { given_name: 'Wilma' }],
+    ['a letter off', { given_name: 'Wilhelmine' }],
+    ['another second name', { given_name: 'Wilhelmina Ann' }, 'Wilhelmina Beth'],
     ['another member id', { member_number: 'CHP 999-9999' }],
-  ])('%s: the same page, and no code', async (_what, other) => {
+  ])('%s: the same page, and no code', async (_what, other, given = 'Wilhelmina') => {
     const { member, phone } = somebody()
-    await importPatient(open.world.app.house, recordOf(member, phone))
+    await importPatient(open.world.app.house, recordOf(member, phone, { given }))
     open.commonwealth.signsIn({ ...member, ...other })
     const { agent } = await goesToInsurer(open)
     await agent.submit(choose('member'))
@@ -168,20 +170,38 @@ describe('by member id, name and birth date, and a code to the contact of record
   })
 
   test.each([
-    ['two records that fit', { twin: true }],
+    ['two records that fit', { twin: {} }],
+    ['two records, one of them whole', { twin: { given: 'Wilhelmina Ann' } }],
     ['a child', { birthdate: '2020-05-05' }],
     ['another payer', { payer: 'Somebody Else Inc' }],
-  ])('%s: the same page, and no code', async (_what, { twin, birthdate, payer }: Record<string, unknown>) => {
+  ])('%s: the same page, and no code', async (_what, { twin, birthdate, payer }: { twin?: object; birthdate?: string; payer?: string }) => {
     const { member, phone } = somebody(birthdate ? { birthdate: String(birthdate) } : {})
     const { house } = open.world.app
     const coverage = { payer: String(payer ?? 'commonwealth'), memberId: member.member_number }
     await importPatient(house, recordOf(member, phone, { coverage }))
-    if (twin) await importPatient(house, recordOf(member, phone, { coverage }))
+    if (twin) await importPatient(house, recordOf(member, phone, { coverage, ...twin }))
     open.commonwealth.signsIn(member)
     const { agent } = await goesToInsurer(open)
     await agent.submit(choose('member'))
     expect(agent.page.text).toContain('If these details match our records')
     expect(await open.world.inbox.messages(phone)).toEqual([])
+  })
+
+  test.each([
+    ['Wilhelmina', 'Wilhelmina Ann'],
+    ['Wilhelmina A', 'Wilhelmina Ann'],
+    ['Wilhelmina Ann', 'Wilhelmina'],
+  ])('the first of several given names will do, with a code: %s of %s', async (asserted, given) => {
+    const { member, phone } = somebody({ given_name: asserted })
+    // and where what was checked at check-in is trusted, for a twin may share that first one
+    const coverage = { payer: 'harbor', memberId: member.member_number, verifiedOn: '2026-01-15' }
+    await importPatient(open.world.app.house, recordOf(member, phone, { given, coverage }))
+    open.harbor.signsIn(member)
+    const { agent } = await goesToInsurer(open, 'harbor')
+    await agent.submit(choose('member'))
+    expect(agent.page.text).toContain('If these details match our records')
+    await agent.submit({ code: await open.world.inbox.latestCode(phone) })
+    expect(agent.page.heading).toBe('Is this you?')
   })
 
   test('a member id that the clinic checked at check-in needs no code, where that is trusted', async () => {
