@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
-import { goesToInsurer, type InsurerWorld, openInsurerWorld } from '../driver/insurer-world.ts'
+import { goesToInsurer, type InsurerWorld, linkTo, openInsurerWorld } from '../driver/insurer-world.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
 import type { Member } from '../driver/upstream.ts'
@@ -99,6 +99,64 @@ test('by access code: the account that it makes needs no password', async () => 
   expect((await returns(agent))?.amr).toContain('fed')
 })
 
+describe('a letter first, then an insurer instead of a password', () => {
+  /** Through the proofs of an access code to the page that asks for a password. */
+  async function atCredentials(over: Partial<Member> = {}) {
+    const { member, phone, username } = somebody(over)
+    const { house } = open.world.app
+    const record = { ...recordOf(member, phone), coverage: undefined }
+    const code = await printLetter(house, await importPatient(house, record))
+    const portal = await open.world.portal()
+    const agent = open.world.browser()
+    const begun = await portal.begins({ vestibule_flow: 'activate' })
+    await agent.open(begun.url.href)
+    await agent.submit({ access_code: code, ...birthFields(birthDate) })
+    await agent.submit({ code: await open.world.inbox.latestCode(phone) })
+    await agent.submit()
+    await agent.submit({ terms: 'on' })
+    await agent.submit({}, 'no-email')
+    return { agent, portal, begun, member, username }
+  }
+
+  test('the insurer that is picked opens the account that is made, and that needs no password', async () => {
+    const { agent, portal, begun, member, username } = await atCredentials()
+    open.commonwealth.signsIn(undefined)
+    await agent.submit({ username, new_password: '' }, 'insurer')
+    expect(agent.page.text).toContain('From now on you sign in here with it.')
+    await agent.submit({ insurer: 'commonwealth' })
+    expect(agent.page.heading).toBe('You were not signed in at Commonwealth Health Plan')
+    open.commonwealth.signsIn(member)
+    await agent.submit()
+    const done = await agent.submit({ factor: 'text-code', phone: '' })
+    expect((await portal.tokens(begun, done.url)).claims()?.amr).toEqual(['fed', 'mfa', 'otp', 'sms'])
+    expect(await linksOf(await lastAccount())).toEqual([{ basis: 'access-code', insurer_id: 'commonwealth' }])
+    expect((await returns(agent))?.amr).toContain('fed')
+  })
+
+  test('who thinks better of it has a password, and no insurer is tied', async () => {
+    const { agent, portal, member, username } = await atCredentials()
+    open.commonwealth.signsIn(member)
+    await agent.submit({ username, new_password: '' }, 'insurer')
+    await agent.submit({ insurer: 'commonwealth' })
+    const { pathname } = new URL(agent.current?.url ?? '')
+    await agent.open(new URL(pathname.replace(/[^/]+$/, 'choose-credentials'), open.world.issuer).href)
+    await agent.submit({ username, new_password: password })
+    expect((await agent.submit({ factor: 'text-code', phone: '' })).url).toContain(portal.redirectUri)
+    expect(await linksOf(await lastAccount())).toEqual([])
+  })
+
+  test('an identity that opens another account is not taken, and the code stays good', async () => {
+    const { agent, member, username } = await atCredentials()
+    await linkTo(open, await seedAccount(open.world.app.house, { username: `${username}-owner`, password }), member.sub)
+    const before = await lastAccount()
+    open.commonwealth.signsIn(member)
+    await agent.submit({ username, new_password: '' }, 'insurer')
+    await agent.submit({ insurer: 'commonwealth' })
+    expect((await agent.submit({ factor: 'text-code', phone: '' })).page.heading).toBe('This sign-in is used already')
+    expect(await lastAccount()).toBe(before)
+  })
+})
+
 describe('by member id, name and birth date, and a code to the contact of record', () => {
   test('a record that fits, and its phone: an account on that record, told as any other', async () => {
     const { member, phone, username } = somebody()
@@ -174,18 +232,21 @@ describe('by member id, name and birth date, and a code to the contact of record
     ['two records, one of them whole', { twin: { given: 'Wilhelmina Ann' } }],
     ['a child', { birthdate: '2020-05-05' }],
     ['another payer', { payer: 'Somebody Else Inc' }],
-  ])('%s: the same page, and no code', async (_what, { twin, birthdate, payer }: { twin?: object; birthdate?: string; payer?: string }) => {
-    const { member, phone } = somebody(birthdate ? { birthdate: String(birthdate) } : {})
-    const { house } = open.world.app
-    const coverage = { payer: String(payer ?? 'commonwealth'), memberId: member.member_number }
-    await importPatient(house, recordOf(member, phone, { coverage }))
-    if (twin) await importPatient(house, recordOf(member, phone, { coverage, ...twin }))
-    open.commonwealth.signsIn(member)
-    const { agent } = await goesToInsurer(open)
-    await agent.submit(choose('member'))
-    expect(agent.page.text).toContain('If these details match our records')
-    expect(await open.world.inbox.messages(phone)).toEqual([])
-  })
+  ])(
+    '%s: the same page, and no code',
+    async (_what, { twin, birthdate, payer }: { twin?: object; birthdate?: string; payer?: string }) => {
+      const { member, phone } = somebody(birthdate ? { birthdate: String(birthdate) } : {})
+      const { house } = open.world.app
+      const coverage = { payer: String(payer ?? 'commonwealth'), memberId: member.member_number }
+      await importPatient(house, recordOf(member, phone, { coverage }))
+      if (twin) await importPatient(house, recordOf(member, phone, { coverage, ...twin }))
+      open.commonwealth.signsIn(member)
+      const { agent } = await goesToInsurer(open)
+      await agent.submit(choose('member'))
+      expect(agent.page.text).toContain('If these details match our records')
+      expect(await open.world.inbox.messages(phone)).toEqual([])
+    },
+  )
 
   test.each([
     ['Wilhelmina', 'Wilhelmina Ann'],
