@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { now } from '../../src/platform/index.ts'
 import type { Agent } from '../driver/agent.ts'
 import { clock } from '../driver/clock.ts'
 import { goesToInsurer, type InsurerWorld, linkTo, openInsurerWorld } from '../driver/insurer-world.ts'
 import { linkToSelf } from '../driver/links.ts'
 import { birthFields, importPatient, printLetter, seedAccount } from '../driver/people.ts'
-import type { Member } from '../driver/upstream.ts'
+import { type Member, offersInsurers } from '../driver/upstream.ts'
 
 /** First sign-in with an insurer: tied to an account by the person's own proof, in each of the ways, over HTTP. */
 let open: InsurerWorld
 beforeAll(async () => {
   open = await openInsurerWorld()
+  const lakeside = 'kind: organization\nid: lakeside\nname: { en: Lakeside, es: Lakeside }\ntime_zone: America/Chicago\n'
+  await offersInsurers(open.world, lakeside)
 })
 afterEach(() => clock.reset())
 afterAll(() => open.close())
@@ -232,13 +235,15 @@ describe('by member id, name and birth date, and a code to the contact of record
     ['two records, one of them whole', { twin: { given: 'Wilhelmina Ann' } }],
     ['a child', { birthdate: '2020-05-05' }],
     ['another payer', { payer: 'Somebody Else Inc' }],
+    ['a record of another organization', { organization: 'lakeside' }],
   ])(
     '%s: the same page, and no code',
-    async (_what, { twin, birthdate, payer }: { twin?: object; birthdate?: string; payer?: string }) => {
+    async (_what, given: { twin?: object; birthdate?: string; payer?: string; organization?: string }) => {
+      const { twin, birthdate, payer, organization = 'northside' } = given
       const { member, phone } = somebody(birthdate ? { birthdate: String(birthdate) } : {})
       const { house } = open.world.app
       const coverage = { payer: String(payer ?? 'commonwealth'), memberId: member.member_number }
-      await importPatient(house, recordOf(member, phone, { coverage }))
+      await importPatient(house, recordOf(member, phone, { coverage, organization }))
       if (twin) await importPatient(house, recordOf(member, phone, { coverage, ...twin }))
       open.commonwealth.signsIn(member)
       const { agent } = await goesToInsurer(open)
@@ -263,6 +268,37 @@ describe('by member id, name and birth date, and a code to the contact of record
     expect(agent.page.text).toContain('If these details match our records')
     await agent.submit({ code: await open.world.inbox.latestCode(phone) })
     expect(agent.page.heading).toBe('Is this you?')
+  })
+
+  const trusted = (member: { member_number: string }) => ({
+    coverage: { payer: 'harbor', memberId: member.member_number, verifiedOn: '2026-01-15' },
+  })
+
+  test('of a teenager the word of the desk is not enough: a parent showed the card', async () => {
+    const { member, phone } = somebody({ birthdate: `${now().getUTCFullYear() - 15}-01-15` })
+    await importPatient(open.world.app.house, recordOf(member, phone, trusted(member)))
+    open.harbor.signsIn(member)
+    const { agent } = await goesToInsurer(open, 'harbor')
+    await agent.submit(choose('member'))
+    expect(agent.page.text).toContain('If these details match our records')
+    expect(await open.world.inbox.messages(phone)).toHaveLength(1)
+  })
+
+  test('what the desk takes back while the journey is under way makes no account', async () => {
+    const { member, phone, username } = somebody()
+    await importPatient(open.world.app.house, recordOf(member, phone, trusted(member)))
+    open.harbor.signsIn(member)
+    const { agent } = await goesToInsurer(open, 'harbor')
+    await agent.submit(choose('member'))
+    await agent.submit()
+    await agent.submit({ terms: 'on' })
+    await agent.submit({}, 'no-email')
+    await agent.submit({ username, new_password: password })
+    const before = await lastAccount()
+    await open.world.database.pool.query('update patient_coverages set verified_on = null')
+    const answer = await agent.submit({ factor: 'text-code', phone: '' }, 'no-phone')
+    expect([answer.status, answer.page.heading]).toEqual([403, 'Please start again'])
+    expect(await lastAccount()).toBe(before)
   })
 
   test('a member id that the clinic checked at check-in needs no code, where that is trusted', async () => {

@@ -100,15 +100,18 @@ test('UDAP idp: the insurer behind the address, or invalid_idp for the portal', 
   expect(new URL(refused.url).searchParams.get('error')).toBe('invalid_idp')
 })
 
-test.each(['staff', 'provider'] as const)('of %s its word is not enough: our second factor as well', async population => {
-  const phone = population === 'staff' ? '+13125550191' : '+13125550192'
-  const { subject } = await known({ population, phone, factors: ['text-code'] })
-  open.commonwealth.signsIn({ sub: subject }, 'urn:example:mfa')
-  const { portal, begun, agent, back } = await goesToInsurer(open)
-  expect(back.url).not.toContain(portal.redirectUri)
-  const done = await agent.submit({ code: await open.world.inbox.latestCode(phone) })
-  expect((await portal.tokens(begun, done.url)).claims()?.amr).toEqual(['fed', 'mfa', 'otp', 'sms'])
-})
+test.each(['staff', 'provider'] as const)(
+  'of %s its word is not enough: our second factor as well',
+  async population => {
+    const phone = population === 'staff' ? '+13125550191' : '+13125550192'
+    const { subject } = await known({ population, phone, factors: ['text-code'] })
+    open.commonwealth.signsIn({ sub: subject }, 'urn:example:mfa')
+    const { portal, begun, agent, back } = await goesToInsurer(open)
+    expect(back.url).not.toContain(portal.redirectUri)
+    const done = await agent.submit({ code: await open.world.inbox.latestCode(phone) })
+    expect((await portal.tokens(begun, done.url)).claims()?.amr).toEqual(['fed', 'mfa', 'otp', 'sms'])
+  },
+)
 
 test('the search finds plans by parts of their names, in any case, without a script', async () => {
   const agent = open.world.browser()

@@ -115,6 +115,20 @@ test('the handle stands in the database as a hash only, and what was kept for it
   expect(JSON.stringify(rows)).not.toContain(state)
 })
 
+test('a form that was sent twice leads the browser the same way twice', async () => {
+  const { callback } = await atTheDoor()
+  const state = new URL(callback).searchParams.get('state') ?? ''
+  const posts = () =>
+    fetch(`${open.world.issuer}/federation/commonwealth/acs`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: 'https://insurer.example', 'sec-fetch-site': 'cross-site' },
+      body: new URLSearchParams({ SAMLResponse: 'bm90aGluZw==', RelayState: state }),
+    })
+  for (const answer of [await posts(), await posts()])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining(`state=${state}`)])
+})
+
 test('a cross-site POST without cookies is kept, answered 303, and taken by nobody else', async () => {
   const stranger = open.world.browser()
   const answer = await stranger.post(
