@@ -11,7 +11,8 @@ import { type Member, offersInsurers } from '../driver/upstream.ts'
 let open: InsurerWorld
 beforeAll(async () => {
   open = await openInsurerWorld()
-  const lakeside = 'kind: organization\nid: lakeside\nname: { en: Lakeside, es: Lakeside }\ntime_zone: America/Chicago\n'
+  const lakeside =
+    'kind: organization\nid: lakeside\nname: { en: Lakeside, es: Lakeside }\ntime_zone: America/Chicago\n'
   await offersInsurers(open.world, lakeside)
 })
 afterEach(() => clock.reset())
@@ -70,6 +71,8 @@ test('by local sign-in: the account is asked for its own proof, then both open i
   open.commonwealth.signsIn(member)
   const { agent, portal, begun } = await goesToInsurer(open)
   expect(agent.page.heading).toBe('Do you already have an account?')
+  // somebody else may have left their sign-in there in this browser
+  expect(agent.page.text).toContain('You signed in at Commonwealth Health Plan as Wilhelmina Q.')
   await agent.submit(choose('sign-in'))
   expect(agent.page.text).toContain('Then we connect your sign-in at Commonwealth Health Plan to it.')
   await agent.submit({ username, password })

@@ -15,6 +15,10 @@ export const texts = {
     en: 'You signed in at {name}. It is your first time here with it.',
     es: 'Usted entró en {name}. Es la primera vez que lo usa aquí.',
   },
+  'insurer.have.legend-as': {
+    en: 'You signed in at {name} as {member}. It is your first time here with it.',
+    es: 'Usted entró en {name} como {member}. Es la primera vez que lo usa aquí.',
+  },
   'insurer.way.sign-in': { en: 'Yes, I have an account', es: 'Sí, tengo una cuenta' },
   'insurer.way.sign-in-help': {
     en: 'Sign in once more, with your username. Then we connect the two.',
