@@ -217,6 +217,31 @@ describePages('pages of the sign-in with an insurer', ({ clinic, language, looks
   )
 
   test(
+    'a letter first, then an insurer instead of a password',
+    async () => {
+      const { world, portal, organization } = clinic()
+      await insurerOf(clinic())
+      const nora = member('nora')
+      const patientId = await importPatient(world.app.house, recordOf(nora, organization))
+      const person = await opens(portal.login({ vestibule_flow: 'activate' }))
+      await person.entersAccessCode(await printLetter(world.app.house, patientId, organization), nora.birth_date)
+      await person.provesPhone(await world.inbox.latestCode(nora.phone))
+      await person.confirmsName()
+      await person.acceptsTerms()
+      await person.hasNoEmail()
+      await looksAt(person, 'activate-credentials-any-insurer')
+      await person.presses(person.button('credentials.any-insurer'))
+      await looksAt(person, 'activate-choose-insurer')
+      await picks(person, names.oidc)
+      await signsInThere(person, words, 'nora')
+      await person.choosesTextMe()
+      await person.landsAt(portal)
+      await person.leaves()
+    },
+    patience,
+  )
+
+  test(
     'on the account page, in a test of the connection, and where an answer is not taken',
     async () => {
       const { world } = clinic()
