@@ -1,6 +1,8 @@
 import { type OrganizationObject, organizationObject } from '../core/objects/organization.ts'
+import { findHolders } from '../store/configuration.ts'
 import {
   createOrganization,
+  deleteOrganizationParts,
   findLocations,
   findOrganization,
   findProviders,
@@ -38,6 +40,7 @@ const toProvider = ({ id, name, npi, location }: OrganizationObject['providers']
 /** Organisations with their locations and providers. */
 export const organizationKind: ObjectKind<OrganizationObject> = {
   kind: 'organization',
+  table: 'organizations',
   async find(read, _house, id) {
     const row = await findOrganization(read, id)
     if (!row) return undefined
@@ -46,7 +49,7 @@ export const organizationKind: ObjectKind<OrganizationObject> = {
       kind: 'organization',
       id,
       name: row.name,
-      branding: row.branding,
+      branding: row.describedBranding,
       time_zone: row.timeZone,
       default_language: row.defaultLanguage,
       home_client: row.homeClientId,
@@ -76,9 +79,20 @@ export const organizationKind: ObjectKind<OrganizationObject> = {
     await updateProviders(tx, object.id, object.providers.map(toProvider))
     return true
   },
+  async heldBy(read, id) {
+    const holders = await findHolders(read, 'organizations', id, itsOwn)
+    return holders.length > 0 ? `it has people and records (${holders.join(', ')}), which do not go with it` : undefined
+  },
+  async remove(tx, id) {
+    await deleteOrganizationParts(tx, id)
+    return {}
+  },
   mask: object => object,
   subject: object => ({ organizationId: object.id }),
 }
+
+/** Its places and people go with it; objects that name it are looked at as objects. */
+const itsOwn = ['locations', 'providers', 'clients', 'brandings', 'organization_texts']
 
 const byId = <T extends { id: string }>(list: readonly T[]): T[] =>
   [...list].sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0))

@@ -11,6 +11,7 @@ const toWrite = ({ kind: _kind, ...object }: PolicyObject) =>
 /** Policies: of the installation, and of each population. */
 export const policyKind: ObjectKind<PolicyObject> = {
   kind: 'policy',
+  table: 'policies',
   async find(read, _house, id) {
     const row = (await findPolicies(read)).find(each => each.id === id)
     return row && { object: policyObject.parse(row.object), version: row.version, managedBy: row.managedBy }

@@ -8,4 +8,4 @@ export { loadSettings, type SettingsError, settingsErrorText, settingsFiles } fr
 export { describeIssue, type LocatedProblem, pathText, problemText } from './problems.ts'
 export { type Environment, isReference, resolveReference } from './references.ts'
 export * from './schema.ts'
-export { readYamlFile, type YamlDocument } from './yaml.ts'
+export { readYamlFile, writeYaml, type YamlDocument } from './yaml.ts'
