@@ -5,6 +5,7 @@ import { addAccounts } from './commands/accounts.ts'
 import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
 import { addConfig } from './commands/config.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addInsurer } from './commands/insurer.ts'
 import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
@@ -20,6 +21,7 @@ import { type CliContext, faultText } from './context.ts'
 const commands = [
   addServe,
   addMigrate,
+  addDoctor,
   addConfig,
   addInsurer,
   addKeys,
