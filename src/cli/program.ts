@@ -4,6 +4,7 @@ import { addAccount } from './commands/account.ts'
 import { addAccounts } from './commands/accounts.ts'
 import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
+import { addClient } from './commands/client.ts'
 import { addConfig } from './commands/config.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInsurer } from './commands/insurer.ts'
@@ -23,6 +24,7 @@ const commands = [
   addMigrate,
   addDoctor,
   addConfig,
+  addClient,
   addInsurer,
   addKeys,
   addPatients,

@@ -12,9 +12,9 @@ const withoutSecrets = (object: ClientObject): ClientObject => {
   const auth = 'secrets' in object.auth ? { method: object.auth.method } : object.auth
   return { ...stored, auth } as ClientObject
 }
-const toWrite = (object: ClientObject): ClientWrite => {
+const toWrite = (object: ClientObject, managedBy: ClientWrite['managedBy']): ClientWrite => {
   const secrets = secretsOf(object)
-  return { object: withoutSecrets(object), managedBy: 'file', ...(secrets ? { secrets } : {}) }
+  return { object: withoutSecrets(object), managedBy, ...(secrets ? { secrets } : {}) }
 }
 
 /** Clients (relying parties). A file that names no secrets leaves those that were made elsewhere as they are. */
@@ -37,8 +37,9 @@ export const clientKind: ObjectKind<ClientObject> = {
       return described
     return { ...described, auth: { ...auth, secrets: [...kept] } as ClientObject['auth'] }
   },
-  create: (tx, house, object, at) => createClient(tx, house.sealer, toWrite(object), at),
-  update: (tx, house, object, version, at) => updateClient(tx, house.sealer, toWrite(object), version, at),
+  create: (tx, house, object, { managedBy, at }) => createClient(tx, house.sealer, toWrite(object, managedBy), at),
+  update: (tx, house, object, version, { managedBy, at }) =>
+    updateClient(tx, house.sealer, toWrite(object, managedBy), version, at),
   // sessions live on without it; whom it was is in no token afterwards, and it cannot be told, having no address here
   remove: async (tx, id, at) => ({
     tokens: await updateClientArtifactsRevoked(tx, id, at),

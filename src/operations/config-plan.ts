@@ -27,8 +27,10 @@ export interface PlannedChange {
 export interface ConfigPlan {
   /** In the order in which they are written: deletions last, from what names others to what is named. */
   readonly changes: readonly PlannedChange[]
-  /** A file wrote it, and something else changed it since. */
+  /** A file wrote it, and something else changed it since into what the files do not say. */
   readonly drift: readonly KeptObject[]
+  /** Likewise, but into the very thing that the files say. */
+  readonly settled: readonly KeptObject[]
   /** Kept by files, and in none of these. */
   readonly unlisted: readonly KeptObject[]
   readonly problems: readonly LocatedProblem[]
@@ -73,18 +75,19 @@ export async function planChanges(
     if (reason) held.push({ path: nameOf(each), problem: `cannot be deleted: ${reason}` })
   }
   const written = objectSchemas.flatMap(({ kind }) => described.filter(each => each.kind === kind))
+  const changes = written.flatMap(
+    each =>
+      changeOf(
+        each,
+        stored.find(one => nameOf(one) === nameOf(each)),
+      ) ?? [],
+  )
+  const drifted = stored.filter(isDrifted)
+  const settled = drifted.filter(each => names.has(nameOf(each)) && !changes.some(({ stored: one }) => one === each))
   return {
-    changes: [
-      ...written.flatMap(
-        each =>
-          changeOf(
-            each,
-            stored.find(one => nameOf(one) === nameOf(each)),
-          ) ?? [],
-      ),
-      ...leaving.toReversed().map(deletionOf),
-    ],
-    drift: stored.filter(isDrifted),
+    changes: [...changes, ...leaving.toReversed().map(deletionOf)],
+    drift: drifted.filter(each => !settled.includes(each)),
+    settled,
     unlisted,
     problems: [...danglingReferences(described, staying), ...held, ...lostReferences(staying, names, leaving)],
   }
@@ -98,7 +101,7 @@ function changeOf(described: DescribedObject, stored: KeptObject | undefined): P
   const keys = Object.keys({ ...stored.object, ...wanted }).filter(
     key => !isDeepStrictEqual(stored.object[key], wanted[key]),
   )
-  if (keys.length === 0 && stored.managedBy === 'file' && !isDrifted(stored)) return undefined
+  if (keys.length === 0 && stored.managedBy === 'file') return undefined
   const paths = changedPaths(kind, stored.object, wanted)
   const taken: readonly PathChange[] =
     stored.managedBy === 'file' ? [] : [{ path: 'managed_by', before: stored.managedBy, after: 'file' }]

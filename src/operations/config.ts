@@ -1,10 +1,10 @@
 import { newId, now } from '../platform/index.ts'
 import type { LocatedProblem } from '../settings/index.ts'
-import { deleteObject, lockConfiguration, updateFileVersion } from '../store/configuration.ts'
+import { lockConfiguration, updateFileVersion } from '../store/configuration.ts'
 import type { Transaction } from '../store/index.ts'
 import { findPolicies } from '../store/policies.ts'
-import { recordAudit } from './audit.ts'
 import { type ConfigPlan, overwrites, type PlannedChange, type PlanOptions, planChanges } from './config-plan.ts'
+import { ChangedMeanwhile, writeChange } from './config-writes.ts'
 import type { DescribedObject } from './object-files.ts'
 import type { ObjectHouse } from './object-kind.ts'
 import { kindOf } from './object-kinds.ts'
@@ -60,8 +60,9 @@ export async function applyObjects(
       const plan = await planWithin(tx, house, objects, options)
       const problems = [...plan.problems, ...(overwrite ? [] : overwrites(plan, objects))]
       if (problems.length > 0) return { kind: 'refused', problems }
-      const run = { actor, correlationId: newId(), at: now() }
-      for (const change of plan.changes) await applyChange(tx, house, change, run)
+      const run = { actor, correlationId: newId(), at: now(), managedBy: 'file' } as const
+      for (const change of plan.changes) await writeChange(tx, house, change, run)
+      for (const { kind, id } of plan.settled) await updateFileVersion(tx, kindOf(kind).table, id)
       return {
         kind: 'applied',
         changes: plan.changes.map(({ kind, id, action, keys }) => ({ kind, id, action, keys })),
@@ -76,7 +77,8 @@ export async function applyObjects(
   }
 }
 
-async function planWithin(
+/** A plan with every rule that looks at objects together. */
+export async function planWithin(
   tx: Transaction,
   house: ObjectHouse,
   objects: readonly DescribedObject[],
@@ -93,44 +95,4 @@ async function planWithin(
       ...unfitTexts(objects, house.texts ?? {}),
     ],
   }
-}
-
-/** Rolls the run back; the boundary above turns it into a refusal. */
-class ChangedMeanwhile extends Error {
-  readonly change: PlannedChange
-  constructor(change: PlannedChange) {
-    super('an object was changed meanwhile')
-    this.change = change
-  }
-}
-
-async function applyChange(
-  tx: Transaction,
-  house: ObjectHouse,
-  change: PlannedChange,
-  run: { readonly actor: string; readonly correlationId: string; readonly at: Date },
-): Promise<void> {
-  const kind = kindOf(change.kind)
-  const { stored, wanted, id, keys } = change
-  let went: Readonly<Record<string, number>> = {}
-  if (!wanted) {
-    went = (await kind.remove?.(tx, id, run.at)) ?? {}
-    if (!(stored && (await deleteObject(tx, kind.table, id, stored.version)))) throw new ChangedMeanwhile(change)
-  } else {
-    if (!stored) await kind.create(tx, house, wanted, run.at)
-    else if (!(await kind.update(tx, house, wanted, stored.version, run.at))) throw new ChangedMeanwhile(change)
-    await updateFileVersion(tx, kind.table, id)
-  }
-  await recordAudit(tx, house, {
-    type: `${change.kind}.${{ create: 'created', update: 'updated', delete: 'deleted' }[change.action]}`,
-    outcome: 'success',
-    actor: run.actor,
-    ...kind.subject(wanted ?? stored?.object),
-    correlationId: run.correlationId,
-    details: {
-      keys,
-      ...(wanted ? { after: kind.mask(wanted) } : { went }),
-      ...(stored ? { before: kind.mask(stored.object) } : {}),
-    },
-  })
 }

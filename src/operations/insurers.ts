@@ -16,9 +16,9 @@ function withoutSecret(object: InsurerObject): InsurerObject {
   const { secret: _secret, ...client } = stored.client
   return { ...stored, client } as InsurerObject
 }
-const toWrite = (object: InsurerObject): InsurerWrite => {
+const toWrite = (object: InsurerObject, managedBy: InsurerWrite['managedBy']): InsurerWrite => {
   const secret = secretOf(object)
-  return { object: withoutSecret(object), managedBy: 'file', ...(secret ? { secret } : {}) }
+  return { object: withoutSecret(object), managedBy, ...(secret ? { secret } : {}) }
 }
 
 /** Insurers whose members sign in with them. A file that names no secret leaves one that was given elsewhere as it is. */
@@ -35,8 +35,9 @@ export const insurerKind: ObjectKind<InsurerObject> = {
       return described
     return { ...described, client: { ...described.client, secret: kept } }
   },
-  create: (tx, house, object, at) => createInsurer(tx, house.sealer, toWrite(object), at),
-  update: (tx, house, object, version, at) => updateInsurer(tx, house.sealer, toWrite(object), version, at),
+  create: (tx, house, object, { managedBy, at }) => createInsurer(tx, house.sealer, toWrite(object, managedBy), at),
+  update: (tx, house, object, version, { managedBy, at }) =>
+    updateInsurer(tx, house.sealer, toWrite(object, managedBy), version, at),
   async heldBy(read, id) {
     const holders = await findHolders(read, 'insurers', id, [])
     return holders.length > 0 ? 'people sign in with it: set enabled: false instead' : undefined

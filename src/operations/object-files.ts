@@ -17,7 +17,7 @@ export interface DescribedObject {
   readonly kind: string
   readonly id: string
   readonly value: Readonly<Record<string, unknown>>
-  at(path: readonly PropertyKey[]): { readonly file: string; readonly line: number }
+  at(path: readonly PropertyKey[]): Pick<LocatedProblem, 'file' | 'line'>
 }
 export interface ObjectFiles {
   readonly objects: readonly DescribedObject[]

@@ -11,6 +11,12 @@ export interface StoredObject<O> {
   readonly managedBy: 'file' | 'api'
 }
 
+/** Who writes an object, and when: from then on it is theirs. */
+export interface ObjectWrite {
+  readonly managedBy: 'file' | 'api'
+  readonly at: Date
+}
+
 /** How one kind of object is read, compared, written and deleted. `plan`, `apply` and `export` stand on these. */
 export interface ObjectKind<O extends { readonly id: string }> {
   readonly kind: string
@@ -18,9 +24,9 @@ export interface ObjectKind<O extends { readonly id: string }> {
   find(read: Reader, house: ObjectHouse, id: string): Promise<StoredObject<O> | undefined>
   /** The object that should be stored: the file's, completed by what the file leaves to the database. */
   settle(described: O, stored: O | undefined): O
-  create(tx: Transaction, house: ObjectHouse, object: O, at: Date): Promise<void>
+  create(tx: Transaction, house: ObjectHouse, object: O, write: ObjectWrite): Promise<void>
   /** @returns false where somebody else changed it meanwhile. */
-  update(tx: Transaction, house: ObjectHouse, object: O, version: number, at: Date): Promise<boolean>
+  update(tx: Transaction, house: ObjectHouse, object: O, version: number, write: ObjectWrite): Promise<boolean>
   /** Why it cannot be deleted, beside other objects that name it: what people have through it. */
   heldBy?(read: Reader, id: string): Promise<string | undefined>
   /**

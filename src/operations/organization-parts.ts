@@ -25,10 +25,10 @@ const partKind = <O extends { readonly id: string }>({ kind, table, parse, store
     return row && { object: parse({ ...row.object, id }), version: row.version, managedBy: row.managedBy }
   },
   settle: object => object,
-  create: (tx, _house, object, at) =>
-    createOrganizationPart(tx, table, { id: object.id, object: stored(object), managedBy: 'file' }, at),
-  update: (tx, _house, object, version, at) =>
-    updateOrganizationPart(tx, table, { id: object.id, object: stored(object), managedBy: 'file' }, version, at),
+  create: (tx, _house, object, { managedBy, at }) =>
+    createOrganizationPart(tx, table, { id: object.id, object: stored(object), managedBy }, at),
+  update: (tx, _house, object, version, { managedBy, at }) =>
+    updateOrganizationPart(tx, table, { id: object.id, object: stored(object), managedBy }, version, at),
   mask: object => ({ ...object }),
   subject: ({ id }) => ({ organizationId: id }),
 })

@@ -15,7 +15,7 @@ import {
 } from '../store/organizations.ts'
 import type { ObjectKind } from './object-kind.ts'
 
-const toRow = (object: OrganizationObject): OrganizationWrite => ({
+const toRow = (object: OrganizationObject, managedBy: OrganizationWrite['managedBy']): OrganizationWrite => ({
   id: object.id,
   name: object.name as OrganizationWrite['name'],
   branding: object.branding as OrganizationWrite['branding'],
@@ -23,7 +23,7 @@ const toRow = (object: OrganizationObject): OrganizationWrite => ({
   defaultLanguage: object.default_language,
   ...(object.home_client ? { homeClientId: object.home_client } : {}),
   settings: object.settings,
-  managedBy: 'file',
+  managedBy,
 })
 const toLocation = ({ id, name, address }: OrganizationObject['locations'][number]): LocationRow => ({
   sourceId: id,
@@ -68,13 +68,13 @@ export const organizationKind: ObjectKind<OrganizationObject> = {
   },
   // lists have no order of their own: places and people are found by id
   settle: object => ({ ...object, locations: byId(object.locations), providers: byId(object.providers) }),
-  async create(tx, _house, object, at) {
-    await createOrganization(tx, toRow(object), at)
+  async create(tx, _house, object, { managedBy, at }) {
+    await createOrganization(tx, toRow(object, managedBy), at)
     await updateLocations(tx, object.id, object.locations.map(toLocation))
     await updateProviders(tx, object.id, object.providers.map(toProvider))
   },
-  async update(tx, _house, object, version, at) {
-    if (!(await updateOrganization(tx, toRow(object), version, at))) return false
+  async update(tx, _house, object, version, { managedBy, at }) {
+    if (!(await updateOrganization(tx, toRow(object, managedBy), version, at))) return false
     await updateLocations(tx, object.id, object.locations.map(toLocation))
     await updateProviders(tx, object.id, object.providers.map(toProvider))
     return true

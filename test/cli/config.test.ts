@@ -6,7 +6,9 @@ import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
 import { pageTexts } from '../../src/house.ts'
 import { applyObjects } from '../../src/operations/config.ts'
+import { editObject, type ObjectEdit } from '../../src/operations/object-edits.ts'
 import { readObjectFiles } from '../../src/operations/object-files.ts'
+import { findClientCredentials } from '../../src/store/clients.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
 import { testWrappingKeys } from '../driver/names.ts'
 import { until } from '../driver/until.ts'
@@ -86,10 +88,12 @@ afterAll(async () => {
 async function config(...args: readonly string[]) {
   return configWith(secrets, ...args)
 }
-async function configWith(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
+const configWith = (variables: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+  vestibule(variables, 'config', ...args)
+async function vestibule(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []]
   const key = Buffer.alloc(32, 'k').toString('base64')
-  const status = await runCli(['config', ...args], {
+  const status = await runCli(args, {
     ...processContext(),
     env: {
       VESTIBULE_ISSUER: 'http://localhost:3000',
@@ -114,13 +118,18 @@ const auditTypes = async (like: string) =>
   (await open.database.pool.query('select type from audit_events where type like $1 order by id', [like])).rows.map(
     ({ type }) => type,
   )
-/** As the operator API writes: a new version, kept by hand from then on. */
-const changedByHand = (id: string, name: string) =>
-  open.database.pool.query(
-    `update clients set object = jsonb_set(object, '{name,en}', to_jsonb($2::text)), version = version + 1,
-     managed_by = 'api' where id = $1`,
-    [id, name],
+/** As the operator API writes. */
+const edited = async (id: string, name: string, over: Partial<ObjectEdit> = {}) => {
+  const { object, version } = await row('clients', id)
+  const { auth, ...value } = { ...object, name: { ...object.name, en: name } }
+  return editObject(
+    { ...open.house, texts: pageTexts },
+    { kind: 'client', id, value: { ...value, auth }, expected: version, actor: 'operator:dana', ...over },
   )
+}
+/** In an emergency: what a file keeps is taken over. */
+const changedByHand = async (id: string, name: string) =>
+  expect(await edited(id, name, { takeOver: true, reason: 'the portal is down' })).toMatchObject({ kind: 'written' })
 
 test('a plan says what would change and ends with 2; applied twice there is nothing left to plan', async () => {
   const file = write('all.yaml', all)
@@ -283,6 +292,75 @@ describe('what leaves the files', () => {
     const people = await config('plan', nothing, '--prune')
     expect(people.status).toBe(1)
     expect(people.err).toMatch(/organization northside: cannot be deleted: it has people and records \([a-z_, ]+\)/)
+  })
+})
+
+describe('objects written by hand', () => {
+  test('are read-only where files keep them, and an old version is refused', async () => {
+    expect(await edited('portal', 'By hand')).toMatchObject({ kind: 'refused', problem: 'managed-by-file' })
+    const made = await vestibule(
+      {},
+      'client',
+      'create',
+      'app',
+      '--name',
+      'App',
+      '--redirect-uri',
+      'https://app.example/cb',
+    )
+    expect(made).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^client_id +app\nclient_secret {2}[\w-]{43}$/),
+    })
+    const { version } = await row('clients', 'app')
+    const names = await Promise.all([edited('app', 'One'), edited('app', 'Two'), edited('app', 'Three')])
+    // one was first; who had seen the version before is refused, and nothing of theirs is there
+    expect(names.map(({ kind }) => kind).sort()).toEqual(['refused', 'refused', 'written'])
+    expect(await row('clients', 'app')).toMatchObject({ version: version + 1, managed_by: 'api', file_version: null })
+    expect(await edited('app', 'x', { expected: 'new' })).toMatchObject({ problem: 'exists' })
+    expect(await edited('app', 'x', { id: 'nobody' })).toMatchObject({ problem: 'unknown' })
+    expect(await edited('app', 'Late', { expected: version })).toMatchObject({ problem: 'changed-meanwhile' })
+    const bad = { redirect_uris: ['no address'], organization: 'nowhere' }
+    expect(await edited('app', 'x', { value: { ...(await row('clients', 'app')).object, ...bad } })).toMatchObject({
+      problem: 'invalid',
+      problems: [{ path: 'redirect_uris[0]', problem: 'must be an absolute URI without fragment' }],
+    })
+    // a plan of files that do not name it has nothing to say of it
+    expect((await config('plan', write('all.yaml', all), '--prune')).out).not.toContain('client app')
+    const again = await vestibule(
+      {},
+      'client',
+      'create',
+      'app',
+      '--name',
+      'App',
+      '--redirect-uri',
+      'https://app.example/cb',
+    )
+    expect(again).toMatchObject({ status: 1, err: expect.stringContaining('there is a client of this id already') })
+  })
+
+  test('a rotated secret works beside the one before, and is drift where a file names another', async () => {
+    const secretsOf = async (id: string) =>
+      (await findClientCredentials(open.house.db, open.house.sealer, id))?.secrets ?? []
+    const [first] = await secretsOf('app')
+    const rotated = await vestibule({}, 'client', 'rotate-secret', 'app')
+    const second = rotated.out.replace('client_secret  ', '')
+    expect(await secretsOf('app')).toEqual([second, first])
+    const third = (await vestibule({}, 'client', 'rotate-secret', 'app', '--now')).out.replace('client_secret  ', '')
+    expect(await secretsOf('app')).toEqual([third])
+    expect(await auditTypes('client.secret-rotated')).toHaveLength(2)
+
+    expect((await vestibule({}, 'client', 'rotate-secret', 'portal')).status).toBe(0)
+    const planned = await config('plan', write('portal.yaml', `${clinic}---\n${portal}`))
+    expect(planned.err).toContain('drift: client portal was changed elsewhere since a file wrote it')
+    expect(planned.out).toContain('    auth.secrets: ["(secret)","(secret)"] → ["(secret)"]')
+    // a file that leaves secrets to the database has nothing against it
+    const silent = write('silent.yaml', `${clinic}---\n${portal.replace(', secrets: [env:PORTAL_SECRET]', '')}`)
+    expect((await config('plan', silent)).out).toBe('Nothing to change.')
+    expect((await config('apply', silent)).status).toBe(0)
+    expect((await config('plan', silent)).err).not.toContain('drift')
+    expect(await vestibule({}, 'client', 'rotate-secret', 'nobody')).toMatchObject({ status: 1 })
   })
 })
 
