@@ -38,6 +38,8 @@ export interface ConfigPlan {
 export interface PlanOptions {
   /** Deletes what files kept and none describes any more. */
   readonly prune?: boolean
+  /** Deletes this one by hand. */
+  readonly remove?: { readonly kind: string; readonly id: string }
 }
 
 /** As JSON would carry it: keys without a value are not there. */
@@ -62,12 +64,12 @@ export async function planChanges(
   read: Reader,
   house: ObjectHouse,
   described: readonly DescribedObject[],
-  { prune = false }: PlanOptions = {},
+  { prune = false, remove }: PlanOptions = {},
 ): Promise<ConfigPlan> {
   const stored = await findObjects(read, house)
   const names = new Set(described.map(nameOf))
   const unlisted = stored.filter(each => each.managedBy === 'file' && !names.has(nameOf(each)))
-  const leaving = prune ? unlisted : []
+  const leaving = remove ? stored.filter(each => nameOf(each) === nameOf(remove)) : prune ? unlisted : []
   const staying = stored.filter(each => !leaving.includes(each))
   const held: LocatedProblem[] = []
   for (const each of leaving) {
@@ -151,7 +153,7 @@ function lostReferences(
           .filter(name => gone.has(name))
           .map(name => ({
             path: name,
-            problem: `cannot be deleted: ${nameOf(each)} names it, which is not of a file`,
+            problem: `cannot be deleted: ${nameOf(each)} names it`,
           })),
       ),
     )

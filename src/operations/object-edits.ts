@@ -4,7 +4,7 @@ import { describeIssue, type LocatedProblem, pathText } from '../settings/index.
 import { findObjectStates, lockConfiguration, type ObjectState } from '../store/configuration.ts'
 import type { Transaction } from '../store/index.ts'
 import { planWithin } from './config.ts'
-import { ChangedMeanwhile, writeChange } from './config-writes.ts'
+import { ChangedMeanwhile, type WriteRun, writeChange } from './config-writes.ts'
 import type { DescribedObject } from './object-files.ts'
 import type { ObjectHouse } from './object-kind.ts'
 import { kindOf } from './object-kinds.ts'
@@ -53,13 +53,39 @@ export async function editObject(house: ObjectHouse, edit: ObjectEdit): Promise<
       const [change] = plan.changes
       // what a file would take over stays with whoever keeps it: equal content is no change
       if (!change || (state && change.keys.length === 0)) return { kind: 'written', version: state?.version ?? 1 }
-      const { actor, reason } = edit
-      const run = { actor, correlationId: newId(), at: now(), managedBy: 'api', ...(reason ? { reason } : {}) } as const
-      await writeChange(tx, house, change, run)
+      await writeChange(tx, house, change, runOf(edit))
       return { kind: 'written', version: (state?.version ?? 0) + 1 }
     }),
   )
 }
+
+export interface ObjectRemoval extends Pick<ObjectEdit, 'kind' | 'id' | 'actor' | 'reason'> {
+  /** The version that the editor saw. */
+  readonly expected: number
+}
+
+/** Deletes one object by hand, under the rules of `--prune`: nothing that is named or that people have something through. */
+export async function removeObject(house: ObjectHouse, removal: ObjectRemoval): Promise<EditResult> {
+  return refusedIfChanged(() =>
+    house.db.transaction().execute(async (tx): Promise<EditResult> => {
+      await lockConfiguration(tx)
+      const problem = refusalOf(await findState(tx, removal), removal)
+      if (problem) return { kind: 'refused', problem, problems: [] }
+      const plan = await planWithin(tx, house, [], { remove: removal })
+      if (plan.problems.length > 0) return { kind: 'refused', problem: 'invalid', problems: plan.problems }
+      for (const change of plan.changes) await writeChange(tx, house, change, runOf(removal))
+      return { kind: 'written', version: removal.expected }
+    }),
+  )
+}
+
+const runOf = ({ actor, reason }: Pick<ObjectEdit, 'actor' | 'reason'>): WriteRun => ({
+  actor,
+  correlationId: newId(),
+  at: now(),
+  managedBy: 'api',
+  ...(reason ? { reason } : {}),
+})
 
 const findState = async (tx: Transaction, { kind, id }: Pick<ObjectEdit, 'kind' | 'id'>) =>
   (await findObjectStates(tx, kindOf(kind).table)).find(each => each.id === id)

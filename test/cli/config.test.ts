@@ -6,7 +6,7 @@ import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
 import { pageTexts } from '../../src/house.ts'
 import { applyObjects } from '../../src/operations/config.ts'
-import { editObject, type ObjectEdit } from '../../src/operations/object-edits.ts'
+import { editObject, type ObjectEdit, removeObject } from '../../src/operations/object-edits.ts'
 import { readObjectFiles } from '../../src/operations/object-files.ts'
 import { findClientCredentials } from '../../src/store/clients.ts'
 import { openTestHouse, type TestHouse } from '../driver/house.ts'
@@ -362,6 +362,33 @@ describe('objects written by hand', () => {
     expect((await config('plan', silent)).err).not.toContain('drift')
     expect(await vestibule({}, 'client', 'rotate-secret', 'nobody')).toMatchObject({ status: 1 })
   })
+})
+
+test('what was written by hand goes by hand, under the same rules', async () => {
+  const by = { kind: 'client', id: 'app', actor: 'operator:dana', reason: 'replaced' }
+  const made = {
+    kind: 'organization',
+    id: 'southside',
+    value: { name: { en: 'Southside' }, time_zone: 'America/New_York', home_client: 'app' },
+    expected: 'new' as const,
+    actor: 'operator:dana',
+  }
+  expect(await editObject(open.house, made)).toMatchObject({ kind: 'written', version: 1 })
+  const { version } = await row('clients', 'app')
+  expect(await removeObject(open.house, { ...by, expected: version })).toMatchObject({
+    problem: 'invalid',
+    problems: [{ path: 'client app', problem: 'cannot be deleted: organization southside names it' }],
+  })
+  expect(await removeObject(open.house, { ...by, id: 'portal', expected: 1 })).toMatchObject({
+    problem: 'managed-by-file',
+  })
+  const southside = { ...by, kind: 'organization', id: 'southside', expected: 1 }
+  expect(await removeObject(open.house, southside)).toMatchObject({ kind: 'written' })
+  expect(await removeObject(open.house, { ...by, expected: version - 1 })).toMatchObject({
+    problem: 'changed-meanwhile',
+  })
+  expect(await removeObject(open.house, { ...by, expected: version })).toMatchObject({ kind: 'written' })
+  expect(await row('clients', 'app')).toBeUndefined()
 })
 
 test('words of an organisation must fit: a text that exists, the placeholders of the original, both languages', async () => {
