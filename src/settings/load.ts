@@ -88,9 +88,11 @@ export function loadSettings(from: { files?: readonly string[]; env: Environment
 export interface SecretFile {
   readonly setting: string
   readonly file: string
-  /** It is one of development's, which everybody knows. */
+  /** Nobody has to be kept from it: it is one of development's, or an address without a password. */
   readonly isPublic: boolean
 }
+
+const isOpenAddress = (value: string): boolean => URL.canParse(value) && new URL(value).password === ''
 
 /** Every file that the settings name as `file:PATH`, where they can be read; mistakes are for `loadSettings`. */
 export function secretFilesOf(from: { files?: readonly string[]; env: Environment }): readonly SecretFile[] {
@@ -106,7 +108,13 @@ export function secretFilesOf(from: { files?: readonly string[]; env: Environmen
       const resolved = resolveReference(value, from.env, namedIn)
       if (resolved.problem !== undefined) return []
       const file = resolve(namedIn ? dirname(namedIn) : '.', value.slice('file:'.length))
-      return [{ setting: pathText(path), file, isPublic: isDevelopmentSecret(resolved.value) }]
+      return [
+        {
+          setting: pathText(path),
+          file,
+          isPublic: isDevelopmentSecret(resolved.value) || isOpenAddress(resolved.value),
+        },
+      ]
     })
 }
 

@@ -136,7 +136,12 @@ test('the rules of production are off where people come from outside, by a proxy
 })
 
 test('a certificate that nobody trusts', async () => {
-  const { certificate, privateKey } = await selfSigned('localhost', new Date(), new Date(Date.now() + 1e9), 2048)
+  const { certificate, privateKey } = await selfSigned(
+    'localhost',
+    new Date(),
+    new Date(Date.now() + days(5) * 1000),
+    2048,
+  )
   const server = createServer({ cert: certificate, key: privateKey }, (_request, response) => response.end('{}'))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -144,6 +149,10 @@ test('a certificate that nobody trusts', async () => {
   expect(found).toEqual([
     expect.stringMatching(/^issuer: .*not trusted \(\w*SELF_SIGNED\w*\) → renew it, with its whole chain/),
   ])
+  const { out } = await vestibule(['doctor'], { VESTIBULE_ISSUER: `https://localhost:${port}` })
+  expect(out).toMatch(
+    /^warning {2}issuer +the certificate of .* ends on 2\d{3}-\d\d-\d\d\n +→ renew it where TLS ends/m,
+  )
   server.close()
 })
 

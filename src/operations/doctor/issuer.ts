@@ -1,14 +1,18 @@
-import { createOutbound } from '../../platform/index.ts'
-import { type Check, type Examined, type Finding, failed, fine } from './contract.ts'
+import { findCertificateEnd } from '../../platform/certificate.ts'
+import { addSeconds, createOutbound, days } from '../../platform/index.ts'
+import { type Check, type Examined, type Finding, failed, fine, warning } from './contract.ts'
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/
+/** Certificates that renew themselves do so a month before their end: by then something is stuck. */
+const noticeDays = 14
+const patienceMs = 5000
 const discovery = '/.well-known/openid-configuration'
 
 /** Asks this service by the address that people and portals use: names, TLS, and what the proxies in front pass on. */
 export const issuerCheck: Check<Examined> = {
   name: 'issuer',
   after: ['settings'],
-  async run({ settings: { issuer, proxies, outbound } }) {
+  async run({ settings: { issuer, proxies, outbound }, at }) {
     const findings: Finding[] = []
     if (issuer.startsWith('https:') && proxies.trusted === 0)
       findings.push(
@@ -17,7 +21,7 @@ export const issuerCheck: Check<Examined> = {
           'set proxies.trusted to the number of proxies in front, usually 1',
         ),
       )
-    const calls = createOutbound({ allow: outbound.allow, trusted: [issuer], timeoutMs: 5000 })
+    const calls = createOutbound({ allow: outbound.allow, trusted: [issuer], timeoutMs: patienceMs })
     try {
       const answer = await calls.fetch(`${issuer}${discovery}`)
       findings.push(answer.ok ? judge(issuer, await answer.json()) : refused(issuer, answer.status))
@@ -26,8 +30,15 @@ export const issuerCheck: Check<Examined> = {
     } finally {
       await calls.close()
     }
-    return findings
+    return [...findings, ...(await endingCertificate(issuer, at))]
   },
+}
+
+async function endingCertificate(issuer: string, at: Date): Promise<readonly Finding[]> {
+  if (!issuer.startsWith('https:')) return []
+  const end = await findCertificateEnd(new URL(issuer), patienceMs)
+  if (!end || end > addSeconds(at, days(noticeDays))) return []
+  return [warning(`the certificate of ${issuer} ends on ${end.toISOString().slice(0, 10)}`, 'renew it where TLS ends')]
 }
 
 function judge(issuer: string, document: unknown): Finding {
