@@ -326,7 +326,7 @@ export const texts: Texts = {
   },
   'message.notice.insurer-unlinked': {
     en: 'Your account can no longer be opened by signing in with one of your insurers.',
-    es: 'Ya no se puede entrar en su cuenta con la cuenta de una de sus aseguradoras de salud.',
+    es: 'Ya no se puede entrar en su cuenta con la cuenta de una de sus aseguradoras.',
   },
   'message.notice.recovery-codes-made': {
     en: 'New recovery codes were made for your account. Older codes stopped working.',
