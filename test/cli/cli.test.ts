@@ -84,7 +84,10 @@ describe('before there is anything', () => {
   })
 
   test('an unknown command or option fails, help does not', async () => {
-    expect(await vestibule('config plan x')).toMatchObject({ status: 1, err: expect.stringMatching(/unknown command/) })
+    expect(await vestibule('config forget x')).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/unknown command/),
+    })
     expect(await vestibule('--help')).toMatchObject({ status: 0, out: expect.stringMatching(/migrate/) })
     expect(await vestibule('patients import x.csv')).toMatchObject({
       status: 1,
