@@ -3,6 +3,7 @@
  * line works with this alone; `app.ts` puts servers and workers on it.
  */
 import { viewTexts } from '../views/index.ts'
+import type { Texts } from './core/index.ts'
 import { createDelivery, deliveryTexts, type Gateways } from './delivery/index.ts'
 import { factorTexts } from './factors/index.ts'
 import { flowTexts } from './flows/index.ts'
@@ -43,7 +44,12 @@ export interface OpenHouse {
   close(): Promise<void>
 }
 
-const catalogs = [viewTexts, httpTexts, deliveryTexts, factorTexts, stepTexts, flowTexts]
+const pageCatalogs = [viewTexts, httpTexts, factorTexts, stepTexts, flowTexts]
+const catalogs = [...pageCatalogs, deliveryTexts]
+/** Texts of hosted pages, which an organisation may word otherwise; not those of messages and of paper. */
+export const pageTexts: Texts = Object.fromEntries(
+  pageCatalogs.flatMap(Object.entries).filter(([id]) => !id.startsWith('view.letter.')),
+)
 
 /**
  * Opens the database, unwraps the keys and makes the parts that operations use. Writes nothing but data keys: the first
@@ -79,6 +85,7 @@ export async function buildHouse(settings: Settings, options: BuildOptions = {})
       delivery: createDelivery({ sealer, settings, translators, organizations: findSenderOrganization }),
       limits: createLimits(pool, sealer),
       log,
+      texts: pageTexts,
       metrics: createMetrics({ processMetrics: settings.environment !== 'test' }),
       ...(matchIndex ? { matchIndex } : {}),
     }

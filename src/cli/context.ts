@@ -9,6 +9,8 @@ export interface CliContext {
   out(line: string): void
   /** One line about trouble or progress. */
   err(line: string): void
+  /** Another exit status than 0 for a command that did its work: `config plan` says 2, "there are changes". */
+  exit(status: number): void
   /** All of standard input, as text. */
   input(): Promise<string>
   /** The database and keys, without any server. */
@@ -29,6 +31,8 @@ export const processContext = (): CliContext => ({
   env: process.env,
   out: line => void process.stdout.write(`${line}\n`),
   err: line => void process.stderr.write(`${line}\n`),
+  // `runCli` puts its own in this place: the status is what it returns
+  exit: () => {},
   input: async () => {
     process.stdin.setEncoding('utf8')
     let text = ''

@@ -4,7 +4,9 @@ import { addAccount } from './commands/account.ts'
 import { addAccounts } from './commands/accounts.ts'
 import { addApplication } from './commands/application.ts'
 import { addAudit } from './commands/audit.ts'
+import { addClient } from './commands/client.ts'
 import { addConfig } from './commands/config.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addInsurer } from './commands/insurer.ts'
 import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
@@ -21,7 +23,9 @@ import { type CliContext, faultText } from './context.ts'
 const commands = [
   addServe,
   addMigrate,
+  addDoctor,
   addConfig,
+  addClient,
   addInsurer,
   addKeys,
   addPatients,
@@ -37,17 +41,21 @@ const commands = [
   addPurge,
 ]
 
-/** @returns the exit status: 0 done, 1 failed (2, "plan has changes", is kept for `config plan`) */
+/** @returns the exit status: 0 done, 1 failed, 2 "plan has changes" */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const write = (line: (text: string) => void) => (text: string) => line(text.replace(/\n$/, ''))
   const program = new Command('vestibule')
     .description('Operates an installation of Vestibule. Settings: docs/settings.md.')
     .exitOverride()
     .configureOutput({ writeOut: write(context.out), writeErr: write(context.err) })
-  for (const add of commands) add(program, context)
+  let status = 0
+  const exit = (wanted: number): void => {
+    status = wanted
+  }
+  for (const add of commands) add(program, { ...context, exit })
   try {
     await program.parseAsync([...args], { from: 'user' })
-    return 0
+    return status
   } catch (fault) {
     if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 1
     context.err(faultText(fault))

@@ -17,7 +17,10 @@ export interface MemberAttributes {
 export interface UpstreamIdentity {
   /** id of the insurer object */
   readonly insurer: string
-  /** OIDC: `iss`; SAML: the entity id. With the subject it is the person's name there, for ever (OIDC Core §5.7). */
+  /**
+   * OIDC: `iss`; SAML: the insurer's id here with its entity id. With the subject it is the person's name there, for ever
+   * (OIDC Core §5.7).
+   */
   readonly issuer: string
   readonly subject: string
   /** What it says of its own assurance: `acr`, or AuthnContextClassRef. */

@@ -77,7 +77,7 @@ async function describeObjects(house: House, { dataDir, portBase, state }: SeedO
     DEMO_ADMIN_SECRET: state.adminSecret,
   })
   if (problems.length > 0) throw new Error(problems.map(problemText).join('\n'))
-  const result = await applyObjects(house, objects, actor)
+  const result = await applyObjects(house, objects, actor, { overwrite: true })
   if (result.kind === 'refused') throw new Error(result.problems.map(problemText).join('\n'))
 }
 

@@ -52,7 +52,7 @@ export function createErrors({ organizations, translators, cookies, random, log 
         languageSwitch: languageSwitchOf(ctx, language),
         ...(frame ? { organization: frame } : {}),
       },
-      translators(language),
+      translators(language, organizations.texts(frame)),
     )
   }
 

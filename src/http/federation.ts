@@ -4,7 +4,7 @@ import { serviceProviderMetadata, type UpstreamResponse } from '../connectors/in
 import { text } from '../core/index.ts'
 import type { FlowReply } from '../flow-engine/index.ts'
 import { recordAudit } from '../operations/audit.ts'
-import { keepUpstreamResponse, type TakenUpstream, takeUpstream } from '../operations/upstreams.ts'
+import { isHandle, keepUpstreamResponse, type TakenUpstream, takeUpstream } from '../operations/upstreams.ts'
 import { newId, now } from '../platform/index.ts'
 import type { BroughtUpstream } from '../steps/index.ts'
 import { findInsurer } from '../store/insurers.ts'
@@ -56,10 +56,10 @@ export function federationRoutes(parts: HostedParts, replies: Replies, router: R
     const insurer = ctx.params.insurer as string
     const body = ctx.request.body as Readonly<Record<string, unknown>>
     const [handle, samlResponse] = [single(body.RelayState), single(body.SAMLResponse)]
-    const isKept =
-      handle && samlResponse && (await keepUpstreamResponse(house, { handle, insurer, samlResponse }, now()))
+    if (handle && samlResponse) await keepUpstreamResponse(house, { handle, insurer, samlResponse }, now())
+    // the same way whether or not it was kept: a form that was sent twice, of which the browser follows the second answer
     const back = `/federation/${encodeURIComponent(insurer)}/callback`
-    redirect(ctx, isKept ? `${back}?state=${handle}` : back)
+    redirect(ctx, handle && isHandle(handle) ? `${back}?state=${handle}` : back)
   })
 
   /** What a SAML insurer has to know of us; its address is our entity id. */

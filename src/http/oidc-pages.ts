@@ -35,21 +35,21 @@ export function oidcPages(house: House, translators: Translators): OidcPages {
               }
             : {}),
         },
-        translators(language),
+        translators(language, organizations.texts(organization)),
       )
     },
     async logout({ client, action, xsrf, ...frame }) {
       const organization = await frameOf(client)
       return renderLogout(
         { ...frame, action, xsrf, ...(organization ? { organization } : {}) },
-        translators(frame.language),
+        translators(frame.language, organizations.texts(organization)),
       )
     },
     async loggedOut({ client, ...frame }) {
       const organization = await frameOf(client)
       return renderLogoutDone(
         { ...frame, waysOn: back(client, frame.language), ...(organization ? { organization } : {}) },
-        translators(frame.language),
+        translators(frame.language, organizations.texts(organization)),
       )
     },
   }

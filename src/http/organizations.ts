@@ -1,10 +1,12 @@
-import type { PageContext } from '../core/index.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { PageContext, Texts } from '../core/index.ts'
 import type { InsurerObject } from '../core/objects/insurer.ts'
 import { type InsurerPlace, isOffered } from '../operations/insurers.ts'
 import { now } from '../platform/index.ts'
 import { findAccountLinks } from '../store/account-links.ts'
 import type { Database } from '../store/index.ts'
 import { findInsurerObjects } from '../store/insurers.ts'
+import { findOrganizationTexts } from '../store/organization-parts.ts'
 import { findOrganizations, type OrganizationRow } from '../store/organizations.ts'
 
 export interface Organizations {
@@ -13,6 +15,8 @@ export interface Organizations {
   frame(id: string | undefined): Promise<PageContext['organization']>
   /** Whether any insurer is offered there. */
   hasInsurers(place: InsurerPlace): Promise<boolean>
+  /** What the organisation of a frame words otherwise, as it was read with that frame. */
+  texts(frame: Pick<PageContext['organization'], 'id'> | undefined): Texts | undefined
   /** As it was last read: for pages about the database being away, which must not wait for it. */
   rememberedFrame(id: string | undefined): PageContext['organization'] | undefined
 }
@@ -38,10 +42,14 @@ function createOrganizations(db: Database): Organizations {
   let kept: { at: number; rows: Promise<OrganizationRow[]> } | undefined
   let insurers: { at: number; rows: Promise<readonly InsurerObject[]> } | undefined
   let last: readonly OrganizationRow[] = []
+  let texts: ReadonlyMap<string, Texts> = new Map()
   const all = (): Promise<OrganizationRow[]> => {
     const at = performance.now()
     if (!kept || at - kept.at > keptMs) {
-      const rows = findOrganizations(db)
+      const rows = Promise.all([findOrganizations(db), findOrganizationTexts(db)]).then(([organizations, read]) => {
+        texts = keepSame(texts, read)
+        return organizations
+      })
       kept = { at, rows }
       rows.then(
         read => {
@@ -74,12 +82,22 @@ function createOrganizations(db: Database): Organizations {
       const row = await find(id)
       return row ? frameOf(row) : { id: '', name: { en: 'Vestibule' } }
     },
+    texts: frame => texts.get(frame?.id ?? ''),
     rememberedFrame(id) {
       const row = among(last, id)
       return row && frameOf(row)
     },
   }
 }
+
+/** Equal texts stay the same object: what translators made of them stays too. */
+const keepSame = (before: ReadonlyMap<string, Texts>, read: ReadonlyMap<string, Texts>): ReadonlyMap<string, Texts> =>
+  new Map(
+    [...read].map(([id, texts]) => {
+      const known = before.get(id)
+      return [id, known && isDeepStrictEqual(known, texts) ? known : texts]
+    }),
+  )
 
 function frameOf({ id, name, branding, timeZone, settings }: OrganizationRow): PageContext['organization'] {
   return {

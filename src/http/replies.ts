@@ -147,7 +147,7 @@ export function createReplies(
       ...noticeOf(ctx),
     }
     ctx.type = 'html'
-    ctx.body = renderScreen(screen, translators(request.language))
+    ctx.body = renderScreen(screen, translators(request.language, organizations.texts(drawing.context.organization)))
   }
 
   const noticeOf = (ctx: Context) => {

@@ -1,43 +1,49 @@
-import { newId, newToken } from '../platform/index.ts'
-import { findClientCredentials, updateClientSecrets } from '../store/clients.ts'
+import type { ClientObject } from '../core/objects/client.ts'
+import { newId, newToken, now } from '../platform/index.ts'
+import { lockConfiguration } from '../store/configuration.ts'
 import { recordAudit } from './audit.ts'
+import { clientKind } from './clients.ts'
 import type { House } from './house.ts'
 
-/** A secret that nobody chose. */
+/** 256 bits: nobody guesses it, so it needs no slow hash. */
 export const newClientSecret = (house: Pick<House, 'random'>): string => newToken(house.random, 32)
 
+export type RotatedSecret =
+  | { readonly kind: 'rotated'; readonly secret: string }
+  | { readonly kind: 'refused'; readonly problem: 'unknown' | 'no-secret' }
+
 /**
- * A new secret, which works at once. The one before it goes on until the next change, so that a portal can be moved over,
- * unless it leaked.
+ * Gives a client a new secret. The one before works on until the next rotation, so that the portal can change at its own
+ * time; `now: true` ends it at once, for one that has leaked. Who keeps the object stays the same: where a file names the
+ * secret, the next plan shows the difference as drift.
  */
-export function rotateClientSecret(
+export async function rotateClientSecret(
   house: House,
-  { clientId, isLeaked }: { readonly clientId: string; readonly isLeaked: boolean },
-  by: { readonly actor: string; readonly reason?: string },
-  at: Date,
-): Promise<
-  | { readonly kind: 'rotated'; readonly secret: string; readonly live: number }
-  | { readonly kind: 'refused'; readonly problem: 'unknown' | 'no-secret' | 'changed-meanwhile' }
-> {
-  return house.db.transaction().execute(async tx => {
-    const known = await findClientCredentials(tx, house.sealer, clientId)
-    if (!known) return { kind: 'refused', problem: 'unknown' } as const
-    if (!known.object.auth.method.startsWith('client_secret_'))
-      return { kind: 'refused', problem: 'no-secret' } as const
+  id: string,
+  options: { readonly now: boolean; readonly actor: string },
+): Promise<RotatedSecret> {
+  return house.db.transaction().execute(async (tx): Promise<RotatedSecret> => {
+    await lockConfiguration(tx)
+    const stored = await clientKind.find(tx, house, id)
+    if (!stored) return { kind: 'refused', problem: 'unknown' }
+    const { auth } = stored.object
+    if (!auth.method.startsWith('client_secret')) return { kind: 'refused', problem: 'no-secret' }
     const secret = newClientSecret(house)
-    const live = isLeaked ? [secret] : [secret, ...known.secrets.slice(0, 1)]
-    if (!(await updateClientSecrets(tx, house.sealer, clientId, live, known.version, at)))
-      return { kind: 'refused', problem: 'changed-meanwhile' } as const
-    const { organization } = known.object
+    const before = 'secrets' in auth ? (auth.secrets ?? []) : []
+    const secrets = options.now ? [secret] : [secret, ...before.slice(0, 1)]
+    const object = { ...stored.object, auth: { ...auth, secrets } } as ClientObject
+    const write = { managedBy: stored.managedBy, at: now() }
+    // the lock keeps other writers of objects out
+    if (!(await clientKind.update(tx, house, object, stored.version, write)))
+      throw new Error('a client changed under the lock')
     await recordAudit(tx, house, {
       type: 'client.secret-rotated',
       outcome: 'success',
-      actor: by.actor,
-      clientId,
-      ...(organization ? { organizationId: organization } : {}),
+      actor: options.actor,
+      ...clientKind.subject(object),
       correlationId: newId(),
-      details: { live: live.length, ...(by.reason ? { reason: by.reason } : {}) },
+      details: { live: secrets.length },
     })
-    return { kind: 'rotated', secret, live: live.length } as const
+    return { kind: 'rotated', secret }
   })
 }

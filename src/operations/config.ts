@@ -1,107 +1,98 @@
-import { isDeepStrictEqual } from 'node:util'
-import { objectSchemas } from '../core/objects/index.ts'
 import { newId, now } from '../platform/index.ts'
-import { type LocatedProblem, pathText } from '../settings/index.ts'
-import { lockConfiguration } from '../store/configuration.ts'
+import type { LocatedProblem } from '../settings/index.ts'
+import { lockConfiguration, updateFileVersion } from '../store/configuration.ts'
 import type { Transaction } from '../store/index.ts'
 import { findPolicies } from '../store/policies.ts'
-import { recordAudit } from './audit.ts'
-import { type DescribedObject, textsAt } from './object-files.ts'
-import type { ObjectHouse, ObjectKind } from './object-kind.ts'
-import { objectKinds } from './object-kinds.ts'
+import { type ConfigPlan, overwrites, type PlannedChange, type PlanOptions, planChanges } from './config-plan.ts'
+import { ChangedMeanwhile, writeChange } from './config-writes.ts'
+import type { DescribedObject } from './object-files.ts'
+import type { ObjectHouse } from './object-kind.ts'
+import { kindOf } from './object-kinds.ts'
 import { looserPolicies } from './policies.ts'
+import { unfitTexts } from './texts.ts'
 
-export interface ObjectChange {
-  readonly kind: string
-  readonly id: string
-  readonly action: 'create' | 'update'
-  /** Names of the keys that differ; never their values. */
-  readonly keys: readonly string[]
+export type ObjectChange = Pick<PlannedChange, 'kind' | 'id' | 'action' | 'keys'>
+interface Refused {
+  readonly kind: 'refused'
+  readonly problems: readonly LocatedProblem[]
 }
+export type PlanResult = ({ readonly kind: 'planned' } & ConfigPlan) | Refused
 export type ApplyResult =
   /** Empty where the database held all of it already. */
-  | { readonly kind: 'applied'; readonly changes: readonly ObjectChange[] }
-  | { readonly kind: 'refused'; readonly problems: readonly LocatedProblem[] }
+  { readonly kind: 'applied'; readonly changes: readonly ObjectChange[] } | Refused
+
+export interface ApplyOptions extends PlanOptions {
+  /** Also where somebody else changed an object since a file wrote it: their change is lost. */
+  readonly overwrite?: boolean
+}
+
+/** What `applyObjects` would do, and what stands otherwise than files left it. Writes nothing. */
+export async function planObjects(
+  house: ObjectHouse,
+  objects: readonly DescribedObject[],
+  options: PlanOptions = {},
+): Promise<PlanResult> {
+  return house.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async tx => {
+      const plan = await planWithin(tx, house, objects, options)
+      return plan.problems.length > 0 ? { kind: 'refused', problems: plan.problems } : { kind: 'planned', ...plan }
+    })
+}
 
 /**
  * Brings described objects into the database: all of them in one transaction, or none. Applying the same twice writes
- * nothing, not even an audit event. What no file describes is left alone.
+ * nothing, not even an audit event. What no file describes is left alone, or goes with `prune` where files kept it. What
+ * somebody else changed since a file wrote it, or changes meanwhile, is never lost silently: it refuses the run.
  * @param actor who did it, for the audit, such as `cli:root`
  */
 export async function applyObjects(
   house: ObjectHouse,
   objects: readonly DescribedObject[],
   actor: string,
+  { overwrite = false, ...options }: ApplyOptions = {},
 ): Promise<ApplyResult> {
-  return house.db.transaction().execute(async tx => {
-    // one run at a time: the second sees what the first wrote
-    await lockConfiguration(tx)
-    const problems = [
-      ...(await findDanglingReferences(tx, house, objects)),
-      ...looserPolicies(objects, await findPolicies(tx), now()),
-    ]
-    if (problems.length > 0) return { kind: 'refused', problems }
-    const run = { actor, correlationId: newId(), at: now() }
-    const changes: ObjectChange[] = []
-    for (const { kind } of objectSchemas)
-      for (const described of objects.filter(each => each.kind === kind)) {
-        const change = await applyObject(tx, house, described, run)
-        if (change) changes.push(change)
+  try {
+    return await house.db.transaction().execute(async tx => {
+      // one run at a time: the second sees what the first wrote
+      await lockConfiguration(tx)
+      const plan = await planWithin(tx, house, objects, options)
+      const problems = [...plan.problems, ...(overwrite ? [] : overwrites(plan, objects))]
+      if (problems.length > 0) return { kind: 'refused', problems }
+      const run = { actor, correlationId: newId(), at: now(), managedBy: 'file' } as const
+      for (const change of plan.changes) await writeChange(tx, house, change, run)
+      for (const { kind, id } of plan.settled) await updateFileVersion(tx, kindOf(kind).table, id)
+      return {
+        kind: 'applied',
+        changes: plan.changes.map(({ kind, id, action, keys }) => ({ kind, id, action, keys })),
       }
-    return { kind: 'applied', changes }
-  })
+    })
+  } catch (fault) {
+    if (!(fault instanceof ChangedMeanwhile)) throw fault
+    const { kind, id } = fault.change
+    const described = objects.find(each => each.kind === kind && each.id === id)
+    const problem = 'was changed by somebody else at this moment: plan again'
+    return { kind: 'refused', problems: [{ ...described?.at(['id']), path: `${kind} ${id}`, problem }] }
+  }
 }
 
-async function applyObject(
-  tx: Transaction,
-  house: ObjectHouse,
-  described: DescribedObject,
-  run: { readonly actor: string; readonly correlationId: string; readonly at: Date },
-): Promise<ObjectChange | undefined> {
-  const kind = kindOf(described.kind)
-  const stored = await kind.find(tx, house, described.id)
-  const wanted = plain(kind.settle(described.value, stored?.object))
-  const before = stored && plain(stored.object)
-  const keys = Object.keys({ ...before, ...wanted }).filter(key => !isDeepStrictEqual(before?.[key], wanted[key]))
-  if (stored && keys.length === 0 && stored.managedBy === 'file') return undefined
-  if (!stored) await kind.create(tx, house, wanted, run.at)
-  else if (!(await kind.update(tx, house, wanted, stored.version, run.at)))
-    throw new Error(`${described.kind} ${described.id} was changed by somebody else at the same time; try again`)
-  await recordAudit(tx, house, {
-    type: `${described.kind}.${stored ? 'updated' : 'created'}`,
-    outcome: 'success',
-    actor: run.actor,
-    ...kind.subject(wanted),
-    correlationId: run.correlationId,
-    details: { keys, after: kind.mask(wanted), ...(stored ? { before: kind.mask(stored.object) } : {}) },
-  })
-  return { kind: described.kind, id: described.id, action: stored ? 'update' : 'create', keys: stored ? keys : [] }
-}
-
-/** Objects that are named but stand neither in the files nor in the database. */
-async function findDanglingReferences(
+/** A plan with every rule that looks at objects together. */
+export async function planWithin(
   tx: Transaction,
   house: ObjectHouse,
   objects: readonly DescribedObject[],
-): Promise<LocatedProblem[]> {
-  const described = new Set(objects.map(({ kind, id }) => `${kind} ${id}`))
-  const problems: LocatedProblem[] = []
-  for (const object of objects)
-    for (const reference of objectSchemas.find(({ kind }) => kind === object.kind)?.references ?? [])
-      for (const { path, text: id } of textsAt(object.value, reference.path)) {
-        if (described.has(`${reference.kind} ${id}`)) continue
-        if (await kindOf(reference.kind).find(tx, house, id)) continue
-        problems.push({ ...object.at(path), path: pathText(path), problem: `there is no ${reference.kind} ${id}` })
-      }
-  return problems
+  options: PlanOptions,
+): Promise<ConfigPlan> {
+  const plan = await planChanges(tx, house, objects, options)
+  const leaving = plan.changes.filter(({ action, kind }) => action === 'delete' && kind === 'policy')
+  const policies = (await findPolicies(tx)).filter(({ id }) => leaving.every(each => each.id !== id))
+  return {
+    ...plan,
+    problems: [
+      ...plan.problems,
+      ...looserPolicies(objects, policies, now()),
+      ...unfitTexts(objects, house.texts ?? {}),
+    ],
+  }
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: see objectKinds
-function kindOf(name: string): ObjectKind<any> {
-  const kind = objectKinds.get(name)
-  if (!kind) throw new Error(`kind ${name} has a schema but no way into the database`)
-  return kind
-}
-
-/** As JSON would carry it: keys without a value are not there. */
-const plain = (object: object): Record<string, unknown> => JSON.parse(JSON.stringify(object))

@@ -1,3 +1,4 @@
+import type { Texts } from '../core/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Hasher } from '../platform/hasher.ts'
 import type { Logger, Metrics, Random, Sealer } from '../platform/index.ts'
@@ -22,6 +23,8 @@ export interface House {
   readonly limits: Limits
   readonly log: Logger
   readonly metrics: Metrics
+  /** Texts of hosted pages, which an organisation may word otherwise; none where left out. */
+  readonly texts?: Texts
   /** Where matching finds its candidates, where it is another than the registry alone. */
   readonly matchIndex?: MatchIndex
 }

@@ -1,5 +1,7 @@
 import type { InsurerObject } from '../core/objects/insurer.ts'
+import { findHolders } from '../store/configuration.ts'
 import type { Reader } from '../store/index.ts'
+import { deleteInsurerMetadata } from '../store/insurer-metadata.ts'
 import { createInsurer, findInsurer, findInsurerObjects, type InsurerWrite, updateInsurer } from '../store/insurers.ts'
 import type { House } from './house.ts'
 import type { ObjectKind } from './object-kind.ts'
@@ -14,14 +16,15 @@ function withoutSecret(object: InsurerObject): InsurerObject {
   const { secret: _secret, ...client } = stored.client
   return { ...stored, client } as InsurerObject
 }
-const toWrite = (object: InsurerObject): InsurerWrite => {
+const toWrite = (object: InsurerObject, managedBy: InsurerWrite['managedBy']): InsurerWrite => {
   const secret = secretOf(object)
-  return { object: withoutSecret(object), managedBy: 'file', ...(secret ? { secret } : {}) }
+  return { object: withoutSecret(object), managedBy, ...(secret ? { secret } : {}) }
 }
 
 /** Insurers whose members sign in with them. A file that names no secret leaves one that was given elsewhere as it is. */
 export const insurerKind: ObjectKind<InsurerObject> = {
   kind: 'insurer',
+  table: 'insurers',
   async find(read, house, id) {
     const row = await findInsurer(read, house.sealer, id)
     return row && { object: row.object, version: row.version, managedBy: row.managedBy }
@@ -32,8 +35,17 @@ export const insurerKind: ObjectKind<InsurerObject> = {
       return described
     return { ...described, client: { ...described.client, secret: kept } }
   },
-  create: (tx, house, object, at) => createInsurer(tx, house.sealer, toWrite(object), at),
-  update: (tx, house, object, version, at) => updateInsurer(tx, house.sealer, toWrite(object), version, at),
+  create: (tx, house, object, { managedBy, at }) => createInsurer(tx, house.sealer, toWrite(object, managedBy), at),
+  update: (tx, house, object, version, { managedBy, at }) =>
+    updateInsurer(tx, house.sealer, toWrite(object, managedBy), version, at),
+  async heldBy(read, id) {
+    const holders = await findHolders(read, 'insurers', id, [])
+    return holders.length > 0 ? 'people sign in with it: set enabled: false instead' : undefined
+  },
+  async remove(tx, id) {
+    await deleteInsurerMetadata(tx, id)
+    return {}
+  },
   mask(object) {
     const stored: Record<string, unknown> = { ...withoutSecret(object) }
     // a whole metadata document says nothing in an audit row

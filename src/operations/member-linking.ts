@@ -48,8 +48,8 @@ export const isMemberAsserted = ({ memberId, family, birthDate }: MemberAttribut
   Boolean(memberId && family && birthDate)
 
 /**
- * The record of one organisation that fits member id, payer, name and birth date, all exactly after normalisation, and
- * alone. Every limit is charged first, whatever the others say; over one the answer is the one for nobody.
+ * The record of one organisation that fits member id, payer, birth date and name after normalisation, and alone; of
+ * several first names one will do where a code follows. Every limit is charged first, whatever the others say; over one the answer is the one for nobody.
  */
 export async function matchMember(
   house: House,
@@ -74,23 +74,22 @@ export async function findOfMember(
   { organization, insurer, attributes }: MemberQuery,
   at: Date,
 ): Promise<MemberMatch & { readonly why: Exclude<MemberMatch['why'], 'limited'> }> {
-  const payers = insurer.linking.payers ?? [insurer.id]
-  const indexes = payers.flatMap(payer => {
-    const key = memberKey(organization, payer, attributes.memberId ?? '')
-    return key ? [house.sealer.index(purposes.patientMember, key)] : []
-  })
-  const found = await findPatientsByMember(house.db, indexes)
-  const fitting: { readonly record: MemberRecord; readonly isVerified: boolean }[] = []
+  const found = await findPatientsByMember(house.db, memberIndexes(house, { organization, insurer, attributes }))
+  const fitting: { readonly record: MemberRecord; readonly mayTrust: boolean }[] = []
   // whom nobody is, is looked up by the same statements
   for (const { patientId, isVerified } of found.length > 0 ? found : [{ patientId: newId(), isVerified: false }]) {
     const looked = await lookUp(house.db, house, patientId, at)
-    if (looked && fits(looked, organization, attributes)) fitting.push({ record: looked.record, isVerified })
+    const fit = looked && fitOf(looked, organization, attributes)
+    if (!looked || !fit) continue
+    // a teenager's card was shown at the desk by a parent, and a twin may share the first of two names
+    const mayTrust = isVerified && fit === 'whole' && looked.isAdult
+    fitting.push({ record: looked.record, mayTrust })
   }
   const [only, ...others] = fitting
   if (!only) return { why: 'none' }
   if (others.length > 0) return { why: 'several' }
-  const { record, isVerified } = only
-  const isTrusted = isVerified && insurer.linking.trusted_at_check_in
+  const { record, mayTrust } = only
+  const isTrusted = mayTrust && insurer.linking.trusted_at_check_in
   const [phone] = record.phones
   if (!phone && !isTrusted) return { why: 'no-phone' }
   return {
@@ -99,6 +98,28 @@ export async function findOfMember(
     ...(phone ? { phone } : {}),
     ...(isTrusted ? { isTrusted: true as const } : {}),
   }
+}
+
+/** What the clinic checked, and what the operator made of that, as they stand when the account is made. */
+export async function isStillTrusted(
+  read: Reader,
+  house: Pick<House, 'sealer'>,
+  asked: MemberQuery & { readonly patientId: string },
+): Promise<boolean> {
+  if (!asked.insurer.linking.trusted_at_check_in) return false
+  const found = await findPatientsByMember(read, memberIndexes(house, asked))
+  return found.some(({ patientId, isVerified }) => isVerified && patientId === asked.patientId)
+}
+
+function memberIndexes(
+  { sealer }: Pick<House, 'sealer'>,
+  { organization, insurer, attributes }: MemberQuery,
+): readonly Buffer[] {
+  const payers = insurer.linking.payers ?? [insurer.id]
+  return payers.flatMap(payer => {
+    const key = memberKey(organization, payer, attributes.memberId ?? '')
+    return key ? [sealer.index(purposes.patientMember, key)] : []
+  })
 }
 
 /** What one identity and one network may look for in a day. */
@@ -125,20 +146,26 @@ async function chargeLooking(
   return !isIdentityFree || !isNetworkFree
 }
 
-/** Birth date and one of the record's names, the same after normalisation. */
-function fits(
+/**
+ * Birth date and one of the record's names, the same after normalisation: `whole`; or all but further given names, which
+ * one side leaves out or shortens to a letter (`Mary` of `Mary Ann`), as cards and charts often do.
+ */
+function fitOf(
   { record, demographics }: LookedUp,
   organization: string,
   { given = '', family = '', birthDate }: MemberAttributes,
-): boolean {
-  if (record.organizationId !== organization || demographics.restricted) return false
-  if (demographics.birth_date !== birthDate) return false
+): 'whole' | 'first-given-name' | undefined {
+  if (record.organizationId !== organization) return undefined
+  if (demographics.birth_date !== birthDate) return undefined
   const asserted = nameForms(given, family)
-  return namesOfDemographics(demographics).some(name => {
+  const defects = namesOfDemographics(demographics).flatMap(name => {
     const own = nameForms(name.given.join(' '), name.family, demographics.suffix)
     const hasConflict = own.suffix !== undefined && asserted.suffix !== undefined && own.suffix !== asserted.suffix
-    return !hasConflict && compareNames(asserted, own)?.length === 0
+    const found = hasConflict ? undefined : compareNames(asserted, own)
+    return found ? [found] : []
   })
+  if (defects.some(each => each.length === 0)) return 'whole'
+  return defects.some(each => each.length === 1 && each[0] === 'first-given-name') ? 'first-given-name' : undefined
 }
 
 const nameInUse = (demographics: PatientDemographics) =>
@@ -157,6 +184,7 @@ export async function findMember(
 interface LookedUp {
   readonly record: MemberRecord
   readonly demographics: PatientDemographics
+  readonly isAdult: boolean
 }
 
 /** The same statements whether or not there is such a record. */
@@ -170,7 +198,7 @@ async function lookUp(
   const organization = await findOrganization(read, patient?.organizationId ?? '')
   const contacts = await findContactsOfRecord(read, patientId)
   const selfAccountId = await findSelfAccount(read, patientId)
-  if (patient?.status !== 'active') return undefined
+  if (patient?.status !== 'active' || patient.demographics.restricted) return undefined
   const { demographics, organizationId } = patient
   const age = ageOn(demographics.birth_date, at, organization?.timeZone ?? 'UTC')
   if (age < youngest) return undefined
@@ -186,6 +214,7 @@ async function lookUp(
   )
   return {
     demographics,
+    isAdult: age >= 18,
     record: {
       patientId,
       organizationId,

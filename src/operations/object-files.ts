@@ -17,11 +17,17 @@ export interface DescribedObject {
   readonly kind: string
   readonly id: string
   readonly value: Readonly<Record<string, unknown>>
-  at(path: readonly PropertyKey[]): { readonly file: string; readonly line: number }
+  at(path: readonly PropertyKey[]): Pick<LocatedProblem, 'file' | 'line'>
 }
 export interface ObjectFiles {
   readonly objects: readonly DescribedObject[]
   readonly problems: readonly LocatedProblem[]
+  /** Secrets that could not be had and were passed over; empty unless that was asked for. */
+  readonly passedOver: readonly LocatedProblem[]
+}
+export interface ReadOptions {
+  /** Objects stand without the secrets that are not there: for a plan, which shows none anyway. */
+  readonly passOverSecrets?: boolean
 }
 type Values = Record<PropertyKey, unknown>
 
@@ -47,7 +53,21 @@ export function textsAt(
   })
 }
 
-function readDocument(file: string, document: YamlDocument, env: Environment | undefined, problems: LocatedProblem[]) {
+interface Reading {
+  readonly env: Environment | undefined
+  readonly problems: LocatedProblem[]
+  /** Where secrets that are not there go; a problem where left out. */
+  readonly passedOver?: LocatedProblem[]
+}
+
+/** Takes a secret out; one of a list takes the list with it, since part of it would be another list. */
+function removeAt(value: Values, path: readonly PropertyKey[]): void {
+  const key = path.findLastIndex(part => typeof part !== 'number')
+  const holder = path.slice(0, key).reduce<unknown>((inner, part) => (inner as Values)[part], value)
+  delete (holder as Values)[path[key] as PropertyKey]
+}
+
+function readDocument(file: string, document: YamlDocument, { env, problems, passedOver }: Reading) {
   const report = (path: readonly PropertyKey[], problem: string): void => {
     problems.push({ file, line: document.lineOf(path), path: pathText(path), problem })
   }
@@ -58,16 +78,21 @@ function readDocument(file: string, document: YamlDocument, env: Environment | u
   if (!known)
     return report(['kind'], value.kind === undefined ? `is missing: one of ${kinds}` : `must be one of ${kinds}`)
   const before = problems.length
+  const lacking: (readonly PropertyKey[])[] = []
   for (const { path, text, replace } of known.secrets.flatMap(pattern => textsAt(value, pattern))) {
     if (!isReference(text)) report(path, 'is a secret: write env:NAME or file:PATH here, never the secret itself')
     else if (env) {
       const resolved = resolveReference(text, env, file)
-      if (resolved.problem !== undefined) report(path, resolved.problem)
+      if (resolved.problem !== undefined && passedOver) {
+        passedOver.push({ file, line: document.lineOf(path), path: pathText(path), problem: resolved.problem })
+        lacking.push(path)
+      } else if (resolved.problem !== undefined) report(path, resolved.problem)
       else if (resolved.value.length < shortestSecret)
         report(path, `refers to a secret that is shorter than ${shortestSecret} characters`)
       else replace(resolved.value)
     }
   }
+  for (const path of lacking) removeAt(value, path)
   for (const { path, text, replace } of (known.texts ?? []).flatMap(pattern => textsAt(value, pattern))) {
     if (!/^file:./.test(text)) report(path, 'must be file:PATH, where the text stands')
     else if (env) {
@@ -104,12 +129,18 @@ function expandFolders(paths: readonly string[]): readonly string[] {
  * Reads object files and folders of them, several documents a file, without a database. All mistakes of all files come back together.
  * @param env resolves references to secrets from here; left out, their form alone is checked
  */
-export function readObjectFiles(files: readonly string[], env?: Environment): ObjectFiles {
+export function readObjectFiles(
+  files: readonly string[],
+  env?: Environment,
+  { passOverSecrets = false }: ReadOptions = {},
+): ObjectFiles {
   const problems: LocatedProblem[] = []
+  const passedOver: LocatedProblem[] = []
   const objects = new Map<string, DescribedObject>()
+  const reading: Reading = { env, problems, ...(passOverSecrets ? { passedOver } : {}) }
   for (const file of expandFolders(files)) {
     for (const document of readYamlFile(file, problems)) {
-      const object = readDocument(file, document, env, problems)
+      const object = readDocument(file, document, reading)
       if (!object) continue
       const name = `${object.kind} ${object.id}`
       const first = objects.get(name)?.at(['id'])
@@ -122,5 +153,5 @@ export function readObjectFiles(files: readonly string[], env?: Environment): Ob
       else objects.set(name, object)
     }
   }
-  return { objects: [...objects.values()], problems }
+  return { objects: [...objects.values()], problems, passedOver }
 }

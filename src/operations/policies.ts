@@ -5,19 +5,22 @@ import { createPolicy, findPolicies, type PolicyRow, updatePolicy } from '../sto
 import type { DescribedObject } from './object-files.ts'
 import type { ObjectKind } from './object-kind.ts'
 
-const toWrite = ({ kind: _kind, ...object }: PolicyObject) =>
-  ({ object: object as PolicyObject, managedBy: 'file' }) as const
+const toWrite = ({ kind: _kind, ...object }: PolicyObject, managedBy: PolicyRow['managedBy']) => ({
+  object: object as PolicyObject,
+  managedBy,
+})
 
 /** Policies: of the installation, and of each population. */
 export const policyKind: ObjectKind<PolicyObject> = {
   kind: 'policy',
+  table: 'policies',
   async find(read, _house, id) {
     const row = (await findPolicies(read)).find(each => each.id === id)
     return row && { object: policyObject.parse(row.object), version: row.version, managedBy: row.managedBy }
   },
   settle: object => object,
-  create: (tx, _house, object, at) => createPolicy(tx, toWrite(object), at),
-  update: (tx, _house, object, version, at) => updatePolicy(tx, toWrite(object), version, at),
+  create: (tx, _house, object, { managedBy, at }) => createPolicy(tx, toWrite(object, managedBy), at),
+  update: (tx, _house, object, version, { managedBy, at }) => updatePolicy(tx, toWrite(object, managedBy), version, at),
   mask: object => object,
   subject: () => ({}),
 }

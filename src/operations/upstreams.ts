@@ -23,7 +23,7 @@ const requestLife = minutes(15)
 
 /** `state` and RelayState: 256 bits. */
 export const newHandle = (house: Pick<House, 'random'>): string => newToken(house.random, 32)
-const isHandle = (value: string): boolean => /^[\w-]{43}$/.test(value)
+export const isHandle = (value: string): boolean => /^[\w-]{43}$/.test(value)
 
 /** Keeps a try until the browser comes back; in the transaction of the step that lets it go. */
 export const keepUpstreamRequest = (

@@ -4,8 +4,15 @@
  */
 
 export { type SettingLeaf, settingLeaves } from './describe.ts'
-export { loadSettings, type SettingsError, settingsErrorText, settingsFiles } from './load.ts'
+export {
+  loadSettings,
+  type SecretFile,
+  type SettingsError,
+  secretFilesOf,
+  settingsErrorText,
+  settingsFiles,
+} from './load.ts'
 export { describeIssue, type LocatedProblem, pathText, problemText } from './problems.ts'
 export { type Environment, isReference, resolveReference } from './references.ts'
 export * from './schema.ts'
-export { readYamlFile, type YamlDocument } from './yaml.ts'
+export { readYamlFile, writeYaml, type YamlDocument } from './yaml.ts'

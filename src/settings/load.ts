@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { delimiter } from 'node:path'
+import { delimiter, dirname, resolve } from 'node:path'
 import { settingLeaves } from './describe.ts'
 import { describeIssue, type LocatedProblem, pathText, problemText } from './problems.ts'
 import { type Environment, isReference, resolveReference } from './references.ts'
-import { consistencyRules, productionRules } from './rules.ts'
+import { consistencyRules, isDevelopmentSecret, productionRules } from './rules.ts'
 import { type Settings, settingsSchema } from './schema.ts'
 import { type Node, nodesAt, originOf, overlay, toNode, toPlain } from './tree.ts'
 import { overlayVariables } from './variables.ts'
@@ -82,6 +82,40 @@ export function loadSettings(from: { files?: readonly string[]; env: Environment
     if (problem) report(rule.path.split('.'), problem)
   }
   return parsed.success && problems.length === 0 ? parsed.data : problems.map(found => ({ ...found }))
+}
+
+/** A file that holds a secret, and the setting that names it. */
+export interface SecretFile {
+  readonly setting: string
+  readonly file: string
+  /** Nobody has to be kept from it: it is one of development's, or an address without a password. */
+  readonly isPublic: boolean
+}
+
+const isOpenAddress = (value: string): boolean => URL.canParse(value) && new URL(value).password === ''
+
+/** Every file that the settings name as `file:PATH`, where they can be read; mistakes are for `loadSettings`. */
+export function secretFilesOf(from: { files?: readonly string[]; env: Environment }): readonly SecretFile[] {
+  const root = readFiles(from.files ?? settingsFiles(from.env), [])
+  overlayVariables(root, from.env, [])
+  return settingLeaves
+    .filter(({ secret }) => secret)
+    .flatMap(leaf => nodesAt(root, leaf.path))
+    .flatMap(({ path, node }) => {
+      const { value, origin } = node
+      if (typeof value !== 'string' || !value.startsWith('file:')) return []
+      const namedIn = origin.kind === 'file' ? origin.file : undefined
+      const resolved = resolveReference(value, from.env, namedIn)
+      if (resolved.problem !== undefined) return []
+      const file = resolve(namedIn ? dirname(namedIn) : '.', value.slice('file:'.length))
+      return [
+        {
+          setting: pathText(path),
+          file,
+          isPublic: isDevelopmentSecret(resolved.value) || isOpenAddress(resolved.value),
+        },
+      ]
+    })
 }
 
 /** The errors of a load as the lines that a terminal or log shows. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, stringify } from 'yaml'
 import type { LocatedProblem } from './problems.ts'
 
 /** One YAML document as plain values, with the line of every key and list entry. */
@@ -73,3 +73,7 @@ export function readYamlFile(file: string, problems: LocatedProblem[]): readonly
   problems.push(...read.problems)
   return read.documents
 }
+
+/** Several documents as one YAML text that `readYaml` reads back as they are. */
+export const writeYaml = (documents: readonly object[]): string =>
+  documents.map(document => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')

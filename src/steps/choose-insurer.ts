@@ -50,6 +50,8 @@ export interface ChooseInsurerOptions<F> {
   readonly title: Text
   readonly lead: Text
   readonly links?: readonly Link[]
+  /** Left out: always. */
+  required?(facts: Partial<F>): boolean
   ways?(context: PageContext): readonly Link[]
   /** Facts that go along with the choice. */
   also?(context: StepContext): Partial<F>
@@ -67,7 +69,7 @@ export function chooseInsurerStep<F extends ChosenInsurerFacts, S extends Insure
     name: 'choose-insurer',
     needs: [],
     gives: ['chosen'],
-    required: () => true,
+    required: facts => options.required?.(facts) ?? true,
     input: z.object({
       insurer: z.string().max(100, 'choose-one').default(''),
       plan: z.string().max(200).default(''),

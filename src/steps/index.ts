@@ -84,6 +84,7 @@ export {
   type BroughtUpstream,
   keepUpstream,
   leaveTo,
+  memberName,
   proofOfUpstream,
   readUpstream,
   type Upstream,

@@ -11,7 +11,7 @@ export type Credentials = z.output<typeof credentialsSchema>
 /** The same where a passkey may take the place of the password: without a hash they chose one. */
 export const anyCredentialsSchema = credentialsSchema
   .partial({ passwordHash: true })
-  // neither: the insurer that they just signed in with is the way in
+  // neither: an insurer that they sign in with in this journey is the way in
   .extend({ byInsurer: z.literal(true).optional() })
 export type AnyCredentials = z.output<typeof anyCredentialsSchema>
 
@@ -38,6 +38,8 @@ export interface SetPasswordOptions<F, S> {
   readonly orPasskey?: boolean
   /** Name of the insurer that they signed in with in this journey, where that may be their only way in. */
   orInsurer?(facts: Partial<F>, scene: S): string | undefined
+  /** "Sign in with your health insurer instead": the flow lets them pick one then, and its fact has no hash. */
+  mayPickInsurer?(facts: Partial<F>, scene: S): boolean
   progress?(facts: Partial<F>, scene: S): { readonly step: number; readonly of: number }
 }
 
@@ -67,6 +69,7 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
       const minLength = options.minLength(facts, scene)
       const free = freeName(facts, scene)
       const insurer = options.orInsurer?.(facts, scene)
+      const mayPick = !insurer && options.mayPickInsurer?.(facts, scene) === true
       return {
         kind: 'form',
         name,
@@ -92,14 +95,16 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
           },
         ],
         submit: text('credentials.submit'),
-        ...(insurer || options.orPasskey
+        ...(insurer || mayPick || options.orPasskey
           ? {
               actions: [
-                ...(insurer
+                ...(insurer || mayPick
                   ? [
                       {
                         value: 'insurer',
-                        label: text('credentials.insurer', { name: insurer }),
+                        label: insurer
+                          ? text('credentials.insurer', { name: insurer })
+                          : text('credentials.any-insurer'),
                         hint: text('credentials.insurer-hint'),
                         prominent: true,
                       },
@@ -129,7 +134,9 @@ export function setPasswordStep<F extends { credentials?: AnyCredentials }, S>(
       const wantsPasskey = options.orPasskey === true && input.action === 'passkey'
       const policy = passwordPolicy(house.settings.passwords, options.hasProvenFactor(facts, scene))
       const own = [...options.own(facts, scene), username]
-      const isByInsurer = input.action === 'insurer' && options.orInsurer?.(facts, scene) !== undefined
+      const hasInsurer =
+        options.orInsurer?.(facts, scene) !== undefined || options.mayPickInsurer?.(facts, scene) === true
+      const isByInsurer = input.action === 'insurer' && hasInsurer
       const weakness = wantsPasskey || isByInsurer ? undefined : await checkNewPassword(input.new_password, policy, own)
       if (weakness) return { kind: 'retry', problem: weakness, field: 'new_password' }
       const taken =

@@ -1,11 +1,13 @@
 import type { Texts } from '../core/index.ts'
 import { authenticatorTexts } from './authenticator-texts.ts'
+import { insurerTexts } from './insurer-texts.ts'
 import { passkeyTexts } from './passkey-texts.ts'
 import { personTexts } from './person-texts.ts'
 import { questionTexts } from './question-texts.ts'
 
 export const texts = {
   ...authenticatorTexts,
+  ...insurerTexts,
   ...passkeyTexts,
   ...personTexts,
   ...questionTexts,
@@ -124,6 +126,7 @@ export const texts = {
     es: 'Al menos {length} caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.',
   },
   'credentials.insurer': { en: 'Sign in with {name} only', es: 'Entrar solo con {name}' },
+  'credentials.any-insurer': { en: 'Sign in with your health insurer', es: 'Entrar con su aseguradora de salud' },
   'credentials.insurer-hint': {
     en: 'You need no password here if you always sign in with your insurer. You can add one later.',
     es: 'No necesita una contraseña aquí si siempre entra con su aseguradora. Puede agregarla después.',

@@ -54,6 +54,13 @@ export interface UpstreamFacts {
   upstream?: Upstream | undefined
 }
 
+/**
+ * Who the insurer says it was, where it says so: shown before anything is tied, since somebody may have left their sign-in
+ * there in this browser, by mistake or with intent.
+ */
+export const memberName = ({ attributes: { given, family } }: Pick<Upstream, 'attributes'>): string | undefined =>
+  given && family ? `${given} ${[...family][0]}` : undefined
+
 /** An upstream sign-in as a proof of the account that it is linked to. */
 export const proofOfUpstream = ({ insurer, amr, ceiling, at }: Upstream, accountId: string): Proof => ({
   factor: 'upstream',

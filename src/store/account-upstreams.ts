@@ -2,7 +2,7 @@ import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
 
-/** Who somebody is at an insurer, for ever (OIDC Core §5.7; SAML: entity id and NameID). */
+/** Who somebody is at an insurer, for ever (OIDC Core §5.7; SAML: insurer, entity id and NameID). */
 export interface UpstreamName {
   readonly issuer: string
   readonly subject: string

@@ -76,6 +76,12 @@ export const findSealedEvents = (read: Reader, after: bigint, limit: number): Pr
     .limit(limit)
     .execute()
 
+/** When the oldest event happened that is not in the chain yet. */
+export async function findOldestUnsealed(read: Reader): Promise<Date | undefined> {
+  const [oldest] = await findUnsealedEvents(read, 1)
+  return oldest?.at
+}
+
 export async function countUnsealedEvents(read: Reader): Promise<number> {
   const row = await read
     .selectFrom('audit_events')

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { type ClientObject, objectId } from '../core/objects/client.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
@@ -116,36 +115,4 @@ export async function findClients(
     .limit(limit)
     .execute()
   return rows.map(clientOf)
-}
-
-/** Replaces the live secrets, newest first. @returns false where somebody else changed the client since */
-export async function updateClientSecrets(
-  tx: Transaction,
-  sealer: Sealer,
-  id: string,
-  secrets: readonly string[],
-  version: number,
-  at: Date,
-): Promise<boolean> {
-  const updated = await tx
-    .updateTable('clients')
-    .set({ secrets_sealed: sealer.sealJson(clientSecretsPurpose, secrets), version: version + 1, updated_at: at })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
-}
-
-/** Removes a client, where nothing else names it. */
-export async function deleteClient(
-  tx: Transaction,
-  id: string,
-  version: number,
-): Promise<'deleted' | 'changed-meanwhile' | 'in-use'> {
-  const { rows } = await sql<{ used: boolean }>`
-    select exists (select from organizations where home_client_id = ${id})
-      or exists (select from insurers where object -> 'clients' ? ${id}) as used`.execute(tx)
-  if (rows[0]?.used) return 'in-use'
-  const done = await tx.deleteFrom('clients').where('id', '=', id).where('version', '=', version).executeTakeFirst()
-  return done.numDeletedRows === 1n ? 'deleted' : 'changed-meanwhile'
 }

@@ -33,6 +33,13 @@ export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[]
 }
 
 /**
+ * The same without writing anything.
+ * @throws Error where a wrapping key is missing from the settings or another one, or where there are no data keys yet
+ */
+export const findKeyring = async (db: Database, wrapping: readonly WrappingKey[]): Promise<Keyring> =>
+  openKeyring(await findDataKeys(db), wrapping)
+
+/**
  * Wraps data keys anew under the first wrapping key, so that an old one can leave the settings once every instance was
  * restarted. Guarded: of several instances one writes, the others find it done.
  */

@@ -22,6 +22,16 @@ export async function findInsurerMetadata(
   return row && { source: row.source, document: row.document, fetchedAt: row.fetched_at }
 }
 
+/** When an insurer was last heard of. */
+export async function findNewestMetadata(read: Reader, insurer: string): Promise<Date | undefined> {
+  const row = await read
+    .selectFrom('insurer_metadata')
+    .select('fetched_at')
+    .where('insurer', '=', insurer)
+    .executeTakeFirst()
+  return row?.fetched_at
+}
+
 /** Of several instances that fetch at once, the youngest copy stays. */
 export async function saveInsurerMetadata(db: Database, insurer: string, kept: KeptMetadata): Promise<void> {
   const values = { source: kept.source, document: kept.document, fetched_at: kept.fetchedAt }

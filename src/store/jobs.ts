@@ -35,3 +35,21 @@ export async function releaseDeadJobs(db: Database, takenBefore: Date): Promise<
     from dead`.execute(db)
   return rows[0]?.dead ?? 0
 }
+
+export interface JobTrouble {
+  /** Jobs that failed as often as they may, by name. */
+  readonly dead: readonly { readonly name: string; readonly count: number }[]
+  /** When the oldest job should have run that nobody took, where that is before `late`. */
+  readonly oldestDue: Date | undefined
+}
+
+export async function findJobTrouble(read: Reader, late: Date): Promise<JobTrouble> {
+  const dead = await sql<{ name: string; count: number }>`
+    select task_identifier as name, count(*)::int as count from graphile_worker.jobs
+    where attempts >= max_attempts and locked_at is null
+    group by task_identifier order by task_identifier`.execute(read)
+  const due = await sql<{ at: Date | null }>`
+    select min(run_at) as at from graphile_worker.jobs
+    where attempts < max_attempts and locked_at is null and run_at < ${late}`.execute(read)
+  return { dead: dead.rows, oldestDue: due.rows[0]?.at ?? undefined }
+}

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Database, Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import type { MessagesTable } from './tables.ts'
 
 export type MessageRow = Selectable<MessagesTable>
@@ -81,4 +81,14 @@ export async function postponeMessage(
     .where('state', '=', 'queued')
     .executeTakeFirst()
   return done.numUpdatedRows === 1n
+}
+
+/** Since when the oldest message waits that is still to be sent. */
+export async function findOldestQueuedMessage(read: Reader): Promise<Date | undefined> {
+  const row = await read
+    .selectFrom('messages')
+    .select(eb => eb.fn.min('created_at').as('oldest'))
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return row?.oldest ?? undefined
 }

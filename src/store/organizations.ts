@@ -5,7 +5,10 @@ import type { Branding, LocalText } from './tables.ts'
 export interface OrganizationRow {
   readonly id: string
   readonly name: LocalText
+  /** From the object of its own where there is one. */
   readonly branding: Branding
+  /** As it stands in the organisation itself. */
+  readonly describedBranding: Branding
   readonly timeZone: string
   readonly defaultLanguage: 'en' | 'es'
   readonly homeClientId?: string
@@ -25,15 +28,22 @@ export interface ProviderRow {
   readonly npi?: string
   readonly locationSourceId?: string
 }
-export type OrganizationWrite = Omit<OrganizationRow, 'version'>
+export type OrganizationWrite = Omit<OrganizationRow, 'version' | 'describedBranding'>
 
 /** Every organisation, by id. There are few of them: one installation's clinics. */
 export async function findOrganizations(read: Reader): Promise<OrganizationRow[]> {
-  const rows = await read.selectFrom('organizations').selectAll().orderBy('id').execute()
+  const rows = await read
+    .selectFrom('organizations')
+    .leftJoin('brandings', 'brandings.id', 'organizations.id')
+    .selectAll('organizations')
+    .select('brandings.object as ownBranding')
+    .orderBy('organizations.id')
+    .execute()
   return rows.map(row => ({
     id: row.id,
     name: row.name,
-    branding: row.branding,
+    branding: (row.ownBranding ?? row.branding) as Branding,
+    describedBranding: row.branding,
     timeZone: row.time_zone,
     defaultLanguage: row.default_language,
     ...(row.home_client_id ? { homeClientId: row.home_client_id } : {}),
@@ -166,6 +176,12 @@ export async function updateProviders(
   }
 }
 
+/** Its places and people, where the organisation itself goes. */
+export async function deleteOrganizationParts(tx: Transaction, organizationId: string): Promise<void> {
+  await tx.deleteFrom('providers').where('organization_id', '=', organizationId).execute()
+  await tx.deleteFrom('locations').where('organization_id', '=', organizationId).execute()
+}
+
 /** What a message needs to know of the organisation that it is sent for. */
 export async function findSenderOrganization(
   read: Reader,
@@ -180,10 +196,11 @@ export async function findSenderOrganization(
 > {
   const row = await read
     .selectFrom('organizations')
-    .select(['time_zone', 'branding', 'settings'])
-    .where('id', '=', id)
+    .leftJoin('brandings', 'brandings.id', 'organizations.id')
+    .select(['time_zone', 'branding', 'settings', 'brandings.object as ownBranding'])
+    .where('organizations.id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const { accent } = row.branding
+  const { accent } = (row.ownBranding ?? row.branding) as Branding
   return { timeZone: row.time_zone, settings: row.settings as Record<string, unknown>, ...(accent ? { accent } : {}) }
 }

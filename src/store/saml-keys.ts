@@ -40,6 +40,17 @@ export async function findSamlKeys(read: Reader, sealer: Sealer): Promise<readon
   }))
 }
 
+/** When the certificate of each ends, without opening any. */
+export async function findSamlKeyEnds(read: Reader): Promise<readonly Pick<SamlKey, 'state' | 'notAfter'>[]> {
+  const rows = await read
+    .selectFrom('saml_keys')
+    .select(['state', 'not_after'])
+    .where('state', '!=', 'retired')
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.map(row => ({ state: row.state, notAfter: row.not_after }))
+}
+
 export async function createSamlKey(tx: Transaction, sealer: Sealer, key: SamlKey, at: Date): Promise<void> {
   await tx
     .insertInto('saml_keys')

@@ -38,6 +38,8 @@ export type * from './tables/registry.ts'
 export interface Tables {
   data_keys: keys.DataKeysTable
   organizations: organizations.OrganizationsTable
+  brandings: organizations.OrganizationPartsTable
+  organization_texts: organizations.OrganizationPartsTable
   locations: organizations.LocationsTable
   providers: organizations.ProvidersTable
   patients: registry.PatientsTable

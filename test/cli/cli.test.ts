@@ -84,7 +84,10 @@ describe('before there is anything', () => {
   })
 
   test('an unknown command or option fails, help does not', async () => {
-    expect(await vestibule('config plan x')).toMatchObject({ status: 1, err: expect.stringMatching(/unknown command/) })
+    expect(await vestibule('config forget x')).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/unknown command/),
+    })
     expect(await vestibule('--help')).toMatchObject({ status: 0, out: expect.stringMatching(/migrate/) })
     expect(await vestibule('patients import x.csv')).toMatchObject({
       status: 1,
@@ -154,6 +157,7 @@ describe('an installation from nothing', () => {
   test('an access code as a page to print, readable by its owner alone', async () => {
     const command = `access-code issue --organization northside --patient p1 --reason "asked"`
     expect((await vestibule(command)).err).toMatch(/--out is missing/)
+    expect((await vestibule(command.replace('asked', ' '))).err).toMatch(/--reason is empty/)
     const issued = await vestibule(`${command} --out ${path('letter.html')}`)
     expect(issued).toMatchObject({ status: 0, err: '' })
     const letter = readFileSync(path('letter.html'), 'utf8')

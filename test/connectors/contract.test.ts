@@ -52,7 +52,7 @@ describe.each(['oidc', 'saml'] as const)('the connector of %s', protocol => {
       kind: 'identified',
       identity: {
         insurer: object().id,
-        issuer: protocol === 'oidc' ? world.insurer.issuer : world.insurer.samlMetadata,
+        issuer: protocol === 'oidc' ? world.insurer.issuer : `saml:keystone:${world.insurer.samlMetadata}`,
         subject: 'member-walter',
         acr: 'urn:example:password',
         attributes: {

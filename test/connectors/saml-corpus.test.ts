@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Finished } from '../../src/connectors/index.ts'
+import { identityProviderMetadata } from '../../src/demo/insurer/saml.ts'
 import {
   buildResponse,
   encryptAssertion,
@@ -6,6 +8,7 @@ import {
   type ResponseFacts,
   sign,
 } from '../../src/demo/insurer/saml-response.ts'
+import { identityIndex } from '../../src/store/account-upstreams.ts'
 import { clock } from '../driver/clock.ts'
 import {
   bend,
@@ -26,7 +29,7 @@ beforeAll(async () => {
 afterEach(() => clock.reset())
 afterAll(() => world.close())
 
-const identified = { kind: 'identified', identity: { issuer: entityId, subject: 'member-1' } }
+const identified = { kind: 'identified', identity: { issuer: `saml:keystone:${entityId}`, subject: 'member-1' } }
 const replays = () =>
   world.database.db
     .selectFrom('replays')
@@ -421,6 +424,34 @@ describe('what it says', () => {
     expect(await answer(signedResponse({ ...facts, nameIdFormat, attributes }, world.pair))).toMatchObject({
       identity: { subject: 'P-1', attributes: { memberId: 'M-1' } },
     })
+  })
+})
+
+test('an insurer whose metadata bears another’s entity id speaks for its own members alone', async () => {
+  const metadata_file = identityProviderMetadata(entityId, 'https://impostor.example/sso', [world.foreign.certificate])
+  const impostor = await world.begin({ id: 'impostor', metadata_file })
+  const theirs = await impostor.answer(signedResponse(impostor.facts, world.foreign))
+  const { facts, answer } = await world.begin()
+  const ours = await answer(signedResponse(facts, world.pair))
+  const nameOf = (finished: Finished) => {
+    if (finished.kind !== 'identified') throw new Error(finished.reason)
+    return identityIndex(world.house.sealer, finished.identity).toString('hex')
+  }
+  expect(nameOf(theirs)).not.toBe(nameOf(ours))
+})
+
+describe('documents that cost more to read than any answer is worth are not read', () => {
+  const nested = (count: number, open: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => open(index)).join('') + '</a>'.repeat(count)
+  test.each([
+    ['elements in elements', nested(600, () => '<a>')],
+    ['elements side by side', '<a/>'.repeat(1100)],
+    ['a namespace in each', nested(400, index => `<a xmlns:n${index}="u">`)],
+    ['attributes', `<a${Array.from({ length: 1100 }, (_, index) => ` a${index} = ''`).join('')}/>`],
+  ])('%s', async (_what, bomb) => {
+    const { facts, answer } = await world.begin()
+    const xml = signedResponse(facts, world.pair).replace('</samlp:Response>', `${bomb}</samlp:Response>`)
+    expect(await answer(xml)).toEqual(refused('too-large'))
   })
 })
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { clock } from '../driver/clock.ts'
 import { goesToInsurer, type InsurerWorld, linkTo, openInsurerWorld } from '../driver/insurer-world.ts'
 import { seedAccount, setAccountStatus } from '../driver/people.ts'
+import { offersInsurers } from '../driver/upstream.ts'
 
 /** Sign-in with an insurer, over HTTP: known people, the way there and back, and insurers that are away. */
 let open: InsurerWorld
@@ -87,6 +88,33 @@ test('the portal names the insurer: straight there; one that is not offered lead
   expect(stranger.page.heading).toBe('Sign in with your insurer')
 })
 
+test('an insurer of other people is not there: not in the list, not by a hint, not by its id in the form', async () => {
+  const insurer = (id: string, more: string) =>
+    `kind: insurer\nid: ${id}\nname: Hidden ${id}\nprotocol: oidc\nissuer: ${open.commonwealth.issuer}/${id}\n` +
+    `client: { id: vestibule, auth: private_key_jwt }\n${more}\n`
+  const elsewhere =
+    'kind: organization\nid: lakeside\nname: { en: Lakeside, es: Lakeside }\ntime_zone: America/Chicago\n'
+  const another =
+    'kind: client\nid: another-portal\nname: { en: Another, es: Otro }\norganization: northside\n' +
+    'redirect_uris: [http://127.0.0.1:9/another]\nauth: { method: none }\nsector: another\n'
+  const hidden = { lakes: 'organizations: [lakeside]', apps: 'clients: [another-portal]', off: 'enabled: false' }
+  await offersInsurers(
+    open.world,
+    [elsewhere, another, ...Object.entries(hidden).map(each => insurer(...each))].join('---\n'),
+  )
+  const portal = await open.world.portal()
+  const agent = open.world.browser()
+  for (const id of Object.keys(hidden)) {
+    await agent.open((await portal.begins({ idp_hint: id })).url.href)
+    expect([id, agent.page.heading]).toEqual([id, 'Sign in with your insurer'])
+    expect(agent.page.text).not.toContain('Hidden')
+    expect([id, (await agent.submit({ insurer: id })).status]).toEqual([id, 422])
+    const idp = `${open.commonwealth.issuer}/${id}`
+    const refused = await open.world.browser().open((await portal.begins({ idp })).url.href)
+    expect([id, new URL(refused.url).searchParams.get('error')]).toEqual([id, 'invalid_idp'])
+  }
+})
+
 test('UDAP idp: the insurer behind the address, or invalid_idp for the portal', async () => {
   const { subject } = await known()
   open.commonwealth.signsIn({ sub: subject })
@@ -99,6 +127,19 @@ test('UDAP idp: the insurer behind the address, or invalid_idp for the portal', 
     .open((await portal.begins({ idp: 'https://idp.elsewhere.example' })).url.href)
   expect(new URL(refused.url).searchParams.get('error')).toBe('invalid_idp')
 })
+
+test.each(['staff', 'provider'] as const)(
+  'of %s its word is not enough: our second factor as well',
+  async population => {
+    const phone = population === 'staff' ? '+13125550191' : '+13125550192'
+    const { subject } = await known({ population, phone, factors: ['text-code'] })
+    open.commonwealth.signsIn({ sub: subject }, 'urn:example:mfa')
+    const { portal, begun, agent, back } = await goesToInsurer(open)
+    expect(back.url).not.toContain(portal.redirectUri)
+    const done = await agent.submit({ code: await open.world.inbox.latestCode(phone) })
+    expect((await portal.tokens(begun, done.url)).claims()?.amr).toEqual(['fed', 'mfa', 'otp', 'sms'])
+  },
+)
 
 test('the search finds plans by parts of their names, in any case, without a script', async () => {
   const agent = open.world.browser()

@@ -17,6 +17,16 @@ organization: riverside
 redirect_uris: [http://127.0.0.1:9/callback]
 auth: { method: client_secret_basic, secrets: [env:PORTAL_SECRET] }
 first_party: true
+---
+kind: texts
+id: riverside
+texts:
+  sign-in.title: { en: "Welcome & <b>come in</b>", es: "Bienvenida a casa" }
+---
+kind: branding
+id: riverside
+help_phone: (617) 555-0142
+accent: "#7a3b12"
 `,
   })
 })
@@ -42,4 +52,19 @@ test.each([
   ['riverside-portal', 'en', 'es', 'en'],
 ])('%s with ui_locales %s and a browser in %s speaks %s', async (clientId, uiLocales, browser, language) => {
   expect(await languageOf(clientId, uiLocales, browser)).toBe(language)
+})
+
+test('an organisation has its own words and branding on its pages, escaped; another one has ours', async () => {
+  const page = async (clientId: string, language: string) => {
+    const { url } = await (await world.portal(clientId)).begins({ scope: 'openid', ui_locales: language })
+    return (await world.browser({ language }).open(url.href)).body
+  }
+  const english = await page('riverside-portal', 'en')
+  // a heading has no marks, and what is special in HTML is text
+  expect(english).toContain('<h1>Welcome &amp; come in</h1>')
+  expect(english).toContain('(617) 555-0142')
+  expect(await page('riverside-portal', 'es')).toContain('Bienvenida a casa')
+  const other = await page('northside-portal', 'en')
+  expect(other).toContain('Sign in')
+  expect(other).not.toContain('Welcome')
 })

@@ -88,6 +88,7 @@ describe('every route', () => {
   function ownRefusal(route: Route, who: Pick<Staff, 'organizations'>): string | undefined {
     if (!who.organizations) return undefined
     if (route.id === 'organizations.create' || route.id === 'audit-events.verify') return 'organization-out-of-reach'
+    if (route.id === 'branding.create' && !who.organizations.includes('southside')) return 'organization-out-of-reach'
     const isTheirs = who.organizations.includes('northside')
     if (route.id === 'clients.create' && !isTheirs) return 'organization-out-of-reach'
     return undefined

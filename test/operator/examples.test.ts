@@ -172,12 +172,13 @@ describe('manners', () => {
     const body = { id: 'westside', name: { en: 'Westside' }, time_zone: 'America/New_York' }
     const made = await call({ method: 'POST', path: '/admin/v1/organizations', body })
     expect(made.status).toBe(201)
-    const update = (headers: Record<string, string>) =>
-      call({ method: 'PUT', path: '/admin/v1/organizations/westside', body, headers })
+    const update = (headers: Record<string, string>, en = 'Westside') =>
+      call({ method: 'PUT', path: '/admin/v1/organizations/westside', body: { ...body, name: { en } }, headers })
     expect(kindOf(await update({}))).toBe('precondition-required')
     expect(kindOf(await update({ 'if-match': '"9"' }))).toBe('precondition-failed')
     expect(kindOf(await update({ 'if-match': '*' }))).toBe('precondition-failed')
-    const raced = await Promise.all([1, 2, 3].map(() => update({ 'if-match': made.headers.get('etag') ?? '' })))
+    const etag = made.headers.get('etag') ?? ''
+    const raced = await Promise.all(['One', 'Two', 'Three'].map(en => update({ 'if-match': etag }, en)))
     expect(raced.map(({ status }) => status).sort()).toEqual([200, 412, 412])
   })
 

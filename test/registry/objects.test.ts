@@ -91,9 +91,9 @@ id: x
       'one.yaml:5: colour: this key is not known',
       'one.yaml:12: auth.secrets[0]: is a secret: write env:NAME or file:PATH here, never the secret itself',
       'one.yaml:9: redirect_uris: needs at least one address, since the client may ask for authorization_code',
-      'one.yaml:14: kind: must be one of organization, client, insurer, policy',
+      'one.yaml:14: kind: must be one of organization, client, insurer, policy, branding, texts',
       'two.yaml:10: id: client northside-portal stands at two.yaml:3 already',
-      'two.yaml:16: must be an object with a kind (one of organization, client, insurer, policy)',
+      'two.yaml:16: must be an object with a kind (one of organization, client, insurer, policy, branding, texts)',
       'none.yaml: there is no such file',
     ])
     expect(report.join('\n')).not.toContain('hunter2')

@@ -18,16 +18,22 @@ afterAll(() => open.close())
 const password = 'wandering otter paints seven lanterns'
 
 /** A browser that has gone to Commonwealth and come back, all but for the last step. */
-async function atTheDoor(): Promise<{ readonly agent: Agent; readonly callback: string; readonly portalUri: string }> {
+async function atTheDoor(): Promise<{
+  readonly agent: Agent
+  readonly picker: string
+  readonly callback: string
+  readonly portalUri: string
+}> {
   const portal = await open.world.portal()
   const agent = open.world.browser({
     stopAt: url => url.origin === 'http://127.0.0.1:9' || url.pathname.startsWith('/federation/'),
   })
   await agent.open((await portal.begins()).url.href)
   await agent.open(agent.page.links.find(({ href }) => href.includes('/insurer/'))?.href ?? '')
+  const picker = agent.current?.url ?? ''
   const back = await agent.submit({ insurer: 'commonwealth' })
   expect(back.url).toContain('/federation/commonwealth/callback?')
-  return { agent, callback: back.url, portalUri: portal.redirectUri }
+  return { agent, picker, callback: back.url, portalUri: portal.redirectUri }
 }
 /** Opens an address with the cookies of a browser, to its end. */
 const enters = async (agent: Agent, url: string) => {
@@ -85,6 +91,18 @@ test('an answer of Commonwealth at the address of Harbor is refused, and nothing
   expect((await enters(agent, callback)).url).toContain(portalUri)
 })
 
+test('two tabs with two insurers: the answer of the one that was left is not taken for the other', async () => {
+  const { agent, picker, callback } = await atTheDoor()
+  const before = await signedIn()
+  open.harbor.signsIn({ sub: 'member-victim' })
+  await agent.open(picker)
+  const { url } = await agent.submit({ insurer: 'harbor' })
+  expect(url).toContain('/federation/harbor/callback?')
+  expect((await enters(agent, callback)).page.heading).toBe('Continue to Harbor Mutual')
+  expect((await enters(agent, url)).page.heading).toBe('Do you already have an account?')
+  expect(await signedIn()).toBe(before)
+})
+
 test('without state, with a made-up one, or with another journey’s, nothing happens', async () => {
   const { agent, callback } = await atTheDoor()
   const other = await atTheDoor()
@@ -113,6 +131,20 @@ test('the handle stands in the database as a hash only, and what was kept for it
   expect(state.length).toBeGreaterThanOrEqual(43)
   const { rows } = await open.world.database.pool.query('select * from upstream_requests')
   expect(JSON.stringify(rows)).not.toContain(state)
+})
+
+test('a form that was sent twice leads the browser the same way twice', async () => {
+  const { callback } = await atTheDoor()
+  const state = new URL(callback).searchParams.get('state') ?? ''
+  const posts = () =>
+    fetch(`${open.world.issuer}/federation/commonwealth/acs`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: 'https://insurer.example', 'sec-fetch-site': 'cross-site' },
+      body: new URLSearchParams({ SAMLResponse: 'bm90aGluZw==', RelayState: state }),
+    })
+  for (const answer of [await posts(), await posts()])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining(`state=${state}`)])
 })
 
 test('a cross-site POST without cookies is kept, answered 303, and taken by nobody else', async () => {

@@ -19,7 +19,7 @@ export function identityOf(
   const { attributes, nameId, nameIdFormat, acr, authenticatedAt } = assertion
   const identity: UpstreamIdentity = {
     insurer: insurer.id,
-    issuer: provider.entityId,
+    issuer: issuerOf(insurer, provider),
     subject: subjectOf(insurer, assertion),
     ...(acr === undefined ? {} : { acr }),
     authenticatedAt,
@@ -33,6 +33,12 @@ export function identityOf(
   }
   return { identity, received }
 }
+
+/**
+ * An entity id is what the insurer's own metadata says: with it alone, one insurer could name another's members as its
+ * own. Begins as no OpenID provider's does.
+ */
+const issuerOf = ({ id }: SamlInsurer, { entityId }: IdentityProvider): string => `saml:${id}:${entityId}`
 
 function subjectOf({ claims }: SamlInsurer, { attributes, nameId, nameIdFormat }: Assertion): string {
   // a transient name is another one at the next sign-in

@@ -131,7 +131,8 @@ export const clientObject = z
             'redirect_uris',
             'of an app are https, a scheme of its own, or http on a loopback address (RFC 8252 §7)',
           )
-    const native = client.redirect_uris.filter(uri => !/^https?:/i.test(uri))
+    // what is no address at all is told once, by its own rule
+    const native = client.redirect_uris.filter(uri => URL.canParse(uri) && !/^https?:/i.test(uri))
     if (client.application_type === 'web' && native.length > 0)
       problem('redirect_uris', 'a scheme of an app needs application_type: native')
     // one that is no address at all has been told already

@@ -3,10 +3,12 @@
  * reading files and writing rows is the operations' business. Invariant: the stored form is what its schema gives back.
  */
 import type { ZodType } from 'zod'
+import { brandingObject } from './branding.ts'
 import { clientObject } from './client.ts'
 import { insurerObject } from './insurer.ts'
 import { organizationObject } from './organization.ts'
 import { policyObject } from './policy.ts'
+import { textsObject } from './texts.ts'
 
 export interface ObjectSchema {
   readonly kind: string
@@ -52,4 +54,6 @@ export const objectSchemas: readonly ObjectSchema[] = [
     secrets: [],
     references: [{ path: ['exceptions', '[]', 'client'], kind: 'client' }],
   },
+  { kind: 'branding', schema: brandingObject, secrets: [], references: [{ path: ['id'], kind: 'organization' }] },
+  { kind: 'texts', schema: textsObject, secrets: [], references: [{ path: ['id'], kind: 'organization' }] },
 ]

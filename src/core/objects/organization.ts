@@ -2,25 +2,8 @@ import { z } from 'zod'
 import { isTimeZone } from '../dates.ts'
 import { isNpi } from '../npi.ts'
 import { languages } from '../texts.ts'
+import { brandingParts } from './branding.ts'
 import { localText, objectId } from './client.ts'
-
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #1f6f8b' })
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
-
-const branding = z.strictObject({
-  /** One accent colour; a shade that does not read well on the page's paper is darkened when drawn. */
-  accent: colour.optional(),
-  accent_dark: colour.optional(),
-  /** Path of a picture that this service serves itself: pages load nothing from elsewhere. */
-  logo: z
-    .string()
-    .regex(/^\/(?!\/)[\w./-]+$/, { error: 'must be a path on this service, such as /assets/northside.svg' })
-    .optional(),
-  help_phone: z.string().min(1).max(40).optional(),
-  help_hours: localText.optional(),
-  privacy_url: webAddress.optional(),
-  terms_url: webAddress.optional(),
-})
 
 const location = z.strictObject({
   id: objectId,
@@ -69,7 +52,8 @@ export const organizationObject = z
     kind: z.literal('organization').default('organization'),
     id: objectId,
     name: localText,
-    branding: branding.prefault({}),
+    /** Here, or as an object of its own of `kind: branding`, which takes its whole place. */
+    branding: z.strictObject(brandingParts).prefault({}),
     time_zone: z.string().refine(isTimeZone, { error: 'must be a time zone such as America/New_York' }),
     default_language: z.enum(languages).default('en'),
     /** The client where a journey ends that no portal began. */

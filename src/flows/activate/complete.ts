@@ -4,7 +4,7 @@ import { type Activation, activateAccount } from '../../operations/activation.ts
 import { addSeconds } from '../../platform/index.ts'
 import { keepUpstream, proofOfNewPasskey, proofOfUpstream } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
-import { type ActivateFacts, ownRecordProof, provenEmail, provenPhone } from './facts.ts'
+import { type ActivateFacts, ownRecordProof, provenEmail, provenPhone, tiedUpstream } from './facts.ts'
 import { isNumberOnFileProven } from './proofs.ts'
 import { type ActivateScene, type Opened, openedIn } from './scene.ts'
 
@@ -21,7 +21,7 @@ export async function completeActivation(
   const result = await activateAccount(tx, context.house, activationOf(facts, opened, context), context.now)
   if (result.kind === 'refused') return { kind: 'denied', problem: result.problem }
   const { accountId } = result
-  if (!(await keepUpstream(tx, facts.upstream, { accountId, basis: 'access-code' }, context)))
+  if (!(await keepUpstream(tx, tiedUpstream(facts), { accountId, basis: 'access-code' }, context)))
     return { kind: 'denied', problem: 'insurer-taken' }
   return { kind: 'signed-in', accountId, rememberDevice: true }
 }
@@ -43,7 +43,8 @@ function activationOf(
   const { factor } = facts.option
   const { username, passwordHash, byInsurer } = facts.credentials
   const passkey = (passwordHash === undefined && !byInsurer) || factor === 'passkey' ? facts.passkey : undefined
-  const isByInsurer = byInsurer === true && facts.upstream !== undefined
+  const upstream = tiedUpstream(facts)
+  const isByInsurer = byInsurer === true && upstream !== undefined
   if (passwordHash === undefined && !passkey && !isByInsurer)
     throw new Error('an account would have nothing to sign in with')
   const question = factor === 'security-question' ? facts.answer : undefined
@@ -55,7 +56,7 @@ function activationOf(
   const proofs = [
     ...(passwordHash ? [proofOf(factorOf('password'), { now, subject }, { id: 'password', to: '' })] : []),
     ...(passkey ? [proofOfNewPasskey(passkey, { now, subject })] : []),
-    ...(facts.upstream ? [proofOfUpstream(facts.upstream, 'new')] : []),
+    ...(upstream ? [proofOfUpstream(upstream, 'new')] : []),
     ...[facts.recordProof, facts.emailProof, facts.onFileProof, facts.phoneProof].filter(proof => proof !== undefined),
   ]
   return {

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { challengeSchema, proofSchema } from '../../factors/index.ts'
 import { acceptedTermsSchema } from '../../steps/accept-terms.ts'
+import { chosenInsurerFacts } from '../../steps/choose-insurer.ts'
 import { chosenQuestionSchema } from '../../steps/choose-question.ts'
 import { namedPasskeySchema } from '../../steps/create-passkey.ts'
 import { securityOptionSchema } from '../../steps/security-option.ts'
 import { anyCredentialsSchema } from '../../steps/set-password.ts'
 import { typedEmailSchema } from '../../steps/typed-email.ts'
-import { upstreamSchema } from '../../steps/upstream.ts'
+import { type Upstream, upstreamFacts } from '../../steps/upstream.ts'
 
 /** What the journey has established. Contacts are here because the engine seals facts; codes and passwords are not. */
 export const activateFacts = z.object({
-  /** Who signed in at an insurer before: tied to the account that is made here. */
-  upstream: upstreamSchema.optional(),
+  /** Who signed in at an insurer, before this journey or in it: tied to the account that is made here. */
+  ...upstreamFacts,
+  ...chosenInsurerFacts,
   /** Code and birth date were right: which record this is about. */
   code: z.object({ id: z.string(), patient: z.string(), organization: z.string() }),
   recordChallenge: challengeSchema.optional(),
@@ -61,6 +63,14 @@ export function provenPhone(facts: Partial<ActivateFacts>): string | undefined {
 /** A passkey signs in, and there is no password. */
 export const isWithoutPassword = ({ credentials }: Partial<ActivateFacts>): boolean =>
   credentials !== undefined && credentials.passwordHash === undefined && !credentials.byInsurer
+
+/** They want an insurer for their way in, and did not come from one. */
+export const picksInsurer = ({ credentials, chosen, upstream }: Partial<ActivateFacts>): boolean =>
+  credentials?.byInsurer === true && (chosen !== undefined || upstream === undefined)
+
+/** Whoever picked an insurer here and then thought better of it has it not. */
+export const tiedUpstream = ({ credentials, chosen, upstream }: Partial<ActivateFacts>): Upstream | undefined =>
+  chosen && !credentials?.byInsurer ? undefined : upstream
 
 /** The phone of record that was proven in this journey, if it was a phone. */
 export function recordPhone(facts: Partial<ActivateFacts>): string | undefined {

@@ -17,6 +17,7 @@ import { confirmPerson } from './steps/confirm-person.ts'
 import { contactHelp } from './steps/contact-help.ts'
 import { enterAccessCode } from './steps/enter-access-code.ts'
 import { enterEmail } from './steps/enter-email.ts'
+import { signInInsurer } from './steps/insurer.ts'
 import { enrolOption, securityOption, signInPasskey } from './steps/security-option.ts'
 import { activateTexts as pageTexts } from './texts.ts'
 import { activateProblemTexts } from './texts-problems.ts'
@@ -44,7 +45,8 @@ const chooseCredentials = setPasswordStep<ActivateFacts, ActivateScene>({
   budgetKey: facts => `access-code:${facts.code?.id}`,
   suggestion: (_facts, scene) => scene.suggestion,
   orPasskey: true,
-  orInsurer: facts => facts.upstream?.insurerName,
+  orInsurer: facts => (facts.chosen ? undefined : facts.upstream?.insurerName),
+  mayPickInsurer: (_facts, { offered }) => offered.length > 0,
   progress: () => progressAt('credentials'),
 })
 
@@ -66,6 +68,7 @@ export const activateFlow: Flow<ActivateFacts, ActivateScene> = {
     enterEmail,
     ...emailProofSteps,
     chooseCredentials,
+    ...signInInsurer,
     signInPasskey,
     securityOption,
     ...onFileProofSteps,

@@ -1,13 +1,15 @@
 import { ageOn } from '../../core/dates.ts'
 import type { Language } from '../../core/index.ts'
+import type { InsurerObject } from '../../core/objects/insurer.ts'
 import { phoneCountryOf } from '../../core/phones.ts'
 import { purposes } from '../../core/purposes.ts'
 import { usernameSuggestions } from '../../core/usernames.ts'
-import type { StepContext } from '../../flow-engine/index.ts'
+import type { Ask, StepContext } from '../../flow-engine/index.ts'
 import { openRepresentative, type Representative } from '../../operations/access-code-holder.ts'
+import { findOfferedInsurer, findOfferedInsurers } from '../../operations/insurers.ts'
 import { deviceLabel } from '../../operations/known-devices.ts'
 import type { Sealer } from '../../platform/index.ts'
-import { firstFree } from '../../steps/index.ts'
+import { firstFree, type InsurersScene } from '../../steps/index.ts'
 import { findRedemption, type Redemption } from '../../store/access-code-redemption.ts'
 import { findContactsOfRecord } from '../../store/contacts-of-record.ts'
 import type { PatientDemographics, Reader } from '../../store/index.ts'
@@ -34,7 +36,7 @@ export interface Opened {
   /** whose phone numbers are written without a country code there */
   readonly phoneCountry: string
 }
-export interface ActivateScene {
+export interface ActivateScene extends InsurersScene {
   readonly now: Date
   /** the person's choice on these pages: codes come in the same language */
   readonly language: Language
@@ -42,6 +44,7 @@ export interface ActivateScene {
   readonly opened?: Opened
   /** A free username; only once the person is known. */
   readonly suggestion?: string
+  readonly chosen?: InsurerObject
   readonly passwordLength: number
   /** What this device may be called. */
   readonly device: string
@@ -97,18 +100,33 @@ export const suggestionsFor = (sealer: Sealer, opened: Opened, codeId: string): 
 export async function loadScene(
   read: Reader,
   facts: Partial<ActivateFacts>,
-  { house, now, visitor }: Pick<StepContext, 'house' | 'now' | 'visitor'>,
+  { house, now, ask, visitor }: Pick<StepContext, 'house' | 'now' | 'ask' | 'visitor'>,
 ): Promise<ActivateScene> {
   const { sealer, settings } = house
   const { passwords } = settings
   // DOMAIN "Passwords": shorter where a phone is already proven in this journey
   const passwordLength = recordPhone(facts) ? passwords.min_length_with_factor : passwords.min_length
   const device = deviceLabel(visitor.userAgent)
-  const scene = { now, language: visitor.language, passwordLength, device }
+  const find = (id: string) => findOfferedInsurer(read, house, id, ask)
+  const scene = { now, language: visitor.language, passwordLength, device, offered: [], find }
   const redemption = facts.code && (await findRedemption(read, facts.code.id))
   if (!facts.code || !redemption) return scene
   const opened = await openRecordOf(read, sealer, redemption, now)
-  if (!facts.email || facts.credentials) return { ...scene, opened }
+  if (!facts.email) return { ...scene, opened }
+  const insurers = await findInsurers(read, facts, find, ask)
+  if (facts.credentials) return { ...scene, opened, ...insurers }
   const suggestion = await firstFree(read, { house }, suggestionsFor(sealer, opened, facts.code.id))
-  return { ...scene, opened, ...(suggestion ? { suggestion } : {}) }
+  return { ...scene, opened, ...insurers, ...(suggestion ? { suggestion } : {}) }
+}
+
+/** Those that may be the way in, at the clinic that issued the code; whoever came from one has it already. */
+async function findInsurers(
+  read: Reader,
+  { chosen, upstream }: Partial<ActivateFacts>,
+  find: InsurersScene['find'],
+  ask: Ask,
+): Promise<Partial<Pick<ActivateScene, 'offered' | 'chosen'>>> {
+  if (upstream && !chosen) return {}
+  const insurer = chosen && (await find(chosen.id))
+  return { offered: await findOfferedInsurers(read, ask), ...(insurer ? { chosen: insurer } : {}) }
 }

@@ -21,6 +21,11 @@ export const activateTexts = {
   'activate.code.sign-in': { en: 'I already have a sign-in', es: 'Ya tengo una cuenta' },
   'activate.continue': { en: 'Continue', es: 'Continuar' },
 
+  'activate.insurer.title': { en: 'Sign in with your insurer', es: 'Entre con su aseguradora' },
+  'activate.insurer.lead': {
+    en: 'Pick your health insurer. From now on you sign in here with it.',
+    es: 'Elija su aseguradora de salud. Desde ahora entrará aquí con ella.',
+  },
   'activate.person.title': { en: 'Is this you?', es: '¿Es usted?' },
   'activate.person.self': {
     en: 'You are setting up sign-in for <b>{name}</b>.',

@@ -1,6 +1,8 @@
+import type { MemberAttributes } from '../../core/federation.ts'
 import { evidenceOf, factorOf, type Proof, proofOf } from '../../factors/index.ts'
 import type { Completion, StepContext } from '../../flow-engine/index.ts'
 import { linkMember } from '../../operations/member-account.ts'
+import { isStillTrusted } from '../../operations/member-linking.ts'
 import { addSeconds } from '../../platform/index.ts'
 import { proofOfNewPasskey, proofOfUpstream } from '../../steps/index.ts'
 import type { Transaction } from '../../store/index.ts'
@@ -37,7 +39,7 @@ export async function completeInsurer(
   switch (facts.owner ?? facts.way) {
     case 'sign-in':
       // a session that stands is no proof given now
-      return { kind: 'flow', flow: 'sign-in', given: { upstream }, ask: { forceAuthentication: true } }
+      return { kind: 'flow', flow: 'sign-in', given: { upstream }, asks: { forceAuthentication: true } }
     case 'access-code':
       return { kind: 'flow', flow: 'activate', given: { upstream } }
     case 'register':
@@ -51,7 +53,7 @@ export async function completeInsurer(
 async function completeMember(
   tx: Transaction,
   facts: InsurerFacts,
-  { record }: InsurerScene,
+  { record, chosen }: InsurerScene,
   { house, now, ask, visitor, flow }: StepContext,
 ): Promise<Completion> {
   const { upstream, credentials, option, terms, member, memberProof, email: typedEmail } = facts
@@ -59,7 +61,10 @@ async function completeMember(
   if (!isMemberProven(facts) || !record || !upstream || !credentials || !option || !terms) return changed
   // the clinic may have changed the number meanwhile
   const isStillTheirs = record.phones.some(({ value }) => value === memberProof?.to)
-  if (member?.isTrusted !== true && !isStillTheirs) return changed
+  const attributes = upstream.attributes as MemberAttributes
+  const asked = chosen && { organization: ask.organization, insurer: chosen, attributes, patientId: record.patientId }
+  const isProven = member?.isTrusted ? asked && (await isStillTrusted(tx, house, asked)) : isStillTheirs
+  if (!isProven) return changed
   const { username, passwordHash } = credentials
   const phone = [provenRecordPhone(facts), facts.phoneProof?.to].find(to => to !== undefined && to === option.phone)
   const passkey = option.factor === 'passkey' ? facts.passkey : undefined

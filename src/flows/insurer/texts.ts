@@ -2,61 +2,22 @@ import type { Texts } from '../../core/index.ts'
 
 /** Words of the sign-in with an insurer, in the order in which a person meets them. */
 export const texts = {
-  'insurer.name': { en: '{name}', es: '{name}' },
-  'insurer.plans': { en: '{plans}', es: '{plans}' },
   'insurer.choose.title': { en: 'Sign in with your insurer', es: 'Entrar con su aseguradora' },
   'insurer.choose.lead': {
     en: 'Use the sign-in that you have with your health insurer. You need no other password here.',
     es: 'Use la cuenta que tiene con su aseguradora de salud. Aquí no necesita otra contraseña.',
   },
-  'insurer.choose.search': { en: 'Plan or insurer', es: 'Plan o aseguradora' },
-  'insurer.choose.search-hint': {
-    en: 'As it stands on your member card',
-    es: 'Como está en su tarjeta de miembro',
-  },
-  'insurer.choose.find': { en: 'Find my plan', es: 'Buscar mi plan' },
-  'insurer.choose.legend': { en: 'Your insurer', es: 'Su aseguradora' },
-  'insurer.none-offered': {
-    en: 'No insurer can be used to sign in here. Please use another way.',
-    es: 'Aquí no se puede entrar con ninguna aseguradora. Use otra forma, por favor.',
-  },
-  'insurer.remembered.title': { en: 'Sign in with {name}?', es: '¿Entrar con {name}?' },
-  'insurer.another': { en: 'Another insurer', es: 'Otra aseguradora' },
   'insurer.ways.sign-in': { en: 'Sign in with a username', es: 'Entrar con un nombre de usuario' },
   'insurer.ways.access-code': { en: 'I have an access code', es: 'Tengo un código de acceso' },
-
-  'insurer.to.title': { en: 'Continue to {name}', es: 'Continuar a {name}' },
-  'insurer.to.lead': {
-    en: 'You sign in at {name}, and come back here.',
-    es: 'Usted entra en {name} y vuelve aquí.',
-  },
-  'insurer.to.submit': { en: 'Go to {name}', es: 'Ir a {name}' },
-  'insurer.try-again': { en: 'Try again', es: 'Intentar de nuevo' },
-  'upstream-unavailable.title': { en: 'We could not reach {name}', es: 'No pudimos comunicarnos con {name}' },
-  'upstream-unavailable.lead': {
-    en: 'Their sign-in does not answer at the moment. Try again in a few minutes, or use another way now.',
-    es: 'Su página de entrada no responde en este momento. Inténtelo en unos minutos o use otra forma ahora.',
-  },
-  'upstream-declined.title': { en: 'You were not signed in at {name}', es: 'No entró en {name}' },
-  'upstream-declined.lead': {
-    en: 'You stopped, or {name} did not let you in. Try again, or use another way.',
-    es: 'Usted se detuvo o {name} no le dejó entrar. Inténtelo otra vez o use otra forma.',
-  },
-  'upstream-invalid.title': { en: 'That did not work', es: 'Eso no funcionó' },
-  'upstream-invalid.lead': {
-    en: 'We could not use the answer from {name}. Try again, or use another way. If it goes on, call us.',
-    es: 'No pudimos usar la respuesta de {name}. Inténtelo otra vez o use otra forma. Si continúa, llámenos.',
-  },
-  'upstream-unknown-idp.title': { en: 'We could not find your insurer', es: 'No encontramos su aseguradora' },
-  'upstream-unknown-idp.lead': {
-    en: '{name} does not know the insurer that was asked for. Choose another one, or use another way.',
-    es: '{name} no conoce la aseguradora que se pidió. Elija otra o use otra forma.',
-  },
 
   'insurer.have.title': { en: 'Do you already have an account?', es: '¿Ya tiene una cuenta?' },
   'insurer.have.legend': {
     en: 'You signed in at {name}. It is your first time here with it.',
     es: 'Usted entró en {name}. Es la primera vez que lo usa aquí.',
+  },
+  'insurer.have.legend-as': {
+    en: 'You signed in at {name} as {member}. It is your first time here with it.',
+    es: 'Usted entró en {name} como {member}. Es la primera vez que lo usa aquí.',
   },
   'insurer.way.sign-in': { en: 'Yes, I have an account', es: 'Sí, tengo una cuenta' },
   'insurer.way.sign-in-help': {
@@ -105,14 +66,6 @@ export const texts = {
     es: 'Si no es usted, nos detenemos aquí y avisamos a nuestro personal.',
   },
 
-  'problem.insurer-none': {
-    en: 'We found no plan of that name. Check the spelling, or write only a part of it.',
-    es: 'No encontramos ningún plan con ese nombre. Revise cómo lo escribió o escriba solo una parte.',
-  },
-  'problem.insurer-unknown': {
-    en: 'This insurer cannot be used here any more. Please choose another way.',
-    es: 'Esta aseguradora ya no se puede usar aquí. Elija otra forma, por favor.',
-  },
   'problem.insurer-closed.title': { en: 'We could not sign you in', es: 'No pudimos iniciar su sesión' },
   'problem.insurer-closed': {
     en: 'Your insurer let you in, but we could not sign you in here. Please call us.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../../core/index.ts'
+import { type Text, text } from '../../core/index.ts'
 import type { InsurerObject } from '../../core/objects/insurer.ts'
 import { defineStep, type Flow } from '../../flow-engine/index.ts'
 import { findOfferedInsurer, findOfferedInsurers } from '../../operations/insurers.ts'
@@ -14,6 +14,8 @@ import {
   freshProofSteps,
   type InsurersScene,
   loadAccountScene,
+  memberName,
+  type Upstream,
   upstreamFacts,
   upstreamStep,
 } from '../../steps/index.ts'
@@ -31,6 +33,12 @@ interface LinkScene extends AccountScene, InsurersScene {
 
 const back = { href: '/account', label: text('own-insurers.back') }
 
+function leadOf(upstream: Upstream | undefined): readonly Text[] {
+  const member = upstream && memberName(upstream)
+  const lead = text('own-insurers.link.confirm-lead', { name: upstream?.insurerName ?? '' })
+  return member ? [text('own-insurers.link.confirm-as', { member }), lead] : [lead]
+}
+
 /** A press of their own, here: coming back from the insurer changes nothing by itself. */
 const agree = defineStep<LinkFacts, LinkScene>()({
   name: 'confirm-link',
@@ -45,7 +53,7 @@ const agree = defineStep<LinkFacts, LinkScene>()({
     tone: 'plain',
     name: 'confirm-link',
     title: text('own-insurers.link.confirm', { name: upstream?.insurerName ?? '' }),
-    lead: [text('own-insurers.link.confirm-lead', { name: upstream?.insurerName ?? '' })],
+    lead: leadOf(upstream),
     submit: text('own-insurers.link.submit'),
     links: [back],
   }),

@@ -16,6 +16,7 @@ export const texts = {
     en: 'Whoever signs in at {name} as you did now can open your account here. You will be signed out everywhere else, and we will tell you at every phone and email address that we have for you.',
     es: 'Quien entre en {name} como usted lo hizo ahora podrá abrir su cuenta aquí. Se cerrará su sesión en todos los demás aparatos y le avisaremos a todos los teléfonos y correos que tenemos de usted.',
   },
+  'own-insurers.link.confirm-as': { en: 'You signed in there as {member}.', es: 'Allí entró como {member}.' },
   'own-insurers.link.submit': { en: 'Connect', es: 'Conectar' },
   'own-insurers.unlink.title': { en: 'Disconnect a health insurer', es: 'Desconectar una aseguradora de salud' },
   'own-insurers.unlink.legend': { en: 'Which one do you want to disconnect?', es: '¿Cuál quiere desconectar?' },

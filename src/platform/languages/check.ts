@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { type Language, languages, marks, type Texts } from '../../core/index.ts'
+import { type Language, languages, marks, type TextEntry, type Texts } from '../../core/index.ts'
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 interface Parts {
@@ -55,4 +55,35 @@ export function checkTexts(catalogs: readonly Texts[]): string[] {
         if (!(marks as readonly string[]).includes(mark)) trouble.push(`${id}: unknown mark <${mark}> in ${language}`)
   }
   return trouble
+}
+
+export interface UnfitOverride {
+  /** Left out where it is about the text as a whole. */
+  readonly language?: Language
+  readonly problem: string
+}
+
+const partsOf = (source: string, language: Language): Parts =>
+  collect(new IntlMessageFormat(source, language).getAst(), { values: new Set(), marks: new Set() })
+
+/** Whether words of somebody else can stand in place of a text: they parse, and ask for the same values. */
+export function checkOverride(original: TextEntry | undefined, over: TextEntry): readonly UnfitOverride[] {
+  if (!original) return [{ problem: 'no page has a text of this id' }]
+  return languages.flatMap((language): UnfitOverride[] => {
+    const wanted = listed(partsOf(original[language], language).values)
+    try {
+      const { values, marks: used } = partsOf(over[language], language)
+      const unknown = [...used].filter(mark => !(marks as readonly string[]).includes(mark))
+      return [
+        ...(listed(values) === wanted
+          ? []
+          : [
+              { language, problem: `must have the placeholders of the original: ${wanted}; it has: ${listed(values)}` },
+            ]),
+        ...unknown.map(mark => ({ language, problem: `has the mark <${mark}>; there are only ${marks.join(', ')}` })),
+      ]
+    } catch {
+      return [{ language, problem: 'is no ICU message: look at its braces, quotes and marks' }]
+    }
+  })
 }

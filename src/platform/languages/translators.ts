@@ -1,6 +1,14 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { type Language, languages, type Run, type Text, type Texts, type Translate } from '../../core/index.ts'
-import { checkTexts } from './check.ts'
+import {
+  type Language,
+  languages,
+  type Run,
+  type Text,
+  type TextEntry,
+  type Texts,
+  type Translate,
+} from '../../core/index.ts'
+import { checkOverride, checkTexts } from './check.ts'
 
 export interface TranslatorOptions {
   /**
@@ -11,13 +19,18 @@ export interface TranslatorOptions {
 }
 
 export interface Translators {
-  (language: Language): Translate
+  /**
+   * @param over words of an organisation, in place of ours by id; the same object again costs nothing. What does not fit
+   * (a text that this version has not, or has with other values) is passed over
+   */
+  (language: Language, over?: Texts): Translate
   /** Whether a text exists (in every language: the catalogs are checked). */
   has(id: string): boolean
 }
 
 type Chunk = string | { mark: string; text: string }
 type Message = { readonly plain: string } | { readonly format: IntlMessageFormat }
+type Messages = Map<string, Message>
 
 const handlers = (mark: (name: string, text: string) => Chunk) => ({
   b: (chunks: Chunk[]) => mark('b', chunks.join('')),
@@ -35,16 +48,34 @@ export function createTranslators(catalogs: readonly Texts[], options: Translato
   const trouble = checkTexts(catalogs)
   if (trouble.length > 0) throw new Error(`texts cannot be used:\n  ${trouble.join('\n  ')}`)
   const texts = new Map(catalogs.flatMap(catalog => Object.entries(catalog)))
-  const byLanguage = new Map(languages.map(language => [language, compile(language)]))
+  const compiled = new Map(languages.map(language => [language, compile(language, texts)]))
+  const byLanguage = new Map(languages.map(language => [language, translate(compiled.get(language) as Messages)]))
+  const overs = new WeakMap<Texts, Map<Language, Translate>>()
 
-  function compile(language: Language): Translate {
-    const messages = new Map<string, Message>()
-    for (const [id, entry] of texts) {
+  function withOver(language: Language, over: Texts): Translate {
+    const known = overs.get(over) ?? new Map<Language, Translate>()
+    overs.set(over, known)
+    let made = known.get(language)
+    if (!made) {
+      const fit = Object.entries(over).filter(([id, entry]) => checkOverride(texts.get(id), entry).length === 0)
+      made = translate(compiled.get(language) as Messages, compile(language, fit))
+      known.set(language, made)
+    }
+    return made
+  }
+
+  function compile(language: Language, entries: Iterable<readonly [string, TextEntry]>): Messages {
+    const messages: Messages = new Map()
+    for (const [id, entry] of entries) {
       const source = entry[language]
       messages.set(id, /[{}<>']/.test(source) ? { format: new IntlMessageFormat(source, language) } : { plain: source })
     }
+    return messages
+  }
+
+  function translate(messages: Messages, over?: Messages): Translate {
     const chunks = (text: Text, marks: object): Chunk | Chunk[] => {
-      const message = messages.get(text.id)
+      const message = over?.get(text.id) ?? messages.get(text.id)
       try {
         if (!message) throw new Error(`no text with the id ${text.id}`)
         if ('plain' in message) return message.plain
@@ -66,7 +97,9 @@ export function createTranslators(catalogs: readonly Texts[], options: Translato
     return Object.assign(words, { runs })
   }
 
-  return Object.assign((language: Language) => byLanguage.get(language) as Translate, {
+  const translator = (language: Language, over?: Texts): Translate =>
+    over ? withOver(language, over) : (byLanguage.get(language) as Translate)
+  return Object.assign(translator, {
     has: (id: string) => texts.has(id),
   })
 }

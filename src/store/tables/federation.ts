@@ -10,6 +10,8 @@ export interface InsurersTable {
   managed_by: 'file' | 'api'
   certificate_told_at: Generated<Date | null>
   version: Generated<number>
+  /** the version that a file wrote last */
+  file_version: Generated<number | null>
   created_at: Date
   updated_at: Date
 }

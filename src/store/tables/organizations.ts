@@ -12,6 +12,8 @@ export interface OrganizationsTable {
   settings: Json<object>
   managed_by: 'file' | 'api'
   version: Generated<number>
+  /** the version that a file wrote last */
+  file_version: Generated<number | null>
   created_at: Date
   updated_at: Date
 }
@@ -51,6 +53,20 @@ export interface PoliciesTable {
   object: Json<object>
   managed_by: 'file' | 'api'
   version: Generated<number>
+  /** the version that a file wrote last */
+  file_version: Generated<number | null>
+  created_at: Date
+  updated_at: Date
+}
+
+/** What an organisation has in an object of its own: branding, or texts. */
+export interface OrganizationPartsTable {
+  /** the organisation's */
+  id: string
+  object: Json<object>
+  managed_by: 'file' | 'api'
+  version: Generated<number>
+  file_version: Generated<number | null>
   created_at: Date
   updated_at: Date
 }
@@ -64,6 +80,8 @@ export interface ClientsTable {
   secrets_sealed: Buffer | null
   managed_by: 'file' | 'api'
   version: Generated<number>
+  /** the version that a file wrote last */
+  file_version: Generated<number | null>
   created_at: Date
   updated_at: Date
 }

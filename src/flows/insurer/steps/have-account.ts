@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type Option, text } from '../../../core/index.ts'
+import { type Option, type Text, text } from '../../../core/index.ts'
 import { defineStep } from '../../../flow-engine/index.ts'
 import { isMemberAsserted, matchMember } from '../../../operations/member-linking.ts'
+import { memberName, type Upstream } from '../../../steps/index.ts'
 import { type InsurerFacts, ways } from '../facts.ts'
 import { isMemberProven } from '../member.ts'
 import type { InsurerScene } from '../scene.ts'
@@ -33,7 +34,7 @@ export const haveAccount = defineStep<InsurerFacts, InsurerScene>()({
     name: 'have-account',
     title: text('insurer.have.title'),
     field: 'factor',
-    legend: text('insurer.have.legend', { name: scene.chosen?.name ?? '' }),
+    legend: legendOf(facts.upstream, scene.chosen?.name ?? ''),
     options: offeredWays(facts, scene).map(
       (way): Option => ({
         value: way,
@@ -68,6 +69,11 @@ export const haveAccount = defineStep<InsurerFacts, InsurerScene>()({
     }
   },
 })
+
+function legendOf(upstream: Upstream | undefined, name: string): Text {
+  const member = upstream && memberName(upstream)
+  return member ? text('insurer.have.legend-as', { name, member }) : text('insurer.have.legend', { name })
+}
 
 /** Their record has an account already: its own sign-in connects the insurer to it. Told to who proved the record. */
 export const recordHasAccount = defineStep<InsurerFacts, InsurerScene>()({

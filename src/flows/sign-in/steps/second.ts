@@ -56,6 +56,9 @@ export function addableIn({ person }: SignInScene): readonly (typeof addableKind
   )
 }
 
+/** Who opens other people's records shows a second factor of ours, whatever plan they are a member of. */
+const isAtWork = ({ population }: Person): boolean => population === 'provider' || population === 'staff'
+
 const isTwoFactors = ({ firstFactor }: Partial<SignInFacts>): boolean =>
   firstFactor !== undefined && meetsAcr([evidenceOf(firstFactor)], 'urn:vestibule:aal2', firstFactor.at)
 
@@ -66,8 +69,8 @@ export function policyAnswer(facts: Partial<SignInFacts>, scene: SignInScene, as
   // a passkey is two factors in one; who upgrades an account proves and adds enough on that way
   if (!account || !person || account.by === 'passkey' || person.upgrade || isRefused(facts))
     return { second: false, enrolment: false }
-  // an insurer's word for two factors, as far as the operator believes it, is as good as two of ours
-  if (account.by === 'insurer' && isTwoFactors(facts)) return { second: false, enrolment: false }
+  // an insurer's word for two factors of its member, as far as the operator believes it, is as good as two of ours
+  if (account.by === 'insurer' && isTwoFactors(facts) && !isAtWork(person)) return { second: false, enrolment: false }
   const offers = offersIn(facts, scene)
   const answer = secondFactorPolicy({
     secondFactor: person.policy.second_factor,

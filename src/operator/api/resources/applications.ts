@@ -60,8 +60,8 @@ export const applicationRoutes: readonly Route[] = [
     organization: 'one',
     answer: listOf(application),
     example: { query: { organization: 'northside' } },
-    async handle({ house, caller, organization, at }) {
-      const queue = present(await listApplications(house, { actor: caller.actor, organization }, at))
+    async handle({ house, act, at }) {
+      const queue = present(await listApplications(house, act('queue'), at))
       return { body: { items: queue.map(viewOf) } }
     },
   }),

@@ -1,59 +1,73 @@
 import { z } from 'zod'
-import { type OrganizationObject, organizationObject } from '../../../core/objects/organization.ts'
-import type { House } from '../../../operations/house.ts'
-import { findObject, saveObject } from '../../../operations/managed-objects.ts'
+import { type BrandingObject, brandingObject } from '../../../core/objects/branding.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
-import { type Route, route } from '../contract.ts'
+import { type Caller, type Route, route } from '../contract.ts'
+import { name } from '../fields.ts'
+import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
-import { saved } from '../saving.ts'
+import { assertSameId, findObject, managed, saveObject } from '../saving.ts'
 
-const branding = organizationObject.shape.branding.unwrap()
-const view = z
-  .strictObject({
-    organization: z.string(),
-    managed_by: z.enum(['file', 'api']),
-    version: z.int(),
-    branding,
-  })
+const branding = z
+  .strictObject({ managed_by: z.enum(['file', 'api']), version: z.int(), object: brandingObject })
   .meta({ id: 'Branding' })
-const answerOf = ({ object, version, managedBy }: StoredObject<OrganizationObject>) => ({
-  body: { organization: object.id, managed_by: managedBy, version, branding: object.branding },
-  version,
+const params = z.strictObject({ id: name.meta({ description: 'Of the organisation' }) })
+const common = { resource: 'branding', verb: 'read', method: 'GET' } as const
+const answerOf = (stored: StoredObject<BrandingObject>) => ({
+  body: managed(stored, brandingObject.parse(stored.object)),
+  version: stored.version,
 })
-const found = async (house: House, id: string) =>
-  present(await findObject<OrganizationObject>(house, 'organization', id))
+const inReach = ({ organizations }: Caller, id: string): boolean => organizations?.includes(id) ?? true
+const sample = { id: 'southside', accent: '#0a5c63' }
 
-/** How an organisation's pages look: a part of the organisation, on its own for those who know colours. */
+/** How an organisation's pages look, as an object of its own. */
 export const brandingRoutes: readonly Route[] = [
   route({
-    id: 'branding.get',
-    method: 'GET',
+    ...common,
+    id: 'branding.create',
+    method: 'POST',
+    verb: 'write',
     path: '/branding',
-    resource: 'branding',
-    verb: 'read',
-    summary: 'Colours, logo and ways to help of one organisation',
-    organization: 'one',
+    summary: 'Gives an organisation a branding of its own; it takes the whole place of what stands on the organisation',
+    body: brandingObject,
+    status: 201,
     isTagged: true,
-    answer: view,
-    example: { query: { organization: 'eastside' } },
-    handle: async ({ house, organization }) => answerOf(await found(house, organization)),
+    answer: branding,
+    example: { body: sample },
+    async handle({ house, caller, body }) {
+      if (!inReach(caller, body.id)) throw new Problem('organization-out-of-reach')
+      return answerOf(await saveObject(house, { kind: 'branding', object: body }, caller))
+    },
   }),
   route({
+    ...common,
+    id: 'branding.get',
+    path: '/branding/{id}',
+    summary: 'Colours, logo and ways to help of one organisation, where they are an object of their own',
+    params,
+    isTagged: true,
+    answer: branding,
+    example: { params: { id: 'southside' } },
+    async handle({ house, caller, params }) {
+      if (!inReach(caller, params.id)) throw new Problem('not-found')
+      return answerOf(present(await findObject<BrandingObject>(house, 'branding', params.id)))
+    },
+  }),
+  route({
+    ...common,
     id: 'branding.update',
     method: 'PUT',
-    path: '/branding',
-    resource: 'branding',
     verb: 'write',
-    summary: 'Replaces the branding of an organisation that no file describes',
-    organization: 'one',
+    path: '/branding/{id}',
+    summary: 'Replaces a branding that no file describes',
+    params,
+    body: brandingObject,
     isGuarded: true,
-    body: z.strictObject({ branding }),
-    answer: view,
-    example: { body: { organization: 'eastside', branding: { accent: '#0a5c63' } } },
-    async handle({ house, caller, organization, body, version, at }) {
-      const { object } = await found(house, organization)
-      const next = { ...object, branding: body.branding }
-      return answerOf(saved(await saveObject(house, { kind: 'organization', object: next, version }, caller, at)))
+    answer: branding,
+    example: { params: { id: 'southside' }, body: { ...sample, help_phone: '+1 555 010 0100' } },
+    async handle({ house, caller, params, body, version }) {
+      assertSameId(params.id, body)
+      if (!inReach(caller, params.id)) throw new Problem('not-found')
+      return answerOf(await saveObject(house, { kind: 'branding', object: body, version }, caller))
     },
   }),
 ]

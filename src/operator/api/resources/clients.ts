@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { type ClientObject, clientObject } from '../../../core/objects/client.ts'
 import { newClientSecret, rotateClientSecret } from '../../../operations/client-secrets.ts'
 import type { House } from '../../../operations/house.ts'
-import { findObject, removeClient, saveObject } from '../../../operations/managed-objects.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findClients } from '../../../store/clients.ts'
 import { assertFresh } from '../caller.ts'
@@ -10,7 +9,7 @@ import { type Call, type Caller, type Route, route } from '../contract.ts'
 import { listOf, name, nothing, paging, reason } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { accepted, present } from '../refusals.ts'
-import { assertSameId, managed, saved } from '../saving.ts'
+import { assertSameId, deleteObject, findObject, managed, saveObject } from '../saving.ts'
 
 const client = z
   .strictObject({
@@ -144,7 +143,7 @@ export const clientRoutes: readonly Route[] = [
       const hasSecret = body.auth.method === 'client_secret_basic' || body.auth.method === 'client_secret_post'
       const secret = hasSecret ? newClientSecret(house) : undefined
       const object = secret ? { ...body, auth: { method: body.auth.method, secrets: [secret] } as never } : body
-      const stored = saved(await saveObject(house, { kind: 'client', object }, caller, at))
+      const stored = await saveObject(house, { kind: 'client', object }, caller)
       return { body: { ...viewOf(stored), secret }, version: stored.version }
     },
   }),
@@ -166,7 +165,7 @@ export const clientRoutes: readonly Route[] = [
       const before = await found(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object, body])
       await assertWithinWalls(house, caller, body)
-      const stored = saved(await saveObject(house, { kind: 'client', object: body, version }, caller, at))
+      const stored = await saveObject(house, { kind: 'client', object: body, version }, caller)
       return { body: viewOf(stored), version: stored.version }
     },
   }),
@@ -181,12 +180,11 @@ export const clientRoutes: readonly Route[] = [
     isGuarded: true,
     status: 204,
     answer: nothing,
-    refusals: ['in-use'],
     example: { params: { id: sample.id } },
     async handle({ house, caller, params, version, at }) {
       const before = await found(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object])
-      accepted(await removeClient(house, params.id, version, caller), ['unknown'])
+      await deleteObject(house, { kind: 'client', id: params.id, version }, caller)
       return { body: undefined }
     },
   }),
@@ -201,17 +199,16 @@ export const clientRoutes: readonly Route[] = [
     params,
     body: z.strictObject({ leaked: z.boolean().default(false), reason }),
     status: 201,
-    answer: z.strictObject({ secret: z.string(), live: z.int() }),
+    answer: z.strictObject({ secret: z.string() }),
     refusals: ['no-secret'],
     example: { params: { id: 'northside-portal' }, body: { reason: 'yearly change' } },
     async handle({ house, caller, params, body, at }) {
       const before = await found(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object])
-      const by = { actor: caller.actor, reason: body.reason }
-      const done = accepted(await rotateClientSecret(house, { clientId: params.id, isLeaked: body.leaked }, by, at), [
+      const done = accepted(await rotateClientSecret(house, params.id, { now: body.leaked, actor: caller.actor }), [
         'unknown',
       ])
-      return { body: { secret: done.secret, live: done.live } }
+      return { body: { secret: done.secret } }
     },
   }),
 ]

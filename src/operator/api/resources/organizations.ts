@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { type OrganizationObject, organizationObject } from '../../../core/objects/organization.ts'
 import type { House } from '../../../operations/house.ts'
-import { findObject, saveObject } from '../../../operations/managed-objects.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findOrganizations } from '../../../store/organizations.ts'
 import { type Caller, type Route, route } from '../contract.ts'
 import { cursor, limit, listOf, name } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
-import { assertSameId, managed, saved } from '../saving.ts'
+import { assertSameId, findObject, managed, saveObject } from '../saving.ts'
 
 const organization = z
   .strictObject({ managed_by: z.enum(['file', 'api']), version: z.int(), object: organizationObject })
@@ -108,9 +107,9 @@ export const organizationRoutes: readonly Route[] = [
     answer: organization,
     isTagged: true,
     example: { body: sample },
-    async handle({ house, caller, body, at }) {
+    async handle({ house, caller, body }) {
       if (caller.organizations) throw new Problem('organization-out-of-reach')
-      return answerOf(saved(await saveObject(house, { kind: 'organization', object: body }, caller, at)))
+      return answerOf(await saveObject(house, { kind: 'organization', object: body }, caller))
     },
   }),
   route({
@@ -125,10 +124,10 @@ export const organizationRoutes: readonly Route[] = [
     isGuarded: true,
     answer: organization,
     example: { params: { id: 'eastside' }, body: { ...sample, default_language: 'es' } },
-    async handle({ house, caller, params, body, version, at }) {
+    async handle({ house, caller, params, body, version }) {
       assertSameId(params.id, body)
       await found(house, caller, params.id)
-      return answerOf(saved(await saveObject(house, { kind: 'organization', object: body, version }, caller, at)))
+      return answerOf(await saveObject(house, { kind: 'organization', object: body, version }, caller))
     },
   }),
 ]

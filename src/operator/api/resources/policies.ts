@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { type PolicyObject, policyObject } from '../../../core/objects/policy.ts'
 import { policyLevels } from '../../../core/policy.ts'
-import { findObject, saveObject } from '../../../operations/managed-objects.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findPolicies } from '../../../store/policies.ts'
 import { type Route, route } from '../contract.ts'
 import { listOf } from '../fields.ts'
 import { present } from '../refusals.ts'
-import { assertSameId, managed, saved } from '../saving.ts'
+import { assertSameId, findObject, managed, saveObject } from '../saving.ts'
 
 const policy = z
   .strictObject({ managed_by: z.enum(['file', 'api']), version: z.int(), object: policyObject })
@@ -56,8 +55,8 @@ export const policyRoutes: readonly Route[] = [
     isTagged: true,
     answer: policy,
     example: { body: sample },
-    handle: async ({ house, caller, body, at }) =>
-      answerOf(saved(await saveObject(house, { kind: 'policy', object: body }, caller, at))),
+    handle: async ({ house, caller, body }) =>
+      answerOf(await saveObject(house, { kind: 'policy', object: body }, caller)),
   }),
   route({
     ...common,
@@ -72,9 +71,9 @@ export const policyRoutes: readonly Route[] = [
     isGuarded: true,
     answer: policy,
     example: { params: { id: 'caregiver' }, body: { ...sample, assurance: { sensitive: 'urn:vestibule:aal2' } } },
-    async handle({ house, caller, params, body, version, at }) {
+    async handle({ house, caller, params, body, version }) {
       assertSameId(params.id, body)
-      return answerOf(saved(await saveObject(house, { kind: 'policy', object: body, version }, caller, at)))
+      return answerOf(await saveObject(house, { kind: 'policy', object: body, version }, caller))
     },
   }),
 ]
