@@ -55,7 +55,7 @@ export async function claimIdempotencyKey(
     : { kind: 'at-work' }
 }
 
-/** Keeps the answer for whoever sends the same again; without one (a fault) the key is free again. */
+/** Keeps the answer for whoever sends the same again; without one (a refusal) the key is free again. */
 export async function keepIdempotentAnswer(
   db: Database,
   sealer: Sealer,

@@ -49,7 +49,8 @@ async function serve(parts: ApiParts, routes: readonly Route[], ctx: Context): P
   const charge = await house.limits.charge('operator-api', caller.actor, callerLimit)
   if (!charge.allowed) throw new Problem('too-many-requests', { headers: { 'retry-after': String(charge.retryAfter) } })
   const found = findRoute(routes, ctx.method, ctx.path)
-  ctx.state.route = `${prefix}${found.route.path}`
+  // as logs and metrics write patterns
+  ctx.state.route = `${prefix}${found.route.path.replace(/\{(\w+)\}/g, ':$1')}`
   const { route } = found
   const at = now()
   assertMay(caller, route, at)
@@ -108,7 +109,7 @@ function kept(route: Route, { status = route.status, body, version }: Answer<unk
   return { status, ...(plain === undefined ? {} : { body: plain }), ...(version ? { etag: `"${version}"` } : {}) }
 }
 
-/** The same key again gets the same answer; a fault frees it. */
+/** The same key again gets the same answer; a refusal frees it. */
 async function once(
   { house }: ApiParts,
   ctx: Context,
@@ -135,8 +136,9 @@ async function once(
   try {
     answer = await work()
   } catch (error) {
-    // a refusal has changed nothing: the same may be tried again when what was missing is there
-    await keepIdempotentAnswer(house.db, house.sealer, asked, undefined)
+    // a refusal has changed nothing: the same may be tried again when what was missing is there; of a fault nobody knows
+    if (error instanceof Problem && error.status < 500)
+      await keepIdempotentAnswer(house.db, house.sealer, asked, undefined)
     throw error
   }
   await keepIdempotentAnswer(house.db, house.sealer, asked, 'stream' in answer ? undefined : answer)
