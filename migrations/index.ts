@@ -24,6 +24,7 @@ import * as invitations from './2026-11-28T0900-invitations.ts'
 import * as duplicateRecords from './2026-11-28T0930-duplicate-records.ts'
 import * as connectors from './2026-11-28T1000-connectors.ts'
 import * as insurers from './2026-11-28T1100-insurers.ts'
+import * as keyRotation from './2026-11-28T1210-key-rotation.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T0930-duplicate-records': duplicateRecords,
   '2026-11-28T1000-connectors': connectors,
   '2026-11-28T1100-insurers': insurers,
+  '2026-11-28T1210-key-rotation': keyRotation,
 }

@@ -15,12 +15,14 @@ import { createOidc, type Oidc } from './oidc/index.ts'
 import type { House } from './operations/house.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
+import type { KeyringWatch } from './store/keyring-watch.ts'
 
 export interface App {
   readonly house: House
   readonly oidc: Oidc
   /** For the worker of this instance and for tests that drain its jobs. */
   readonly jobs: WorkerOptions
+  readonly keyring: KeyringWatch
   /** Listens, and takes jobs. @returns the ports, where 0 was asked for */
   start(options?: { readonly takeJobs?: boolean }): Promise<{ port: number; operationsPort: number }>
   /** Unready first, then no new connection, then what runs may finish, then the pools. */
@@ -38,7 +40,7 @@ export async function createApp(settings: Settings, options: BuildOptions = {}):
   }
 }
 
-async function appOn({ house, translators, close }: OpenHouse, options: BuildOptions): Promise<App> {
+async function appOn({ house, translators, keyring, close }: OpenHouse, options: BuildOptions): Promise<App> {
   const { log, metrics, settings } = house
   const limits = { ...commonLimits, ...flowLimits }
   validateFlows(flows, limits, translators.has)
@@ -59,6 +61,7 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
     house,
     oidc,
     jobs,
+    keyring,
     async start({ takeJobs = true } = {}) {
       const { host, port, operations_host, operations_port } = settings.listen
       const began = <T extends { close(): Promise<void> }>(part: T): T => {
