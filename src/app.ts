@@ -2,6 +2,7 @@
  * The composition root: builds one running instance from settings, and nothing else does. What a floor needs from a
  * higher one (rendering for oidc, job handlers for the worker) is passed in here.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import { createGateways, startWorker, type WorkerOptions } from './delivery/index.ts'
 import { commonLimits, createFlowEngine, validateFlows } from './flow-engine/index.ts'
 import { flowLimits, flows } from './flows/index.ts'
@@ -25,7 +26,10 @@ export interface App {
   readonly keyring: KeyringWatch
   /** Listens, and takes jobs. @returns the ports, where 0 was asked for */
   start(options?: { readonly takeJobs?: boolean }): Promise<{ port: number; operationsPort: number }>
-  /** Unready first, then no new connection, then what runs may finish, then the pools. */
+  /**
+   * Unready first, while the balancer takes notice (`listen.drain_seconds`); then no new connection, then what runs may
+   * finish, then the pools.
+   */
   stop(): Promise<void>
 }
 
@@ -53,6 +57,7 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   )
   const jobs = jobsOf({ house, oidc, gateways: options.gateways ?? own, pool: jobPool })
   let isReady = false
+  let outside: Listening | undefined
   const operations = createOperationsServer({ house, metrics, isReady: () => isReady })
   /** What was begun, in order; it ends in the opposite one. */
   const begun: (() => Promise<unknown>)[] = [close, () => jobPool.end(), () => own.close(), () => oidc.close()]
@@ -74,7 +79,7 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
           const worker = await startWorker(jobs)
           begun.push(() => worker.stop())
         }
-        const outside: Listening = began(await listen(http.callback(), port, host))
+        outside = began(await listen(http.callback(), port, host))
         isReady = true
         return { port: outside.port, operationsPort: inside.port }
       } catch (error) {
@@ -84,6 +89,9 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
     },
     async stop() {
       isReady = false
+      outside?.leave()
+      const { drain_seconds } = settings.listen
+      if (outside && begun.length > 0 && drain_seconds > 0) await wait(drain_seconds * 1000)
       for (const end of begun.splice(0).reverse()) await end()
     },
   }
