@@ -68,7 +68,9 @@ export const settingsSchema = z.strictObject({
         .min(0)
         .max(60)
         .default(3)
-        .describe('How long an instance that is told to stop still answers, unready; more than balancers take to notice'),
+        .describe(
+          'How long an instance that is told to stop still answers, unready; more than balancers take to notice',
+        ),
     })
     .prefault({}),
   proxies: z
