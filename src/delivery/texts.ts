@@ -321,12 +321,12 @@ export const texts: Texts = {
     es: 'Se quitó de su cuenta una forma de confirmar que es usted.',
   },
   'message.notice.insurer-linked': {
-    en: 'Your account can now be opened by signing in with a health insurer.',
-    es: 'Ahora se puede entrar en su cuenta con la cuenta de una aseguradora de salud.',
+    en: 'Your account can now be opened by signing in with an insurer.',
+    es: 'Ahora se puede entrar en su cuenta con la cuenta de una aseguradora.',
   },
   'message.notice.insurer-unlinked': {
-    en: 'Your account can no longer be opened by signing in with one of your health insurers.',
-    es: 'Ya no se puede entrar en su cuenta con la cuenta de una de sus aseguradoras de salud.',
+    en: 'Your account can no longer be opened by signing in with one of your insurers.',
+    es: 'Ya no se puede entrar en su cuenta con la cuenta de una de sus aseguradoras.',
   },
   'message.notice.recovery-codes-made': {
     en: 'New recovery codes were made for your account. Older codes stopped working.',

@@ -43,7 +43,7 @@ export type Proof = z.output<typeof proofSchema>
 
 /** Who is asked: an account proves its own contact, activation proves a patient's contact of record. */
 export interface Subject {
-  /** `account:<id>` or `patient:<id>`; wrong answers in a row are counted on it, whatever flow they came in */
+  /** `account:<id>`, `patient:<id>` or `invitation:<id>`; wrong answers in a row are counted on it, whatever flow they came in */
   readonly key: string
   /** Whom wrong answers are counted on, where that is apart: what sign-in hears must not stop a recovery. */
   readonly tries?: string

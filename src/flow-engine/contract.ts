@@ -165,8 +165,10 @@ export type Completion =
       readonly kind: 'flow'
       readonly flow: string
       readonly given: Readonly<Record<string, unknown>>
-      /** Where that one ends, where a link's own record says so. */
-      readonly ask?: Partial<Ask>
+      /** Where that one ends, as a link's own record says: what its address asked for does not count. */
+      readonly ends?: Pick<Ask, 'organization' | 'organizationGiven' | 'client' | 'targetLinkUri'>
+      /** What the next one is asked for besides. */
+      readonly asks?: Pick<Ask, 'forceAuthentication'>
     }
   /**
    * Something was changed or sent; nobody is signed in by it. Goes on to `to`, else to `returnTo`, else to the account page.

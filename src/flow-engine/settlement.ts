@@ -2,7 +2,17 @@ import { type AuditEntry, recordAudit } from '../operations/audit.ts'
 import type { House } from '../operations/house.ts'
 import { createFlow, createFlowLast, deleteFlow, isFlowTaken, updateFlow } from '../store/flows.ts'
 import type { Transaction } from '../store/index.ts'
-import type { AnyFlow, AnyStep, AuditDetail, Completion, Outcome, StepContext, Visitor, Write } from './contract.ts'
+import type {
+  AnyFlow,
+  AnyStep,
+  Ask,
+  AuditDetail,
+  Completion,
+  Outcome,
+  StepContext,
+  Visitor,
+  Write,
+} from './contract.ts'
 import { currentStep, factsAfter, mayEnter } from './derivation.ts'
 import { askOf, type Ending, extendedExpiry, type FlowRecord, sealRecord, virtualRecord } from './record.ts'
 import type { FlowReply, StepProblem } from './reply.ts'
@@ -251,7 +261,7 @@ async function endingOf(
     house,
     rooms.flowNamed(completion.flow),
     record.browserHash,
-    { ...record.ask, ...completion.ask },
+    { ...(completion.ends ? endingAt(record.ask, completion.ends) : record.ask), ...completion.asks },
     completion.given,
     at,
   )
@@ -260,6 +270,14 @@ async function endingOf(
   if (!(await createFlow(tx, sealRecord(house, row, at)))) throw new VersionClash()
   await prepared?.write?.(tx)
   return { kind: 'flow', flow: completion.flow, id: begun.id }
+}
+
+/** What was asked, but for where it ends. */
+function endingAt(
+  { client: _client, targetLinkUri: _target, returnTo: _back, ...asked }: Ask,
+  ends: NonNullable<Extract<Completion, { kind: 'flow' }>['ends']>,
+): Ask {
+  return { ...asked, ...ends }
 }
 
 async function preparedFirst(tx: Transaction, begun: FlowRecord, ended: StepContext) {

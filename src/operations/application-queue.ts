@@ -11,6 +11,7 @@ import { findOrganization } from '../store/organizations.ts'
 import { keptDays } from './application-decisions.ts'
 import { recordAudit } from './audit.ts'
 import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
+import type { StaffAct } from './help-desk.ts'
 import type { House } from './house.ts'
 import { type MatchedCandidate, type MatchResult, matchPerson } from './matching.ts'
 
@@ -31,7 +32,7 @@ const longestList = 100
  */
 export async function listApplications(
   house: House,
-  by: { readonly actor: string; readonly organization: string },
+  by: StaffAct,
   at: Date,
 ): Promise<readonly QueuedApplication[] | undefined> {
   if (!(await findOrganization(house.db, by.organization))) return undefined
@@ -49,7 +50,7 @@ export async function listApplications(
       actor: by.actor,
       organizationId: by.organization,
       correlationId: newId(),
-      details: { applications: open.map(({ id }) => id) },
+      details: { operator: by.operator, reason: by.reason, applications: open.map(({ id }) => id) },
     })
   })
   return queue

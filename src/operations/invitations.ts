@@ -1,7 +1,7 @@
 import { ageOn } from '../core/dates.ts'
 import { foldName } from '../core/names.ts'
 import { originOf, originsOf } from '../core/objects/client.ts'
-import { usablePhone } from '../core/phones.ts'
+import { parsePhone, usablePhone } from '../core/phones.ts'
 import { purposes } from '../core/purposes.ts'
 import { addSeconds, days, newId, newToken, now } from '../platform/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
@@ -50,7 +50,7 @@ export type InvitationProblem =
   | 'no-email-of-record'
   /** nothing could prove who opens it: staff issue an access code in person */
   | 'no-phone-of-record'
-  /** 13 to 17: a number that stands on somebody else's record too proves nobody */
+  /** 13 to 17: a number that is somebody else's too proves nobody */
   | 'phone-of-record-shared'
   | 'invited-before'
   | 'representative-incomplete'
@@ -173,15 +173,32 @@ async function findInvited(
     const isPhone = usablePhone(phone) === phone
     if (foldName(name.family) === '' || basis.trim() === '' || !isPhone) return { problem: 'representative-incomplete' }
   } else if (await findSelfAccount(tx, patient.id)) return { problem: 'patient-has-account' }
-  const contacts = await findContactsOfRecord(tx, patient.id)
+  const contacts = (await findContactsOfRecord(tx, patient.id)).map(({ kind, shared, value_sealed }) => ({
+    kind,
+    shared,
+    value: house.sealer.open(purposes.contactValue, value_sealed).toString('utf8'),
+  }))
   const email = contacts.find(({ kind }) => kind === 'email')
   if (!email) return { problem: 'no-email-of-record' }
-  const phones = contacts.filter(({ kind }) => kind === 'phone')
+  const phones = contacts.filter(({ kind, value }) => kind === 'phone' && isReachable(value))
   if (phones.length === 0) return { problem: 'no-phone-of-record' }
-  if (age < 18 && phones.every(({ shared }) => shared)) return { problem: 'phone-of-record-shared' }
+  if (!phones.some(phone => provesPatient(phone, age, representative))) return { problem: 'phone-of-record-shared' }
   if (onlyFirst && (await hasInvitation(tx, patient.id))) return { problem: 'invited-before' }
-  return { email: house.sealer.open(purposes.contactValue, email.value_sealed).toString('utf8') }
+  return { email: email.value }
 }
+
+/** A number that costs money is nobody's. */
+const isReachable = (phone: string): boolean => parsePhone(phone)?.type !== 'premium'
+
+/**
+ * Whether control of a number on the record proves its person. Teenagers share phones with parents, who may not stand in
+ * for them: neither one that stands on somebody else's record or account, nor the one noted for who manages theirs.
+ */
+export const provesPatient = (
+  { value, shared }: { readonly value: string; readonly shared: boolean },
+  age: number,
+  representative: Pick<InvitedRepresentative, 'phone'> | undefined,
+): boolean => isReachable(value) && (age >= 18 || (!shared && value !== representative?.phone))
 
 /** Who of the staff acts, on what, and why. */
 export interface InvitationAct {
@@ -239,13 +256,24 @@ export type InvitationState = 'waiting' | 'used' | 'expired' | 'superseded' | 'r
 export const invitationState = ({ usedAt, endedWhy, expiresAt }: InvitationView, at: Date): InvitationState =>
   usedAt ? 'used' : (endedWhy ?? (expiresAt <= at ? 'expired' : 'waiting'))
 
-/** Invitations of an organisation, or of one of its records, newest first. */
-export const listInvitations = (
+/** Invitations of an organisation, or of one of its records, newest first. Audited: it tells who is on record. */
+export async function listInvitations(
   house: House,
-  which: { readonly organization: string; readonly patientId?: string },
-): Promise<readonly InvitationView[]> =>
-  findInvitations(house.db, house.sealer, {
-    organizationId: which.organization,
-    ...(which.patientId ? { patientId: which.patientId } : {}),
+  { organization, actor, reason, patientId }: InvitationAct & { readonly patientId?: string },
+): Promise<readonly InvitationView[]> {
+  const found = await findInvitations(house.db, house.sealer, {
+    organizationId: organization,
+    ...(patientId ? { patientId } : {}),
     limit: 1000,
   })
+  await recordAudit(house.db, house, {
+    type: 'invitations.listed',
+    outcome: 'success',
+    actor,
+    ...(patientId ? { patientId } : {}),
+    organizationId: organization,
+    correlationId: newId(),
+    details: { reason, count: found.length },
+  })
+  return found
+}

@@ -24,6 +24,7 @@ export type ProspectProblem =
   | 'record-under-13'
   | 'record-has-account'
   | 'record-has-no-account'
+  | 'record-other-person'
   | 'undo-late'
 export interface ProspectRefusal {
   readonly kind: 'refused'

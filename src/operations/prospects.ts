@@ -1,7 +1,13 @@
 import { maskEmail } from '../core/contacts.ts'
 import { maskPhone } from '../core/phones.ts'
 import { addSeconds, hours, newId, now } from '../platform/index.ts'
-import { createAccountLink, findSelfAccount, updateLinksEnded } from '../store/account-links.ts'
+import {
+  createAccountLink,
+  findSelfAccount,
+  hasLinksElsewhere,
+  isOfAnotherBirthDate,
+  updateLinksEnded,
+} from '../store/account-links.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import {
@@ -97,6 +103,8 @@ export function tieProspect(
   return settled(() =>
     house.db.transaction().execute(async tx => {
       const { prospect, basis } = await decided(tx, house, { prospectId, patientId, grounds }, act, at)
+      // an account is one person: it may have come by a record of its own meanwhile
+      if (await isOfAnotherBirthDate(tx, prospect.accountId, patientId)) throw new Stopped('record-other-person')
       const linkId = newId()
       const until = undoUntil(house, at)
       const link = { id: linkId, accountId: prospect.accountId, patientId, organizationId: act.organization }
@@ -113,7 +121,8 @@ export function tieProspect(
 
 /**
  * The record has an account of its person already: on the same proof the new one is closed, and the owner of the old one
- * is told how to get back in.
+ * is told how to get back in. Organisations are walls: one that another organisation tied to a record stays open, and
+ * staff here are told the same.
  */
 export function mergeProspect(
   house: House,
@@ -129,8 +138,12 @@ export function mergeProspect(
       const until = undoUntil(house, at)
       const decision = { state: 'merged', patientId, undoUntil: until } as const
       if (!(await updateProspectDecided(tx, prospect.id, decision, at))) throw new Stopped('prospect-decided')
-      await auditProspect(tx, house, 'merged', act, { prospectId, basis, kept }, { ...prospect, patientId })
-      if (!(await closeAccount(tx, house, await changeOf(tx, house, prospect, act), at)))
+      const isClosing = !(await hasLinksElsewhere(tx, prospect.accountId, act.organization))
+      const { accountId } = prospect
+      // of an account that stays open there is nothing for its history to tell
+      const about = isClosing ? { accountId, patientId } : { patientId }
+      await auditProspect(tx, house, 'merged', act, { prospectId, basis, kept, account: accountId, isClosing }, about)
+      if (isClosing && !(await closeAccount(tx, house, await changeOf(tx, house, prospect, act), at)))
         throw new Stopped('account-closed')
       await tellOwner(tx, house, { accountId: kept, organization: act.organization }, at)
       await tellRecord(tx, house, patientId, prospect, act, at)

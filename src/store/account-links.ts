@@ -93,6 +93,19 @@ export async function hasAccountLinks(read: Reader, accountId: string): Promise<
   return row.length > 0
 }
 
+/** Whether another organisation tied the account to a record of its own, whether or not that gives access at the moment. */
+export async function hasLinksElsewhere(read: Reader, accountId: string, organizationId: string): Promise<boolean> {
+  const row = await read
+    .selectFrom('account_links')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('organization_id', '!=', organizationId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The account of the patient themself, if there is one. */
 export async function findSelfAccount(read: Reader, patientId: string): Promise<string | undefined> {
   const row = await read

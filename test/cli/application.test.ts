@@ -44,8 +44,8 @@ async function vestibule(...args: readonly string[]) {
   })
   return { status, out: out.join('\n'), err: err.join('\n') }
 }
-const list = (...more: string[]) => vestibule('application', 'list', '--organization', 'northside', ...more)
 const staff = ['--organization', 'northside', '--reason', 'the queue', '--operator', 'Dana at the desk']
+const list = (...more: string[]) => vestibule('application', 'list', ...staff, ...more)
 const decide = (id: string, ...more: string[]) => vestibule('application', 'decide', id, ...staff, ...more)
 
 const person = { given: 'Evangeline', family: 'Applethwaite', birthDate: '1971-08-30' }
@@ -69,6 +69,7 @@ async function apply(over: Partial<ApplicationDetails> = {}): Promise<string> {
 
 test('the queue shows what a clerk needs, and a decision empties it', async () => {
   expect((await list()).out).toBe('Nothing waits.')
+  expect((await list('--reason', ' ')).err).toContain('--reason is empty')
   const id = await apply()
   const patientId = await importPatient(open.house, { ...person, phone: '+13125558801' })
   const shown = await list()
@@ -121,7 +122,5 @@ test.each([
 
 test('what is not there is said so', async () => {
   expect((await decide('K7Q-2WX', '--deny', 'misuse')).err).toContain('no such open application')
-  expect((await vestibule('application', 'list', '--organization', 'nowhere')).err).toBe(
-    'there is no organization nowhere',
-  )
+  expect((await list('--organization', 'nowhere')).err).toBe('there is no organization nowhere')
 })

@@ -158,6 +158,7 @@ describe('an installation from nothing', () => {
   test('an access code as a page to print, readable by its owner alone', async () => {
     const command = `access-code issue --organization northside --patient p1 --reason "asked"`
     expect((await vestibule(command)).err).toMatch(/--out is missing/)
+    expect((await vestibule(command.replace('asked', ' '))).err).toMatch(/--reason is empty/)
     const issued = await vestibule(`${command} --out ${path('letter.html')}`)
     expect(issued).toMatchObject({ status: 0, err: '' })
     const letter = readFileSync(path('letter.html'), 'utf8')

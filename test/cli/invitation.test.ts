@@ -55,8 +55,10 @@ const issue = (patient: string, ...more: string[]) =>
 const act = (name: string, id: string, ...more: string[]) =>
   vestibule('invitation', name, id, '--organization', 'northside', '--reason', 'asked again', ...more)
 const idIn = (words: string): string => /Invitation (\S+) on its way/.exec(words)?.[1] ?? ''
+const list = (...more: string[]) =>
+  vestibule('invitation', 'list', '--organization', 'northside', '--reason', 'asked by phone', ...more)
 const listed = async (patient: string): Promise<Record<string, string>[]> =>
-  JSON.parse((await vestibule('invitation', 'list', '--organization', 'northside', '--patient', patient, '--json')).out)
+  JSON.parse((await list('--patient', patient, '--json')).out)
 
 let count = 0
 const someone = (over: { birthDate?: string; phone?: string; email?: string } = {}) => {
@@ -86,7 +88,7 @@ test('issue, list, resend and revoke: one link lives at a time, and the audit sa
   expect((await act('revoke', idIn(issued.out))).err).toContain('no invitation with that id that could still be used')
   expect(await act('revoke', idIn(again.out))).toMatchObject({ status: 0, out: 'Taken back.' })
   expect(await listed(patient)).toMatchObject([{ state: 'revoked' }, { state: 'superseded' }])
-  const plain = await vestibule('invitation', 'list', '--organization', 'northside')
+  const plain = await list()
   expect(plain.out).toContain(`${idIn(again.out)}  revoked  record ${patient}`)
 
   const { db, sealer } = open.house
@@ -95,7 +97,10 @@ test('issue, list, resend and revoke: one link lives at a time, and the audit sa
     ['invitation.issued', 'cli:test'],
     ['invitation.issued', 'cli:test'],
     ['invitation.revoked', 'cli:test'],
+    ...Array.from({ length: 3 }, () => ['invitations.listed', 'cli:test']),
   ])
+  // who looked says why too, and staff of nowhere look at nothing
+  expect((await list('--reason', ' ')).err).toContain('--reason is empty')
   expect(await findInvitationByToken(db, sealer, 'AAAAAAAAAAAAAAAAAAAAAA', now())).toBeUndefined()
 })
 
@@ -104,7 +109,7 @@ test('an expired one says so, and another organisation finds none of them', asyn
   const { out } = await issue(patient)
   clock.advance(7 * 24 * 3600 + 1)
   expect(await listed(patient)).toMatchObject([{ state: 'expired' }])
-  const elsewhere = await vestibule('invitation', 'list', '--organization', 'southside')
+  const elsewhere = await list('--organization', 'southside')
   expect(elsewhere.out).toBe('Nobody was invited.')
   const foreign = await vestibule(
     ...['invitation', 'revoke', idIn(out), '--organization', 'southside', '--reason', 'not mine'],

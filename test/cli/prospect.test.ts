@@ -17,6 +17,7 @@ import { linkToSelf } from '../driver/links.ts'
 import { testWrappingKeys } from '../driver/names.ts'
 import { importPatient } from '../driver/people.ts'
 import { until } from '../driver/until.ts'
+import { seedOrganization } from '../flows/activate-seed.ts'
 
 /** The queue of people who registered: tied or merged on a proof for that very record, never on equal demographics. */
 let open: TestHouse
@@ -194,6 +195,37 @@ test('merged into the account that the record has; the new one is closed, and op
   expect(await open.house.db.transaction().execute(tx => reopenAccount(tx, open.house, reopening, now()))).toBe(true)
   expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
   expect((await vestibule('prospect list')).out).toContain(who.id)
+})
+
+test('organisations are walls: a merger closes nobody’s access elsewhere, and staff are told the same', async () => {
+  await seedOrganization(open.house.db, 'southside')
+  const patientId = await importPatient(open.house, { ...born, birthDate: '1967-07-15', phone: '+13125550191' })
+  const kept = await open.seedAccount({ username: 'henrietta-kept', email: 'kept@example.org' })
+  await linkToSelf(open.house, kept, patientId)
+  const elsewhere = await importPatient(open.house, { ...born, birthDate: '1967-07-15', organization: 'southside' })
+  const who = await prospect()
+  await linkToSelf(open.house, who.accountId, elsewhere, 'southside')
+  const aim = `--prospect ${who.id} --record ${patientId}`
+  const merged = await vestibule(`prospect merge ${aim}`, [...staff, '--in-person', 'passport'])
+  expect(merged).toMatchObject({ status: 0, out: expect.stringContaining('Merged.') })
+  expect(await linksOf(who.accountId)).toEqual([[elsewhere, 'access-code']])
+  expect((await vestibule('prospect list')).out).not.toContain(who.id)
+  expect((await vestibule(`prospect undo --prospect ${who.id}`)).status).toBe(0)
+  expect(await linksOf(who.accountId)).toEqual([[elsewhere, 'access-code']])
+})
+
+test('an account of somebody who was born on another day is tied to nobody else’s record', async () => {
+  const own = await importPatient(open.house, { ...born, birthDate: '1968-08-16', phone: '+13125550192' })
+  const other = await importPatient(open.house, { ...born, birthDate: '1969-09-17', phone: '+13125550193' })
+  const who = await prospect()
+  // by an invitation, since they registered
+  await linkToSelf(open.house, who.accountId, own)
+  const tie = `prospect tie --prospect ${who.id} --record ${other}`
+  expect(await vestibule(tie, [...staff, '--in-person', 'passport'])).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('another date of birth'),
+  })
+  expect(await findSelfAccount(open.house.db, other)).toBeUndefined()
 })
 
 test('dismissed, decided once, and forgotten after 180 days', async () => {

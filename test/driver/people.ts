@@ -29,6 +29,8 @@ export interface SeedPatient {
   /** ISO 8601 date */
   readonly birthDate: string
   readonly phone?: string
+  /** a second number, after the first */
+  readonly otherPhone?: string
   readonly email?: string
   readonly organization?: string
   /** A member id of an insurer that the clinic has on the record, and when it was checked. */
@@ -97,6 +99,7 @@ export async function importPatient(house: House, patient: SeedPatient): Promise
     birthDate: patient.birthDate,
     telecom: [
       ...(patient.phone ? [{ system: 'phone', value: patient.phone, use: 'mobile' }] : []),
+      ...(patient.otherPhone ? [{ system: 'phone', value: patient.otherPhone, use: 'home' }] : []),
       ...(patient.email ? [{ system: 'email', value: patient.email }] : []),
     ],
   }

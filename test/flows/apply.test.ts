@@ -134,7 +134,7 @@ test('names and numbers of every kind arrive as they were written; what nobody c
     patient: { given: '', family: 'الخوارزمي 🌻' },
     phone: '+442079460018',
   })
-  const queue = await listApplications(house(), { actor: 'test', organization: 'northside' }, now())
+  const queue = await listApplications(house(), staff, now())
   expect(queue?.some(({ id }) => id === row.id)).toBe(true)
   const agent = world.browser()
   const journey = applying(world, agent, somebody())
@@ -174,7 +174,7 @@ test('the code goes to a contact of record, not to what was typed; the applicant
   const ofRecord = '+13125553992'
   const patientId = await importPatient(house(), { ...person, phone: ofRecord, email: 'of-record@example.org' })
   const row = await applied(person)
-  const queue = await listApplications(house(), { actor: 'test', organization: 'northside' }, now())
+  const queue = await listApplications(house(), staff, now())
   const mine = queue?.find(({ id }) => id === row.id)
   expect(mine?.candidates.map(each => each.patientId)).toEqual([patientId])
   expect(mine?.candidates[0]?.reasons.length).toBeGreaterThan(0)
@@ -266,7 +266,7 @@ test('neither the queue nor a decision crosses to another organization', async (
     kind: 'refused',
     problem: 'application-unknown',
   })
-  expect(await listApplications(house(), { actor: 'test', organization: 'closed' }, now())).toEqual([])
+  expect(await listApplications(house(), { ...staff, organization: 'closed' }, now())).toEqual([])
   expect((await rowOf(row.id)).state).toBe('received')
 })
 
@@ -290,7 +290,7 @@ test('five working days, then a warning once and a number for as long as it wait
   await warnOfApplications(house(), now())
   expect(warned()).toBe(1)
   expect((await house().metrics.render()).body).toContain('vestibule_applications_overdue{organization="northside"} 1')
-  const queue = await listApplications(house(), { actor: 'test', organization: 'northside' }, now())
+  const queue = await listApplications(house(), staff, now())
   expect(queue?.[0]?.isOverdue).toBe(true)
   await decide(row.id, { kind: 'deny', because: 'no-answer' })
   await warnOfApplications(house(), now())

@@ -33,7 +33,7 @@ describe('on the account page', () => {
     await agent.submit()
     expect(agent.page.text).toContain('Health insurer: Commonwealth Health Plan')
     expect(await upstreams(who.accountId)).toMatchObject([{ basis: 'account', insurer_id: 'commonwealth' }])
-    expect(await toldTo(world, who.phone)).toContain('signing in with a health insurer')
+    expect(await toldTo(world, who.phone)).toContain('signing in with an insurer')
 
     await agent.open(`${world.issuer}/account/insurers/remove`)
     expect(agent.page.heading).toBe('Disconnect a health insurer')

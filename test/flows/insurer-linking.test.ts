@@ -74,7 +74,7 @@ test('by local sign-in: the account is asked for its own proof, then both open i
   expect((await portal.tokens(begun, done.url)).claims()?.amr).toEqual(['fed', 'mfa', 'otp', 'pwd', 'sms'])
   expect(await linksOf(accountId)).toEqual([{ basis: 'sign-in', insurer_id: 'commonwealth' }])
   const [notice] = await open.world.inbox.messages(phone)
-  expect(notice?.text).toContain('signing in with a health insurer')
+  expect(notice?.text).toContain('signing in with an insurer')
   expect((await returns(agent))?.amr).toContain('fed')
 })
 

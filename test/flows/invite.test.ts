@@ -225,7 +225,7 @@ describe('who manages the account', () => {
           return agent.submit({}, 'another-way')
         return agent.submit({ code: await world.inbox.latestCode(phone) })
       },
-      'choose-number': () => agent.submit({ factor: 'text-code:manager' }),
+      'choose-number': () => agent.submit({ factor: `text-code:${id}` }),
     })
     expect(walked.slice(-5)).toEqual(['prove-number', 'choose-number', 'prove-number', 'who', 'your-details'])
     expect(agent.page.heading).toBe('Your request was sent')

@@ -54,6 +54,7 @@ export function addAccessCode(program: Command, context: CliContext): void {
     .addOption(new Option('--relationship <word>', 'of the representative').choices(relationships).default('parent'))
     .option('--basis <text>', 'why the representative may, such as "parent of a minor"')
     .action(async (options: IssueOptions) => {
+      if (options.reason.trim() === '') throw new CliError('--reason is empty: say why, for the audit')
       const isPrinted = options.channel === 'letter' || options.channel === 'in_person'
       if (isPrinted && !options.out) throw new CliError('--out is missing: the file for the page to print')
       await withHouse(context, async ({ house, translators }) => {
@@ -67,7 +68,7 @@ export function addAccessCode(program: Command, context: CliContext): void {
           identityChecked: options.identityChecked ?? false,
           ...representativeOf(options),
           issuedBy: context.actor,
-          reason: options.reason,
+          reason: options.reason.trim(),
         }).catch((fault: unknown) => {
           if (options.out && file !== undefined) rmSync(options.out)
           throw fault

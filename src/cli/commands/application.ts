@@ -11,15 +11,19 @@ import {
 } from '../../operations/application-decisions.ts'
 import { listApplications, type QueuedApplication } from '../../operations/application-queue.ts'
 import { type ApplicationQuestion, applicationQuestions } from '../../operations/applications.ts'
+import type { StaffAct } from '../../operations/help-desk.ts'
 import type { House } from '../../operations/house.ts'
 import { now } from '../../platform/index.ts'
 import { findPatientBySource } from '../../store/patients.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
 
-interface DecideOptions {
+interface ListOptions {
   readonly organization: string
   readonly operator: string
   readonly reason: string
+  readonly json?: true
+}
+interface DecideOptions extends Omit<ListOptions, 'json'> {
   readonly approve?: string
   readonly basis?: string
   readonly ask?: ApplicationQuestion
@@ -52,16 +56,18 @@ export function addApplication(program: Command, context: CliContext): void {
     .command('list')
     .description('what waits for an answer, oldest first, with the records that could be meant; it is recorded')
     .requiredOption('--organization <id>', 'whose queue')
+    .requiredOption('--operator <name>', 'your own name, for the audit')
+    .requiredOption('--reason <text>', 'why, for the audit')
     .option('--json', 'answer as JSON')
-    .action((options: { organization: string; json?: true }) =>
-      withHouse(context, async ({ house }) => {
-        const by = { actor: context.actor, organization: options.organization }
-        const queue = await listApplications(house, by, now())
+    .action(async (options: ListOptions) => {
+      const act = staffOf(options, context)
+      await withHouse(context, async ({ house }) => {
+        const queue = await listApplications(house, act, now())
         if (!queue) throw new CliError(`there is no organization ${options.organization}`)
         if (options.json) context.out(JSON.stringify(queue))
         else show(context, queue)
-      }),
-    )
+      })
+    })
   application
     .command('decide')
     .description('approve, ask or deny; the applicant is told the same for approval and denial')
@@ -83,12 +89,15 @@ export function addApplication(program: Command, context: CliContext): void {
     .action((id: string, options: DecideOptions) => decide(context, id, options))
 }
 
-async function decide(context: CliContext, id: string, options: DecideOptions): Promise<void> {
-  const { organization, operator, reason } = options
+function staffOf({ organization, operator, reason }: Omit<ListOptions, 'json'>, { actor }: CliContext): StaffAct {
   if (reason.trim() === '') throw new CliError('--reason is empty: say why, for the audit')
   if (operator.trim() === '') throw new CliError('--operator is empty: give your own name, for the audit')
+  return { actor, operator: operator.trim(), organization, reason: reason.trim() }
+}
+
+async function decide(context: CliContext, id: string, options: DecideOptions): Promise<void> {
+  const act = staffOf(options, context)
   if (!uuid.test(id)) throw new CliError(refusals['application-unknown'])
-  const act = { actor: context.actor, operator: operator.trim(), organization, reason: reason.trim() }
   await withHouse(context, async ({ house }) => {
     const decision = await decisionOf(house, options)
     const result = await decideApplication(house, id, decision, act, now())

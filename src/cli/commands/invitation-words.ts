@@ -13,7 +13,7 @@ export const invitationRefusals: Readonly<Record<Problem, string>> = {
   'no-phone-of-record':
     'the record has no phone that could prove who opens the mail: issue an access code in person ("access-code issue --channel in_person")',
   'phone-of-record-shared':
-    'the patient is 13 to 17, and every phone on the record stands on somebody else’s too, so none proves them: issue an access code in person',
+    'the patient is 13 to 17, and every phone on the record is somebody else’s too, so none proves them: issue an access code in person',
   'invited-before': 'the patient was invited before: "invitation resend" sends another mail',
   'representative-incomplete': 'a representative needs a last name, a basis and a phone',
   'client-unknown': 'this organisation has no such client: see "config export"',

@@ -34,13 +34,12 @@ interface InvitationOptions {
 /** `invitation issue|list|resend|revoke`: a mail to the mailbox of record, with a link that sets up sign-in. */
 export function addInvitation(program: Command, context: CliContext): void {
   const invitation = program.command('invitation').description('mails with which patients set up their sign-in')
-  const add = (name: string, description: string): Command =>
+  const addAct = (name: string, description: string): Command =>
     invitation
       .command(name)
       .description(description)
       .requiredOption('--organization <id>', 'for whom you work: only its own are found')
-  const addAct = (name: string, description: string): Command =>
-    add(name, description).requiredOption('--reason <text>', 'why, for the audit')
+      .requiredOption('--reason <text>', 'why, for the audit')
 
   addAct('issue', 'invite one patient, at the email on the record; an earlier invitation ends')
     .requiredOption('--patient <id>', 'identifier of the record in its source, or here')
@@ -52,7 +51,7 @@ export function addInvitation(program: Command, context: CliContext): void {
     .option('--representative-phone <number>', 'their own, which they prove')
     .action((options: InvitationOptions) => issue(context, options))
 
-  add('list', 'who was invited, and what became of it, newest first')
+  addAct('list', 'who was invited, and what became of it, newest first')
     .option('--patient <id>', 'of one record only')
     .option('--json', 'answer as JSON')
     .action((options: InvitationOptions) => list(context, options))
@@ -132,9 +131,10 @@ async function representativeOf(
 
 async function list(context: CliContext, options: InvitationOptions): Promise<void> {
   const at = now()
+  const act = actOf(options, context)
   const views = await withHouse(context, async ({ house }) =>
     listInvitations(house, {
-      organization: options.organization,
+      ...act,
       ...(options.patient ? { patientId: await findPatientId(house, options) } : {}),
     }),
   )

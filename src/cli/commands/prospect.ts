@@ -35,6 +35,8 @@ const refusals: Partial<Record<ProspectProblem, string>> = {
     'the patient is under 13: only a representative may have access, with "access-code issue --representative"',
   'record-has-account': 'the record has an account of its person already: use "prospect merge"',
   'record-has-no-account': 'the record has no account to merge into: use "prospect tie"',
+  'record-other-person':
+    'the account has a record of its own by now, with another date of birth: an account is one person, so compare the dates, and ask the person to register separately',
   'contact-unknown': 'the record has no such contact that could prove its person: check identity in person',
   'proof-missing':
     'nobody proved that this record is theirs: use "prospect prove" for it, or --in-person with the document that you saw',

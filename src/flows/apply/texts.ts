@@ -25,10 +25,10 @@ export const texts = {
   'apply.birth.title': { en: 'When were you born?', es: '¿Cuándo nació usted?' },
   'apply.birth.title-other': { en: 'When was the patient born?', es: '¿Cuándo nació el paciente?' },
   'apply.birth.label-other': { en: 'The patient’s date of birth', es: 'Fecha de nacimiento del paciente' },
-  'problem.apply-too-young.title': { en: 'You need a grown-up for this', es: 'Necesitas a un adulto para esto' },
+  'problem.apply-too-young.title': { en: 'You need a grown-up for this', es: 'Necesita a un adulto para esto' },
   'problem.apply-too-young': {
     en: 'For somebody under 13, a parent or guardian has to apply: on the first page they choose “For my child”. We did not keep the date of birth.',
-    es: 'Por alguien menor de 13 años, tiene que pedirlo su madre, padre o tutor: en la primera página eligen «Para mi hija o mi hijo». No guardamos la fecha de nacimiento.',
+    es: 'Para alguien menor de 13 años, el acceso lo pide su madre, padre o tutor: en la primera página se elige «Para mi hija o mi hijo». No guardamos la fecha de nacimiento.',
   },
   'apply.names.title': { en: 'What is your name?', es: '¿Cómo se llama usted?' },
   'apply.names.title-other': { en: 'Your name, and the patient’s', es: 'Su nombre y el del paciente' },
@@ -54,7 +54,7 @@ export const texts = {
   'apply.phone.title': { en: 'How else do we know you?', es: '¿Con qué otros datos le conocemos?' },
   'apply.phone.lead': {
     en: 'A phone number that the clinic may have helps us to find the right record. We do not call it now.',
-    es: 'Un teléfono que la clínica pueda tener nos ayuda a encontrar el expediente correcto. No llamaremos ahora.',
+    es: 'Si la clínica tiene su teléfono, nos ayuda a encontrar el expediente correcto. No llamaremos ahora.',
   },
   'apply.review.title': { en: 'Is everything right?', es: '¿Está todo bien?' },
   'apply.review.lead': {
@@ -91,7 +91,7 @@ export const texts = {
   'apply.status.dead-title': { en: 'This link does not work', es: 'Este enlace no funciona' },
   'problem.application-link-dead': {
     en: 'It may be incomplete or too old. Open the newest mail from us, or call us.',
-    es: 'Puede estar incompleto o ser demasiado antiguo. Abra nuestro correo más reciente o llámenos.',
+    es: 'Quizá está incompleto o es muy viejo. Abra nuestro correo más reciente o llámenos.',
   },
   'apply.status.received-title': { en: 'Your application is here', es: 'Tenemos su solicitud' },
   'apply.status.received': {
@@ -101,7 +101,7 @@ export const texts = {
   'apply.status.in-review-title': { en: 'We are looking into it', es: 'La estamos revisando' },
   'apply.status.in-review': {
     en: 'In review. You hear from us by mail when we have answered.',
-    es: 'En revisión. Le escribiremos un correo cuando hayamos respondido.',
+    es: 'En revisión. Le escribiremos un correo cuando tengamos la respuesta.',
   },
   'apply.status.answered-title': { en: 'We have answered', es: 'Ya respondimos' },
   'apply.status.answered': {

@@ -37,7 +37,7 @@ export async function completeInsurer(
   switch (facts.owner ?? facts.way) {
     case 'sign-in':
       // a session that stands is no proof given now
-      return { kind: 'flow', flow: 'sign-in', given: { upstream }, ask: { forceAuthentication: true } }
+      return { kind: 'flow', flow: 'sign-in', given: { upstream }, asks: { forceAuthentication: true } }
     case 'access-code':
       return { kind: 'flow', flow: 'activate', given: { upstream } }
     case 'register':

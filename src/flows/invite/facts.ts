@@ -53,10 +53,14 @@ export type InviteFacts = z.output<typeof inviteFacts>
 export const provenEmail = ({ email, emailProof }: Partial<InviteFacts>): string | undefined =>
   email?.address && emailProof?.to === email.address ? email.address : undefined
 
-/** Proofs of numbers that stand on file, all of them given for this very record. */
+/** Whom proofs of numbers on file are for, and what is counted for them. */
+export const subjectKey = (invitationId: string): string => `invitation:${invitationId}`
+
+/** Proofs of numbers that stand on file, all of them given for this very invitation. */
 export const numberProofs = ({ invitation, numberProof, ownProof }: Partial<InviteFacts>): readonly Proof[] =>
   [numberProof, ownProof].filter(
-    (proof): proof is Proof => proof !== undefined && proof.subject === `patient:${invitation?.patient}`,
+    (proof): proof is Proof =>
+      proof !== undefined && invitation !== undefined && proof.subject === subjectKey(invitation.id),
   )
 
 /** The parts of the journey as the person counts them. */

@@ -11,7 +11,7 @@ import { type LinkFacts, linkFacts } from './facts.ts'
 interface LinkScene extends AccountScene {
   readonly invitation?: Invitation
   /** Where the journey ends, as the invitation says. */
-  readonly ends?: Partial<Ask>
+  readonly ends?: Pick<Ask, 'organization' | 'organizationGiven' | 'client' | 'targetLinkUri'>
 }
 
 /** Used, taken back, too old or never there: one page. */
@@ -73,7 +73,7 @@ async function loadScene(
 async function goOn({ invitation, ends }: LinkScene): Promise<Completion> {
   if (!invitation || !ends) return { kind: 'denied', problem: 'invite-spent' }
   const { id, patientId } = invitation
-  return { kind: 'flow', flow: 'invite', given: { invitation: { id, patient: patientId } }, ask: ends }
+  return { kind: 'flow', flow: 'invite', given: { invitation: { id, patient: patientId } }, ends }
 }
 
 /** The link of an invitation: its own journey in whichever browser opens it. */

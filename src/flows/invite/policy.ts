@@ -1,4 +1,5 @@
 import type { Proof } from '../../factors/index.ts'
+import { provesPatient } from '../../operations/invitations.ts'
 import type { InvitedRepresentative } from '../../store/index.ts'
 
 /** A number as policy sees it. */
@@ -17,15 +18,15 @@ export interface Numbers {
   readonly manager?: NumberOnFile
 }
 
-/** Teenagers share phones with parents, who may not stand in for them (13 to 17). */
 export function numbersOf(
   phones: readonly NumberOnFile[],
   age: number,
-  representative: InvitedRepresentative | undefined,
+  /** `id`: looks like any other, so that a list of two digits each does not tell that somebody manages the account */
+  representative: (InvitedRepresentative & { readonly id: string }) | undefined,
 ): Numbers {
   return {
-    patient: age < 18 ? phones.filter(({ shared }) => !shared) : phones,
-    ...(representative ? { manager: { id: 'manager', value: representative.phone, shared: false } } : {}),
+    patient: phones.filter(phone => provesPatient(phone, age, representative)),
+    ...(representative ? { manager: { id: representative.id, value: representative.phone, shared: false } } : {}),
   }
 }
 

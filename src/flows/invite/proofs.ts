@@ -1,20 +1,24 @@
 import { type NoticePage, text } from '../../core/index.ts'
 import { contactOffer, patientSubject, type Subject } from '../../factors/index.ts'
 import { noWayToConfirm, phoneOfRecordOffers, verifySteps } from '../../steps/index.ts'
-import { type InviteFacts, numberProofs, progressAt } from './facts.ts'
+import { type InviteFacts, numberProofs, progressAt, subjectKey } from './facts.ts'
 import { isProven, numbersFor, numbersOnFile } from './policy.ts'
 import { type InviteScene, invitedIn } from './scene.ts'
 
-/** Nobody is known by what they typed: wrong codes and sends are counted on it, so beginning again renews nothing. */
-const typedSubject = (to: string | null | undefined, { language }: InviteScene): Subject => ({
-  key: `typed:${to ?? ''}`,
+/**
+ * A mail is forwarded, and read by filters: what its holder has sent, and guesses, is counted on this invitation. So it
+ * uses up nothing of the record's other ways in, another mail begins afresh, and beginning this one again renews nothing.
+ */
+const invitationSubject = ({ invitation }: Partial<InviteFacts>, { language }: InviteScene): Subject => {
+  if (!invitation) throw new Error('nobody can be asked for a proof without an invitation')
+  return { ...patientSubject(invitation.patient, language), key: subjectKey(invitation.id) }
+}
+/** The same for what was only typed: strangers who type it elsewhere do not silence it here, nor is it a number on file. */
+const typedSubject = (facts: Partial<InviteFacts>, { language }: InviteScene): Subject => ({
+  key: `invitation-typed:${facts.invitation?.id}`,
   language,
   budget: 'anonymous',
 })
-const recordSubject = ({ invitation }: Partial<InviteFacts>, { language }: InviteScene): Subject => {
-  if (!invitation) throw new Error('nobody can be asked for a proof without an invitation')
-  return patientSubject(invitation.patient, language)
-}
 
 /** Only staff can help: the mail still works when they have. */
 export const lostNumber: NoticePage = {
@@ -31,7 +35,7 @@ export const emailProofSteps = verifySteps<InviteFacts, InviteScene, 'email'>({
   purpose: 'invite.email',
   names: { choose: 'choose-email', verify: 'confirm-email' },
   needs: ['email'],
-  subject: (facts, scene) => typedSubject(facts.email?.address, scene),
+  subject: typedSubject,
   // typed on the page before, so it may be shown in full: a typing mistake is seen
   offers: ({ email }) =>
     email?.address ? [{ id: 'email-code:own', factor: 'email-code', to: email.address, masked: email.address }] : [],
@@ -50,7 +54,7 @@ export const numberProofSteps = verifySteps<InviteFacts, InviteScene, 'number'>(
   purpose: 'invite.number',
   names: { choose: 'choose-number', verify: 'prove-number' },
   needs: ['invitation'],
-  subject: recordSubject,
+  subject: invitationSubject,
   offers: (_facts, { invited }) => (invited ? phoneOfRecordOffers(numbersOnFile(invited.numbers)) : []),
   required: () => true,
   lead: [text('invite.number.lead')],
@@ -64,7 +68,7 @@ export const ownProofSteps = verifySteps<InviteFacts, InviteScene, 'own'>({
   purpose: 'invite.own-number',
   names: { choose: 'choose-own-number', verify: 'prove-own-number' },
   needs: ['numberProof', 'who'],
-  subject: recordSubject,
+  subject: invitationSubject,
   offers: ({ who }, { invited }) => (invited && who ? phoneOfRecordOffers(numbersFor(invited.numbers, who)) : []),
   required: ({ invitation, numberProof, who }, { invited }) =>
     invited !== undefined &&
@@ -100,7 +104,7 @@ export const phoneProofSteps = verifySteps<InviteFacts, InviteScene, 'phone'>({
   purpose: 'invite.phone',
   names: { choose: 'choose-phone', verify: 'confirm-phone' },
   needs: ['option', 'who'],
-  subject: (facts, scene) => typedSubject(optionPhone(facts, scene), scene),
+  subject: typedSubject,
   offers(facts, scene) {
     const phone = optionPhone(facts, scene)
     if (!phone) return []

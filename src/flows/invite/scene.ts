@@ -84,7 +84,7 @@ async function loadInvited(
     },
     demographics,
     ...(representative ? { representative } : {}),
-    numbers: numbersOf(phones, age, representative),
+    numbers: numbersOf(phones, age, representative && { ...representative, id: invitation.id }),
     contacts,
     hasSelfAccount: (await findSelfAccount(read, patientId)) !== undefined,
     timeZone: organization.timeZone,

@@ -9,7 +9,7 @@ export const texts = {
   },
   'invite.open.needs': {
     en: 'Have the phone at hand whose number we have for you: we send a code to it.',
-    es: 'Tenga a mano el teléfono cuyo número tenemos registrado: le enviaremos un código.',
+    es: 'Tenga a mano su teléfono, el que tenemos registrado: le enviaremos un código.',
   },
   'invite.open.new': { en: 'Set up an account of my own', es: 'Crear mi propia cuenta' },
   'invite.open.add': { en: 'I have an account: sign in and add', es: 'Tengo una cuenta: iniciar sesión y agregar' },
@@ -17,11 +17,11 @@ export const texts = {
   'invite.dead.title': { en: 'This invitation does not work', es: 'Esta invitación no funciona' },
   'invite.dead.lead': {
     en: 'It was used already, it is too old, or a newer one took its place. Look for the newest mail from us.',
-    es: 'Ya se usó, caducó o hay una más reciente. Busque nuestro correo más reciente.',
+    es: 'Ya se usó, ya venció o le enviamos otra después. Busque nuestro correo más reciente.',
   },
   'invite.dead.next': {
     en: 'If you set up your sign-in already, go there. If not, call us, and we send you a new one.',
-    es: 'Si ya creó su cuenta, inicie sesión. Si no, llámenos y le enviaremos otra.',
+    es: 'Si ya creó su cuenta, inicie sesión. Si no, llámenos y le enviaremos otra invitación.',
   },
   'invite.add.title': { en: 'Add to your account?', es: '¿Agregar a su cuenta?' },
   'invite.add.lead': {
@@ -30,14 +30,14 @@ export const texts = {
   },
   'invite.add.next': {
     en: 'First we send a code to the phone number that we have on file.',
-    es: 'Antes enviaremos un código al número de teléfono que tenemos registrado.',
+    es: 'Primero enviaremos un código al teléfono que tenemos registrado.',
   },
   'invite.add.submit': { en: 'Add to this account', es: 'Agregar a esta cuenta' },
   'invite.add.separate': { en: 'Make a separate account', es: 'Crear una cuenta separada' },
   'invite.email.title': { en: 'Confirm your email', es: 'Confirme su correo electrónico' },
   'invite.email.lead': {
     en: 'Which address may we write to? We send a code to it, to check that it reaches you.',
-    es: '¿A qué dirección podemos escribirle? Le enviaremos un código para comprobar que le llega.',
+    es: '¿A qué correo podemos escribirle? Le enviaremos un código para ver si le llega.',
   },
   'invite.username-hint': {
     en: 'Your email, or another name of at least 3 letters or numbers.',
@@ -63,11 +63,11 @@ export const texts = {
   'invite.who.self-help': { en: 'You see your own record.', es: 'Verá su propio expediente.' },
   'invite.who.manager': {
     en: 'I manage this patient’s account',
-    es: 'Administro la cuenta de esta persona',
+    es: 'Me ocupo de la cuenta del paciente',
   },
   'invite.who.manager-help': {
     en: 'Our staff look at your request before you see anything.',
-    es: 'Nuestro personal revisará su solicitud antes de que vea algo.',
+    es: 'Antes de que usted vea algo, nuestro personal revisará su solicitud.',
   },
   'invite.who.else': { en: 'Are you somebody else?', es: '¿Es usted otra persona?' },
   'invite.who.neither': { en: 'I got this by mistake', es: 'Me llegó por error' },
@@ -79,11 +79,11 @@ export const texts = {
   'invite.nobody.title': { en: 'We need your phone number first', es: 'Primero necesitamos su número de teléfono' },
   'invite.nobody.lead': {
     en: 'Nobody who manages this account was named when we sent the invitation. Call us, and we note your number and send a new one.',
-    es: 'Al enviar la invitación no se indicó a nadie que administre esta cuenta. Llámenos: anotaremos su número y enviaremos otra.',
+    es: 'Cuando enviamos la invitación, nadie nos dijo quién se ocupa de esta cuenta. Llámenos: anotaremos su número y le enviaremos otra.',
   },
   'invite.own-number.lead': {
     en: 'One more step: show that the number that our staff noted for you is yours.',
-    es: 'Un paso más: demuestre que es suyo el número que nuestro personal anotó para usted.',
+    es: 'Un paso más: demuestre que el número que anotamos para usted es suyo.',
   },
   'invite.manager.title': { en: 'About you', es: 'Sobre usted' },
   'invite.manager.lead': {
@@ -98,12 +98,12 @@ export const texts = {
   'invite.password.title': { en: 'Choose another password', es: 'Elija otra contraseña' },
   'notice.family-request-sent': {
     en: 'Your request was sent. You hear from us when our staff have answered.',
-    es: 'Su solicitud fue enviada. Le avisaremos cuando nuestro personal haya respondido.',
+    es: 'Enviamos su solicitud. Le avisaremos cuando haya una respuesta.',
   },
 
   'problem.invite-manager-age': {
     en: 'Only an adult can manage the account of somebody else. Check your date of birth.',
-    es: 'Solo una persona adulta puede administrar la cuenta de otra. Revise su fecha de nacimiento.',
+    es: 'Solo una persona adulta puede ocuparse de la cuenta de otra. Revise su fecha de nacimiento.',
   },
   'problem.invite-spent.title': { en: 'This invitation does not work', es: 'Esta invitación no funciona' },
   'problem.invite-spent': {

@@ -5,6 +5,11 @@ export const historyTexts = {
   'history.signed-in': { en: 'Signed in', es: 'Inicio de sesión' },
   'history.stepped-up': { en: 'Confirmed again that it was you', es: 'Confirmó otra vez que era usted' },
   'history.activated': { en: 'The account was set up', es: 'Se creó la cuenta' },
+  'history.record-added': { en: 'A record was added', es: 'Se agregó un expediente' },
+  'history.family-requested': {
+    en: 'Access to somebody’s record was asked for',
+    es: 'Se pidió acceso al expediente de otra persona',
+  },
   'history.password-changed': { en: 'The password was changed', es: 'Se cambió la contraseña' },
   'history.username-changed': { en: 'The username was changed', es: 'Se cambió el nombre de usuario' },
   'history.factor-added': { en: 'A way to confirm was added', es: 'Se agregó una forma de confirmar' },

@@ -78,7 +78,7 @@ async function completeLink(
       // they came here because they can use no other way
       ...(link.origin === 'password' ? { waitWanted: true } : {}),
     },
-    ask: link.ends,
+    ends: link.ends,
   }
 }
 

@@ -21,19 +21,22 @@ export const texts = {
   },
   'register.who.title': { en: 'Who is this account for?', es: '¿Para quién es esta cuenta?' },
   'register.who.legend': { en: 'Choose one', es: 'Elija una opción' },
-  'register.who.self': { en: 'I am the patient', es: 'Soy el paciente' },
+  'register.who.self': { en: 'I am the patient', es: 'Soy el o la paciente' },
   'register.who.self-help': { en: 'I want to see my own record.', es: 'Quiero ver mi propio expediente.' },
   'register.who.family': { en: 'I am a family member', es: 'Soy un familiar' },
   'register.who.family-help': {
     en: 'I want to help a child or another person. The clinic has to agree first.',
-    es: 'Quiero ayudar a un menor o a otra persona. Primero, la clínica tiene que aceptarlo.',
+    es: 'Quiero ayudar a un menor o a otra persona. Primero, la clínica tiene que aceptar.',
   },
   'register.you.title': { en: 'Tell us about yourself', es: 'Díganos quién es usted' },
   'register.you.lead': {
     en: 'Write your name as the clinic knows it.',
     es: 'Escriba su nombre como lo conoce la clínica.',
   },
-  'register.no-phone': { en: 'I have no phone: apply another way', es: 'No tengo teléfono: solicitarlo de otra forma' },
+  'register.no-phone': {
+    en: 'I have no phone: apply another way',
+    es: 'No tengo teléfono: pedir acceso de otra forma',
+  },
   'register.known-email.title': { en: 'This email has a sign-in already', es: 'Este correo ya tiene una cuenta' },
   'register.known-email.lead': {
     en: 'If it is yours, sign in. If you share this email with somebody, make a separate account for yourself.',
@@ -44,10 +47,10 @@ export const texts = {
   'register.patient.title': { en: 'Whom do you want to help?', es: '¿A quién quiere ayudar?' },
   'register.patient.lead': {
     en: 'Tell us about the patient. We ask the clinic, and you hear from them.',
-    es: 'Díganos quién es el paciente. Preguntaremos a la clínica y ella le responderá.',
+    es: 'Díganos quién es el paciente. Le preguntaremos a la clínica, y la clínica le responderá a usted.',
   },
   'register.patient.birth': { en: 'The patient’s date of birth', es: 'Fecha de nacimiento del paciente' },
-  'register.patient.relationship': { en: 'You are the patient’s', es: 'Usted es, del paciente,' },
+  'register.patient.relationship': { en: 'Who are you to the patient?', es: '¿Qué relación tiene con el paciente?' },
   'register.patient.parent': { en: 'Parent', es: 'Madre o padre' },
   'register.patient.guardian': { en: 'Guardian', es: 'Tutor legal' },
   'register.patient.representative': { en: 'Legal representative', es: 'Representante legal' },
@@ -75,7 +78,7 @@ export const texts = {
   'register.new.title': { en: 'Have you been here before?', es: '¿Ha venido antes?' },
   'register.new.seen': {
     en: 'If you have been seen here before, stop here and call us. We can connect your record in a few minutes.',
-    es: 'Si ya le hemos atendido aquí, deténgase y llámenos. Podemos conectar su expediente en pocos minutos.',
+    es: 'Si ya le hemos atendido aquí, no siga: llámenos. Podemos conectar su expediente en pocos minutos.',
   },
   'register.new.new': {
     en: 'If you are new, go on. You get an account now, and your record comes with your first visit.',
@@ -101,14 +104,14 @@ export const texts = {
     en: 'The clinic knows that you are here. Bring an ID to your first visit, and they connect your record.',
     es: 'La clínica sabe que usted está aquí. Traiga una identificación a su primera visita y conectarán su expediente.',
   },
-  'register.family.title': { en: 'Your request was sent', es: 'Su solicitud fue enviada' },
+  'register.family.title': { en: 'Your request was sent', es: 'Enviamos su solicitud' },
   'register.family.lead': {
     en: 'You have an account now. We sent your request to the clinic.',
     es: 'Ya tiene una cuenta. Enviamos su solicitud a la clínica.',
   },
   'register.family.next': {
     en: 'You hear from them when they have answered. Until then you cannot see any record.',
-    es: 'Le avisarán cuando hayan respondido. Hasta entonces no podrá ver ningún expediente.',
+    es: 'La clínica le avisará cuando tenga una respuesta. Hasta entonces no podrá ver ningún expediente.',
   },
   'register.done.submit': { en: 'Continue', es: 'Continuar' },
   'problem.register-not-offered': {

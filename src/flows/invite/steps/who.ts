@@ -12,7 +12,8 @@ import {
   readBirthDate,
   readPersonName,
 } from '../../../steps/index.ts'
-import { type InviteFacts, progressAt } from '../facts.ts'
+import { type InviteFacts, numberProofs, progressAt } from '../facts.ts'
+import { isProven, numbersFor } from '../policy.ts'
 import { fullName, type InviteScene, invitedIn } from '../scene.ts'
 
 /** The first page that says a name: a number on file was proven. */
@@ -62,7 +63,8 @@ export const who = defineStep<InviteFacts, InviteScene>()({
       actions: [{ value: 'not-me', label: text('invite.who.neither'), hint: text('invite.who.neither-hint') }],
     }
   },
-  async handle({ now, ask }, { invitation }, scene, { relationship, action }) {
+  async handle({ now, ask }, facts, scene, { relationship, action }) {
+    const { invitation } = facts
     const audit = { patientId: invitation.patient, details: { invitation: invitation.id } }
     if (action === 'not-me') {
       const ended = { id: invitation.id, organizationId: ask.organization }
@@ -77,8 +79,10 @@ export const who = defineStep<InviteFacts, InviteScene>()({
     }
     if (!relationship) return { kind: 'retry', problem: 'choose-one', field: 'relationship' }
     if (relationship === 'manager') return { kind: 'advance', facts: { who: 'manager' }, audit }
-    // polite and early; the unique index says it again at the end, whatever happens meanwhile
-    if (invitedIn(scene).hasSelfAccount) return { kind: 'deny', problem: 'invite-account-exists', audit }
+    const { numbers, hasSelfAccount } = invitedIn(scene)
+    // polite and early, to who proved the patient's own number; the unique index says it to anybody else at the end
+    if (hasSelfAccount && isProven(numberProofs(facts), numbersFor(numbers, 'patient')))
+      return { kind: 'deny', problem: 'invite-account-exists', audit }
     return { kind: 'advance', facts: { who: 'patient' }, audit }
   },
 })
