@@ -143,8 +143,6 @@ test('killed: nothing is issued twice, nothing acknowledged is lost, and journey
   const left = "messages where state = 'queued'"
   const taken = "graphile_worker.jobs where locked_at is not null and task_identifier = 'message'"
   await until(async () => (await count(left)) > 0 && (await count(left)) === (await count(taken)), 30_000)
-  const lost = await count(left)
-  expect(lost).toBeLessThan(5)
   await select(
     "update graphile_worker._private_jobs set locked_at = locked_at - interval '2 minutes' where locked_at is not null",
   )
