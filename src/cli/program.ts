@@ -15,6 +15,7 @@ import { addMigrate } from './commands/migrate.ts'
 import { addPatients } from './commands/patients.ts'
 import { addProspect } from './commands/prospect.ts'
 import { addPurge } from './commands/purge.ts'
+import { addRestore } from './commands/restore.ts'
 import { addServe } from './commands/serve.ts'
 import { type CliContext, faultText } from './context.ts'
 
@@ -37,6 +38,7 @@ const commands = [
   addApplication,
   addAudit,
   addPurge,
+  addRestore,
 ]
 
 /** @returns the exit status: 0 done, 1 failed, 2 "plan has changes" */
