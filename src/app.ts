@@ -14,6 +14,7 @@ import { createOperationsServer } from './http/operations-server.ts'
 import { jobsOf } from './jobs.ts'
 import { createOidc, type Oidc } from './oidc/index.ts'
 import type { House } from './operations/house.ts'
+import { createOperatorApi } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
 import type { KeyringWatch } from './store/keyring-watch.ts'
@@ -50,7 +51,8 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   validateFlows(flows, limits, translators.has)
   const oidc = await createOidc(house, oidcPages(house, translators))
   const engine = createFlowEngine({ house, flows, limits })
-  const http = createHttp({ house, oidc, engine, flows, translators })
+  const before = [createOperatorApi({ house, oidc })]
+  const http = createHttp({ house, oidc, engine, flows, translators, before })
   const own = createGateways(settings)
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>
     log.fault('database.idle', error),

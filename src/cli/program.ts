@@ -12,6 +12,7 @@ import { addInvitation } from './commands/invitation.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMatch } from './commands/match.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addOperator } from './commands/operator.ts'
 import { addPatients } from './commands/patients.ts'
 import { addProspect } from './commands/prospect.ts'
 import { addPurge } from './commands/purge.ts'
@@ -34,6 +35,7 @@ const commands = [
   addAccessCode,
   addInvitation,
   addAccount,
+  addOperator,
   addProspect,
   addApplication,
   addAudit,

@@ -1,3 +1,4 @@
+import { adminResource } from '../core/operator-access.ts'
 import { insurers, members } from './insurer/members.ts'
 import {
   type DemoPatient,
@@ -8,6 +9,7 @@ import {
   seededAccounts,
   seededInvitations,
   seededNewcomers,
+  seededOperators,
 } from './people.ts'
 import type { Places } from './places.ts'
 import type { DemoState } from './state.ts'
@@ -67,7 +69,15 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
         : {}),
       ...(codes[patient.id] ? { access_code: codes[patient.id], letter: `${urls.inbox}/letters/${patient.id}` } : {}),
     })),
-    operators: [],
+    operators: seededOperators.map(({ username, password, given, family, email, role, organizations }) => ({
+      username,
+      password,
+      totp_secret: state.authenticators[username],
+      name: `${given} ${family}`,
+      email,
+      role,
+      ...(organizations ? { organizations } : {}),
+    })),
     insurers: insurers.map(({ id, name, protocol }) => ({
       id,
       name,
@@ -75,7 +85,13 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
       url: urls.insurer,
       members,
     })),
-    admin: { client_id: 'demo-admin', client_secret: state.adminSecret },
+    admin: {
+      client_id: 'demo-admin',
+      client_secret: state.adminSecret,
+      resource: adminResource,
+      url: `${urls.issuer}/admin/v1`,
+      redirect_uris: [`${urls.issuer}/console/callback`],
+    },
   }
 }
 
@@ -93,6 +109,12 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
       each.username,
       [each.password, ...besides(each)].join('   '),
     ]),
+    ...demo.operators.map((each): [string, string, string] => [
+      `Operator (${each.role})`,
+      each.username,
+      `${each.password}   authenticator key ${each.totp_secret}`,
+    ]),
+    ['Operator API', `${demo.admin.url}/openapi.json`, `client ${demo.admin.client_id}, secret in demo.json`],
     ...demo.patients.flatMap((each): [string, string, string][] =>
       each.letter
         ? [[`Letter for ${each.given_name} ${each.family_name}`, each.letter, `born ${each.birth_date}`]]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OperatorRole } from '../core/operator-access.ts'
 import { projectRoot } from '../platform/index.ts'
 
 /** The invented patients of one organisation; the file goes through the real import. */
@@ -41,6 +42,54 @@ export const seededAccounts: readonly SeededAccount[] = [
     password: 'harbor saddle 3 thunder',
     hasAuthenticator: true,
     provider: { given: 'Amara', family: 'Cole', email: 'amara.cole@example.com', phone: '+12175550150' },
+  },
+]
+
+/** Who of the staff may use the operator API, each with an authenticator app. */
+export interface SeededOperator {
+  readonly username: string
+  readonly password: string
+  readonly given: string
+  readonly family: string
+  readonly email: string
+  readonly role: OperatorRole
+  /** left out: the whole installation */
+  readonly organizations?: readonly string[]
+}
+export const seededOperators: readonly SeededOperator[] = [
+  {
+    username: 'olivia.owner',
+    password: 'velvet compass 5 orchard',
+    given: 'Olivia',
+    family: 'Brandt',
+    email: 'olivia.brandt@example.com',
+    role: 'owner',
+  },
+  {
+    username: 'samir.security',
+    password: 'granite lantern 2 willow',
+    given: 'Samir',
+    family: 'Haddad',
+    email: 'samir.haddad@example.com',
+    role: 'security',
+  },
+  {
+    username: 'hannah.desk',
+    password: 'saffron window 7 river',
+    given: 'Hannah',
+    family: 'Ortiz',
+    email: 'hannah.ortiz@example.com',
+    role: 'help-desk',
+    organizations: [patientsOrganization],
+  },
+  {
+    username: 'victor.viewer',
+    password: 'pebble harvest 6 cinnamon',
+    given: 'Victor',
+    family: 'Lind',
+    email: 'victor.lind@example.com',
+    role: 'viewer',
+    organizations: [patientsOrganization],
   },
 ]
 

@@ -11,9 +11,17 @@ import { initKeys } from '../operations/signing-keys.ts'
 import { type Logger, now, projectRoot } from '../platform/index.ts'
 import { problemText, type Settings } from '../settings/index.ts'
 import { findSelfAccount } from '../store/account-links.ts'
-import { patientsFile, patientsOrganization, seededAccounts, seededInvitations, seededLetters } from './people.ts'
+import {
+  patientsFile,
+  patientsOrganization,
+  seededAccounts,
+  seededInvitations,
+  seededLetters,
+  seededOperators,
+} from './people.ts'
 import { movePorts } from './places.ts'
 import { actor, bringAccount, bringImported, bringInvitation, findPatientId, issueCode } from './seed-accounts.ts'
+import { bringOperator } from './seed-operators.ts'
 import { type DemoState, lettersFolder, objectsFile, saveState } from './state.ts'
 
 export interface SeedOptions {
@@ -41,6 +49,7 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
     await bringPatients(open.house)
     for (const account of seededAccounts) await bringAccount(open.house, account, options)
     await bringImported(open.house)
+    for (const operator of seededOperators) await bringOperator(open.house, operator, options)
     for (const patient of seededLetters) await bringLetter(open, patient, options)
     for (const patient of seededInvitations) await bringInvitation(open.house, patient)
   } catch (error) {

@@ -22,6 +22,8 @@ export interface HttpParts {
   readonly engine: FlowEngine
   readonly flows: readonly Pick<AnyFlow, 'name' | 'entry'>[]
   readonly translators: Translators
+  /** What stands before the pages and knows its own addresses, such as the operator API. */
+  readonly before?: readonly Koa.Middleware[]
 }
 
 /** What a request is served with before any route: shared with the protocol's own pages. */
@@ -30,7 +32,7 @@ export interface Frame {
 }
 
 /** The public server: pages, then protocol endpoints, then a kind 404. */
-export function createHttp({ house, oidc, engine, flows, translators }: HttpParts): Koa {
+export function createHttp({ house, oidc, engine, flows, translators, before = [] }: HttpParts): Koa {
   const { issuer, proxies } = house.settings
   const cookies = createCookies(issuer, house.random)
   const organizations = organizationsOf(house.db)
@@ -63,6 +65,7 @@ export function createHttp({ house, oidc, engine, flows, translators }: HttpPart
   app.use(errors.boundary)
   app.use(oidc.hostGuard)
   app.use(servedAssets())
+  for (const middleware of before) app.use(middleware)
   const parserOf = (formLimit: string) =>
     bodyParser({
       enableTypes: ['form'],

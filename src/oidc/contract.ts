@@ -89,9 +89,19 @@ export interface Oidc {
   endExpiredSessions(): Promise<number>
   /** Delivers one back-channel logout; throws where it should be tried again. For the worker. */
   deliverLogout(id: string): Promise<void>
+  /** What an access token for the operator API says, while it is good for anything; undefined of every other one. */
+  adminToken(value: string): Promise<AdminToken | undefined>
   /** Reads key states again and swaps the provider where they changed. @returns whether it did. */
   refreshKeys(): Promise<boolean>
   close(): Promise<void>
+}
+/** An access token for the operator API (RFC 7662), of a program, or of a person through a program. */
+export interface AdminToken {
+  readonly clientId: string
+  readonly accountId?: string
+  readonly scopes: readonly string[]
+  readonly acr?: string
+  readonly authTime?: Date
 }
 export interface SignedIn {
   readonly accountId: string

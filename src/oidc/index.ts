@@ -12,6 +12,7 @@ import { createOutbound, now } from '../platform/index.ts'
 import { isDatabaseAway } from '../store/index.ts'
 import { findLogoutDelivery, updateLogoutDelivery } from '../store/logout-deliveries.ts'
 import { findSigningKeysVersion, hasSigningKeys } from '../store/signing-keys.ts'
+import { findAdminToken } from './admin-tokens.ts'
 import { createAftermath } from './aftermath.ts'
 import type { Oidc, OidcPages } from './contract.ts'
 import { hostGuard } from './host.ts'
@@ -96,6 +97,7 @@ export async function createOidc(house: House, pages: OidcPages): Promise<Oidc> 
     endSessionsOfAccount: (accountId, reason, except) =>
       db.transaction().execute(tx => endSessionsOfAccount(tx, house, accountId, reason, except)),
     endExpiredSessions: () => endLapsedSessions(house),
+    adminToken: value => findAdminToken(built.provider, value),
     deliverLogout: id => deliverLogout(house, built, id),
     refreshKeys,
     async close() {

@@ -98,3 +98,21 @@ export async function updateClient(
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
 }
+
+/** Every client, by id, those after one; of some organisations only, where these are given. */
+export async function findClients(
+  read: Reader,
+  which: { readonly after?: string; readonly within?: readonly string[]; readonly limit: number },
+): Promise<readonly ClientRow[]> {
+  const { after, within, limit } = which
+  if (within?.length === 0) return []
+  const rows = await read
+    .selectFrom('clients')
+    .select(['id', 'object', 'version', 'managed_by'])
+    .$if(after !== undefined, query => query.where('id', '>', after as string))
+    .$if(within !== undefined, query => query.where('organization_id', 'in', within as string[]))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(clientOf)
+}

@@ -14,7 +14,7 @@ export type PersonKey =
   /** the code that a page of trouble showed */
   | { readonly by: 'reference'; readonly value: string }
 
-/** Accounts with such a key that this organisation linked, whatever their status. Others do not exist for it. */
+/** Accounts with such a key that this organisation linked, whatever their status, operators' apart. Others do not exist for it. */
 export async function findAccountsInReach(
   read: Reader,
   sealer: Sealer,
@@ -29,6 +29,18 @@ export async function findAccountsInReach(
     .distinct()
     .where('links.organization_id', '=', organization)
     .where('links.ended_at', 'is', null)
+    // whoever may act for others is no case for the help desk: it would give its own staff more than they have
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('operators')
+            .select('operators.account_id')
+            .whereRef('operators.account_id', '=', 'links.account_id')
+            .where('operators.ended_at', 'is', null),
+        ),
+      ),
+    )
     .where(eb => eb.or([eb('links.expires_at', 'is', null), eb('links.expires_at', '>', at)]))
     .where(eb => {
       switch (key.by) {

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
@@ -197,17 +197,43 @@ export async function findInvitations(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(row => ({
-    ...invitationOf(sealer, row),
-    origin: row.origin,
-    email: sealer.open(purposes.contactValue, row.email_sealed).toString('utf8'),
-    issuedBy: row.issued_by,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    ...(row.used_at ? { usedAt: row.used_at } : {}),
-    ...(row.ended_at && row.ended_why ? { endedAt: row.ended_at, endedWhy: row.ended_why } : {}),
-  }))
+  return rows.map(row => viewOf(sealer, row))
 }
+
+/** One page of them: ids are made in the order of time, so the list is that of ids. */
+export async function findInvitationPage(
+  read: Reader,
+  sealer: Sealer,
+  which: {
+    readonly organizationId: string
+    readonly patientId?: string
+    readonly before?: string
+    readonly limit: number
+  },
+): Promise<readonly InvitationView[]> {
+  const { organizationId, patientId, before, limit } = which
+  const rows = await read
+    .selectFrom('invitations')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .$if(patientId !== undefined, query => query.where('patient_id', '=', patientId as string))
+    .$if(before !== undefined, query => query.where('id', '<', before as string))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(row => viewOf(sealer, row))
+}
+
+const viewOf = (sealer: Sealer, row: Selectable<InvitationsTable>): InvitationView => ({
+  ...invitationOf(sealer, row),
+  origin: row.origin,
+  email: sealer.open(purposes.contactValue, row.email_sealed).toString('utf8'),
+  issuedBy: row.issued_by,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  ...(row.used_at ? { usedAt: row.used_at } : {}),
+  ...(row.ended_at && row.ended_why ? { endedAt: row.ended_at, endedWhy: row.ended_why } : {}),
+})
 
 const invitationOf = (sealer: Sealer, row: Pick<InvitationsTable, (typeof columns)[number]>): Invitation => ({
   id: row.id,

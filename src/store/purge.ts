@@ -33,6 +33,7 @@ export const purgeRules: readonly PurgeRule[] = [
     why: 'an answer that comes late is told apart from one of another browser',
   },
   { table: 'insurer_tests', keepDays: 0, why: '' },
+  { table: 'idempotent_answers', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },
   { table: 'known_devices', keepDays: 0, why: '' },

@@ -7,6 +7,7 @@ import type * as flows from './tables/flows.ts'
 import type * as invitations from './tables/invitations.ts'
 import type * as keys from './tables/keys.ts'
 import type * as oidc from './tables/oidc.ts'
+import type * as operators from './tables/operators.ts'
 import type * as organizations from './tables/organizations.ts'
 import type * as passkeys from './tables/passkeys.ts'
 import type * as recovery from './tables/recovery.ts'
@@ -23,6 +24,7 @@ export type * from './tables/flows.ts'
 export type * from './tables/invitations.ts'
 export type * from './tables/keys.ts'
 export type * from './tables/oidc.ts'
+export type * from './tables/operators.ts'
 export type * from './tables/organizations.ts'
 export type * from './tables/passkeys.ts'
 export type * from './tables/recovery.ts'
@@ -83,6 +85,8 @@ export interface Tables {
   patient_coverages: federation.PatientCoveragesTable
   insurer_metadata: connectors.InsurerMetadataTable
   saml_keys: connectors.SamlKeysTable
+  operators: operators.OperatorsTable
+  idempotent_answers: operators.IdempotentAnswersTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -30,6 +30,14 @@ interface DemoJson {
     url: string
     members: { username: string; password: string }[]
   }[]
+  readonly operators: readonly { username: string; password: string; totp_secret: string; role: string }[]
+  readonly admin: {
+    client_id: string
+    client_secret: string
+    resource: string
+    url: string
+    redirect_uris: string[]
+  }
   readonly patients: readonly {
     id: string
     emails: string[]
@@ -137,6 +145,7 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
       expect.stringContaining(`You signed in at ${insurer.name}`),
     ])
   }
+  await usesOperatorApi(first.json)
   const letter = first.json.patients.find(({ id }) => id === 'walter')!
   expect(await (await fetch(letter.letter as string)).text()).toContain(letter.access_code?.slice(0, 4))
 
@@ -157,6 +166,44 @@ test('two demos run side by side, each lets its patient sign in, and SIGTERM lea
   expect(again.json).toEqual(first.json)
   expect(await stopDemo(again.demo)).toBe(0)
 }, 180_000)
+
+/** The operator API, by the program's own credentials and by an operator's sign-in. */
+async function usesOperatorApi({ urls, admin, operators }: DemoJson): Promise<void> {
+  const basic = `Basic ${Buffer.from(`${admin.client_id}:${encodeURIComponent(admin.client_secret)}`).toString('base64')}`
+  const tokenFor = async (form: Record<string, string>) => {
+    const body = new URLSearchParams({ resource: admin.resource, ...form })
+    const answer = await fetch(`${urls.issuer}/token`, { method: 'POST', headers: { authorization: basic }, body })
+    return ((await answer.json()) as { access_token: string }).access_token
+  }
+  const organizations = async (token: string) => {
+    const answer = await fetch(`${admin.url}/organizations`, { headers: { authorization: `Bearer ${token}` } })
+    return ((await answer.json()) as { items: { object: { id: string } }[] }).items.map(({ object }) => object.id)
+  }
+  const byProgram = await tokenFor({ grant_type: 'client_credentials' })
+  expect(await organizations(byProgram)).toEqual(['northside', 'riverbend'])
+
+  const desk = operators.find(({ role }) => role === 'help-desk')!
+  const [redirect_uri] = admin.redirect_uris as [string]
+  const verifier = 'a-verifier-that-is-forty-three-characters-long'
+  const url = new URL(`${urls.issuer}/authorize`)
+  url.search = new URLSearchParams({
+    client_id: admin.client_id,
+    response_type: 'code',
+    redirect_uri,
+    scope: 'openid organizations:read',
+    resource: admin.resource,
+    acr_values: 'urn:vestibule:aal2',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  }).toString()
+  const agent = new Agent({ stopAt: at => at.href.startsWith(redirect_uri) })
+  await agent.open(url.href)
+  await agent.submit({ username: desk.username, password: desk.password, passkey_ready: '' })
+  const back = await agent.finish({ code: appCode(desk.totp_secret, new Date()) })
+  const code = new URL(back.url).searchParams.get('code') as string
+  const byOperator = await tokenFor({ grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier })
+  expect(await organizations(byOperator)).toEqual(['northside'])
+}
 
 /** Texts leave by the outbox: soon, not at once. */
 async function messageTo(json: DemoJson, to: string, isIt: (message: Delivered) => boolean): Promise<Delivered> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { acrLevels } from '../assurance.ts'
+import { type AdminScope, adminScopes } from '../operator-access.ts'
 
 /** What a client may be registered for; `openid` is needed by every client that signs people in. */
 export const clientScopes = ['openid', 'profile', 'email', 'phone', 'address', 'patients', 'offline_access'] as const
@@ -97,6 +98,14 @@ export const clientObject = z
     refresh: z
       .strictObject({ rotate: z.boolean(), grace_seconds: z.number().int().min(0).max(10).default(0) })
       .optional(),
+    /** What it may ask for of the operator API; with a person's sign-in that person's role bounds it too. */
+    admin: z
+      .strictObject({
+        scopes: z.array(z.enum(adminScopes as [AdminScope, ...AdminScope[]])).min(1),
+        /** Left out: those of every organisation, and of the installation. */
+        organizations: z.array(objectId).min(1).optional(),
+      })
+      .optional(),
   })
   .superRefine((client, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -110,6 +119,8 @@ export const clientObject = z
       problem('pkce', 'must be required for a public client (RFC 9700 §2.1.1)')
     if (client.auth.method === 'none' && client.refresh?.rotate === false)
       problem('refresh', 'must rotate for a public client (RFC 9700 §4.14.2)')
+    if (client.auth.method === 'none' && client.admin)
+      problem('admin', 'needs a client that can keep a secret or a key')
     if (client.auth.method === 'none' && client.introspection === 'any')
       problem('introspection', 'must be own for a public client')
     const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/i
@@ -124,7 +135,8 @@ export const clientObject = z
     const native = client.redirect_uris.filter(uri => URL.canParse(uri) && !/^https?:/i.test(uri))
     if (client.application_type === 'web' && native.length > 0)
       problem('redirect_uris', 'a scheme of an app needs application_type: native')
-    if (native.some(uri => !new URL(uri).protocol.includes('.')))
+    // one that is no address at all has been told already
+    if (native.some(uri => URL.canParse(uri) && !new URL(uri).protocol.includes('.')))
       problem('redirect_uris', 'a scheme of an app is a reversed domain name, such as com.example.app (RFC 8252 §7.1)')
   })
 

@@ -33,7 +33,10 @@ export const objectSchemas: readonly ObjectSchema[] = [
     kind: 'client',
     schema: clientObject,
     secrets: [['auth', 'secrets', '[]']],
-    references: [{ path: ['organization'], kind: 'organization' }],
+    references: [
+      { path: ['organization'], kind: 'organization' },
+      { path: ['admin', 'organizations', '[]'], kind: 'organization' },
+    ],
   },
   {
     kind: 'insurer',

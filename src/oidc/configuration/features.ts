@@ -4,6 +4,7 @@ import type { OidcPages } from '../contract.ts'
 import type { Storage } from '../storage/transactions.ts'
 import { assertClaims } from './claims-parameter.ts'
 import { objectOf } from './clients.ts'
+import { operatorResource } from './operator-resource.ts'
 import { createLogoutPages } from './pages.ts'
 
 type Features = NonNullable<Configuration['features']>
@@ -14,6 +15,7 @@ export function features(storage: Storage, pages: OidcPages): Features {
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
     clientCredentials: { enabled: true },
+    resourceIndicators: operatorResource,
     pushedAuthorizationRequests: { enabled: true },
     introspection: {
       enabled: true,

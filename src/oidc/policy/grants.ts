@@ -97,12 +97,23 @@ async function widen(ctx: KoaContextWithOIDC, grant: Grant): Promise<Grant> {
   const scopes = [...ctx.oidc.requestParamOIDCScopes].filter(scope => !granted.has(scope))
   const encountered = new Set(grant.getOIDCClaimsEncountered())
   const { client } = ctx.oidc
+  const resources = missingResourceScopes(ctx, grant)
   const claims = [...ctx.oidc.requestParamClaims].filter(
     claim => !encountered.has(claim) && client !== undefined && mayHaveClaim(objectOf(client), claim),
   )
-  if (scopes.length === 0 && claims.length === 0) return grant
+  if (scopes.length === 0 && claims.length === 0 && resources.length === 0) return grant
   if (scopes.length > 0) grant.addOIDCScope(scopes.join(' '))
   if (claims.length > 0) grant.addOIDCClaims(claims)
+  for (const { resource, missing } of resources) grant.addResourceScope(resource, missing.join(' '))
   await grant.save()
   return grant
+}
+
+/** Scopes of the operator API that the client may ask for and this grant lacks. */
+function missingResourceScopes(ctx: KoaContextWithOIDC, grant: Grant) {
+  return Object.entries(ctx.oidc.resourceServers ?? {}).flatMap(([resource, server]) => {
+    const granted = new Set(grant.getResourceScopeEncountered(resource).split(' '))
+    const missing = [...ctx.oidc.requestParamScopes].filter(scope => server.scopes.has(scope) && !granted.has(scope))
+    return missing.length > 0 ? [{ resource, missing }] : []
+  })
 }

@@ -1,0 +1,38 @@
+import type { Sealer } from '../../platform/index.ts'
+import { Problem } from './problems.ts'
+
+/** Opaque cursors: where a list goes on. Sealed for the route, the caller and the question, so that none opens another. */
+export interface Cursors {
+  /** @throws Problem where it is not one of this very list */
+  read(cursor: string | undefined): string | undefined
+  /** One page of rows that were asked for with one more than fits. */
+  page<T, U>(
+    rows: readonly T[],
+    limit: number,
+    of: (row: T) => string,
+    item: (row: T) => U,
+  ): { readonly items: U[]; readonly next?: string }
+}
+
+export function createCursors(sealer: Sealer, list: string): Cursors {
+  const purpose = `operator-api.cursor.${list}`
+  return {
+    read(cursor) {
+      if (cursor === undefined) return undefined
+      try {
+        return sealer.open(purpose, Buffer.from(cursor, 'base64url')).toString('utf8')
+      } catch {
+        throw new Problem('invalid-cursor')
+      }
+    },
+    page(rows, limit, of, item) {
+      const items = rows.slice(0, limit)
+      const last = items.at(-1)
+      const isMore = rows.length > limit && last !== undefined
+      return {
+        items: items.map(item),
+        ...(isMore ? { next: sealer.seal(purpose, of(last)).toString('base64url') } : {}),
+      }
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { decideApplication, denialReasons } from '../../../operations/application-decisions.ts'
+import { listApplications, type QueuedApplication } from '../../../operations/application-queue.ts'
+import { applicationQuestions } from '../../../operations/applications.ts'
+import { type Route, route } from '../contract.ts'
+import { example } from '../examples.ts'
+import { date, id, instant, listOf, reason, relationship, text } from '../fields.ts'
+import { accepted, present } from '../refusals.ts'
+import { candidate, candidateOf, sex } from './queues.ts'
+
+const application = z
+  .strictObject({
+    id,
+    reference: z.string(),
+    state: z.string(),
+    question: z.string().optional(),
+    patient: z.strictObject({ given: z.string(), family: z.string(), sex, birth_date: date }),
+    representative: z.strictObject({ given: z.string(), family: z.string(), relationship }).optional(),
+    email: z.string(),
+    phone: z.string().optional(),
+    postal_code: z.string().optional(),
+    language: z.enum(['en', 'es']),
+    answers: z.array(z.strictObject({ question: z.string(), answer: z.string() })),
+    grade: z.string(),
+    candidates: z.array(candidate),
+    overdue: z.boolean(),
+    due_at: instant,
+    created_at: instant,
+  })
+  .meta({ id: 'Application' })
+
+const viewOf = ({ details, grade, candidates, ...row }: QueuedApplication) => ({
+  id: row.id,
+  reference: row.reference,
+  state: row.state,
+  question: row.question,
+  patient: details.patient,
+  representative: details.representative,
+  email: details.email,
+  phone: details.phone,
+  postal_code: details.postal_code,
+  language: details.language,
+  answers: details.answers,
+  grade,
+  candidates: candidates.map(candidateOf),
+  overdue: row.isOverdue,
+  due_at: row.dueAt.toISOString(),
+  created_at: row.createdAt.toISOString(),
+})
+
+export const applicationRoutes: readonly Route[] = [
+  route({
+    id: 'applications.list',
+    method: 'GET',
+    path: '/applications',
+    resource: 'applications',
+    verb: 'read',
+    summary: 'The open applications, oldest first, with the records that could be meant',
+    description: 'At most a hundred: the rest comes up as these are decided. That they were read is audited.',
+    organization: 'one',
+    answer: listOf(application),
+    example: { query: { organization: 'northside' } },
+    async handle({ house, act, at }) {
+      const queue = present(await listApplications(house, act('queue'), at))
+      return { body: { items: queue.map(viewOf) } }
+    },
+  }),
+  route({
+    id: 'applications.decide',
+    method: 'POST',
+    path: '/applications/{id}/decide',
+    resource: 'applications',
+    verb: 'write',
+    summary: 'Approves to a record, asks for more, or denies: once',
+    description: 'To the applicant an approval, a denial and a record that nothing can be sent to look the same.',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      decision: z.union([
+        z.strictObject({
+          kind: z.literal('approve'),
+          patient: id,
+          basis: text(200).optional().meta({ description: 'Why the representative may' }),
+        }),
+        z.strictObject({ kind: z.literal('ask'), question: z.enum(applicationQuestions) }),
+        z.strictObject({ kind: z.literal('deny'), because: z.enum(denialReasons) }),
+      ]),
+      reason,
+    }),
+    answer: z.strictObject({
+      result: z.enum(['approved', 'asked', 'denied']),
+      outcome: z.enum(['code-sent', 'owner-told', 'no-contact']).optional(),
+    }),
+    refusals: [
+      'question-open',
+      'basis-missing',
+      'patient-unknown',
+      'patient-not-active',
+      'under-13-needs-representative',
+    ],
+    example: {
+      params: { id: example.application },
+      body: {
+        organization: 'northside',
+        decision: { kind: 'ask', question: 'last-visit' },
+        reason: 'two records could be meant',
+      },
+    },
+    async handle({ house, params, body, act, at }) {
+      const { decision } = body
+      const wanted = decision.kind === 'approve' ? approvalOf(decision) : decision
+      const done = accepted(await decideApplication(house, params.id, wanted, act(body.reason), at), [
+        'application-unknown',
+      ])
+      return { body: { result: done.kind, ...(done.kind === 'approved' ? { outcome: done.outcome } : {}) } }
+    },
+  }),
+]
+
+const approvalOf = ({ patient, basis }: { readonly patient: string; readonly basis?: string | undefined }) =>
+  ({ kind: 'approve', patientId: patient, ...(basis ? { basis } : {}) }) as const

@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { recordAudit } from '../../../operations/audit.ts'
+import { verifyAudit } from '../../../operations/audit-seal.ts'
+import { readReference } from '../../../operations/audit-search.ts'
+import type { House } from '../../../operations/house.ts'
+import { newId } from '../../../platform/index.ts'
+import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../../../store/audit-pages.ts'
+import { type Caller, type Route, route } from '../contract.ts'
+import { id, instant, listOf, name, paging, text } from '../fields.ts'
+import { Problem } from '../problems.ts'
+
+const event = z
+  .strictObject({
+    id,
+    at: instant,
+    type: z.string(),
+    outcome: z.enum(['success', 'refused', 'failure']),
+    actor: z.string().optional(),
+    account: id.optional(),
+    patient: id.optional(),
+    organization: z.string().optional(),
+    client: z.string().optional(),
+    correlation: z.string(),
+    reference: z.string().optional(),
+  })
+  .meta({ id: 'AuditEvent' })
+
+const viewOf = (row: AuditPageRow) => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  type: row.type,
+  outcome: row.outcome,
+  actor: row.actor ?? undefined,
+  account: row.account_id ?? undefined,
+  patient: row.patient_id ?? undefined,
+  organization: row.organization_id ?? undefined,
+  client: row.client_id ?? undefined,
+  correlation: row.correlation_id,
+  reference: row.reference ?? undefined,
+})
+
+const filters = {
+  account: id.optional(),
+  patient: id.optional(),
+  actor: text(200).optional(),
+  client: name.optional(),
+  reference: text(20).optional().meta({ description: 'The code that a page of trouble showed' }),
+  type: text(100).optional(),
+  since: instant.optional(),
+  until: instant.optional(),
+}
+type Filters = z.output<z.ZodObject<typeof filters>>
+
+/** @throws Problem */
+function questionOf(caller: Caller, given: Filters): Omit<AuditQuestionParts, 'limit' | 'before'> {
+  const { reference, since, until, ...plain } = given
+  const code = reference === undefined ? undefined : readReference(reference)
+  if (reference !== undefined && !code)
+    throw new Problem('invalid-request', { errors: [{ path: 'query.reference', message: 'such as K7Q-2WX' }] })
+  const told = Object.fromEntries(
+    Object.entries(plain).filter(([name, value]) => name in filters && value !== undefined),
+  ) as Omit<Filters, 'since' | 'until'>
+  return {
+    ...(told as object),
+    ...(code ? { reference: code } : {}),
+    ...(since ? { since: new Date(since) } : {}),
+    ...(until ? { until: new Date(until) } : {}),
+    ...(caller.organizations ? { within: caller.organizations } : {}),
+  }
+}
+
+const pageLength = 1000
+const csvColumns = Object.keys(event.shape) as (keyof z.output<typeof event>)[]
+/** Quoted where it must be, and never the beginning of a formula (CSV injection). */
+const csvField = (value: string | undefined): string => {
+  const plain = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '')
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+/** Page after page, each read when the one before it is sent: memory does not grow with the trail. */
+async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'>, format: 'ndjson' | 'csv') {
+  if (format === 'csv') yield `${csvColumns.join(',')}\n`
+  let before: string | undefined
+  for (;;) {
+    const rows = await findAuditPage(house.db, { ...question, ...(before ? { before } : {}), limit: pageLength })
+    const views = rows.map(viewOf)
+    yield views
+      .map(view =>
+        format === 'csv' ? csvColumns.map(column => csvField(view[column])).join(',') : JSON.stringify(view),
+      )
+      .map(line => `${line}\n`)
+      .join('')
+    if (rows.length < pageLength) return
+    before = rows.at(-1)?.id
+  }
+}
+
+const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
+
+export const auditRoutes: readonly Route[] = [
+  route({
+    ...common,
+    id: 'audit-events.search',
+    path: '/audit-events',
+    summary: 'What happened, newest first; of the caller’s organisations',
+    query: paging.extend(filters),
+    answer: listOf(event),
+    example: { query: { limit: '20', type: 'access-code.issued' } },
+    async handle({ house, caller, query, cursors }) {
+      const { limit, cursor, ...given } = query
+      const before = cursors.read(cursor)
+      const question = { ...questionOf(caller, given), ...(before ? { before } : {}), limit: limit + 1 }
+      const rows = await findAuditPage(house.db, question)
+      return { body: cursors.page(rows, limit, row => row.id, viewOf) }
+    },
+  }),
+  route({
+    ...common,
+    id: 'audit-events.export',
+    path: '/audit-events/export',
+    summary: 'The same as a file, all of it; that it was taken is audited',
+    query: z.strictObject({ ...filters, format: z.enum(['ndjson', 'csv']).default('ndjson') }),
+    answer: z.undefined(),
+    streams: ['application/x-ndjson', 'text/csv'],
+    example: { query: { format: 'csv' } },
+    async handle({ house, caller, query }) {
+      const { format, ...given } = query
+      const question = questionOf(caller, given)
+      await recordAudit(house.db, house, {
+        type: 'audit.exported',
+        outcome: 'success',
+        actor: caller.actor,
+        clientId: caller.clientId,
+        correlationId: newId(),
+        details: { operator: caller.words, format, filters: Object.keys(question) },
+      })
+      return {
+        stream: Readable.from(linesOf(house, question, format), { objectMode: false }),
+        type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
+        filename: `audit.${format}`,
+      }
+    },
+  }),
+  route({
+    ...common,
+    id: 'audit-events.verify',
+    method: 'POST',
+    path: '/audit-events/verify',
+    summary: 'Follows the whole chain, and tells the first break; only for whoever may see the whole installation',
+    answer: z.strictObject({
+      intact: z.boolean(),
+      checked: z.int(),
+      unsealed_tail: z.int(),
+      head: z.strictObject({ position: z.string(), hash: z.string() }).optional(),
+      first_bad: z.strictObject({ position: z.string(), reason: z.string() }).optional(),
+    }),
+    async handle({ house, caller }) {
+      if (caller.organizations) throw new Problem('organization-out-of-reach')
+      const { checked, unsealedTail, head, firstBad } = await verifyAudit(house)
+      return { body: { intact: !firstBad, checked, unsealed_tail: unsealedTail, head, first_bad: firstBad } }
+    },
+  }),
+]
