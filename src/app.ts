@@ -51,7 +51,7 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   validateFlows(flows, limits, translators.has)
   const oidc = await createOidc(house, oidcPages(house, translators))
   const engine = createFlowEngine({ house, flows, limits })
-  const before = [createOperatorApi({ house, oidc })]
+  const before = [createOperatorApi({ house, oidc, translators })]
   const http = createHttp({ house, oidc, engine, flows, translators, before })
   const own = createGateways(settings)
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>

@@ -2,6 +2,7 @@
  * Views: typed templates that turn the models of core into HTML, mails and letters. They know no request, no store and
  * no flow. Invariant: every value is escaped by preact, without exception.
  */
+export { type ApiReferenceScreen, type ReferenceOperation, renderApiReference } from './api-reference.tsx'
 export { type Asset, assets } from './assets/index.ts'
 export { type ErrorKind, type ErrorScreen, errorKinds, renderErrorPage } from './error.tsx'
 export { renderHandedLink } from './handed-link.tsx'

@@ -7,6 +7,17 @@ export const viewTexts: Texts = {
   ...errorTexts,
   ...letterTexts,
 
+  'view.api.title': { en: 'Operator API', es: 'API de operadores' },
+  'view.api.lead': {
+    en: 'What programs and operators may ask of this installation. Access tokens name the resource urn:vestibule:admin.',
+    es: 'Lo que los programas y los operadores pueden pedir a esta instalación. Los tokens de acceso nombran el recurso urn:vestibule:admin.',
+  },
+  'view.api.document': { en: 'The same as OpenAPI 3.1', es: 'Lo mismo como OpenAPI 3.1' },
+  'view.api.about': { en: 'About', es: 'Explicación' },
+  'view.api.scope': { en: 'Scope (roles)', es: 'Alcance (funciones)' },
+  'view.api.example': { en: 'Example', es: 'Ejemplo' },
+  'view.api.problems': { en: 'Problems with status {status}', es: 'Problemas con el estado {status}' },
+
   'view.title': { en: '{page} — {organization}', es: '{page} — {organization}' },
   'view.title.error': { en: 'Error: {page} — {organization}', es: 'Error: {page} — {organization}' },
   'view.skip': { en: 'Skip to the main part', es: 'Saltar a la parte principal' },

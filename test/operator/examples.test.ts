@@ -115,6 +115,20 @@ test('is OpenAPI 3.1, with every route, its scope, and a summary', () => {
   expect(new Set(routes.map(({ resource }) => resource))).toEqual(new Set(Object.keys(accessTable)))
 })
 
+test('is a page too, in both languages, with nothing that its policy forbids', async () => {
+  for (const [language, title] of [
+    ['en', 'Operator API'],
+    ['es', 'API de operadores'],
+  ] as const) {
+    const page = await open.call({ path: `/admin/v1/reference?lang=${language}` })
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.text).toContain(`<h1>${title}</h1>`)
+    expect(page.text).toContain(`<html lang="${language}"`)
+    for (const route of routes) expect(page.text).toContain(`${route.method} /admin/v1${route.path} `)
+    expect(page.text).not.toMatch(/<script|style=/)
+  }
+})
+
 describe('every example runs, and what comes is as the document says', () => {
   test.each(routes.map(route => [route.id, route] as const))('%s', async (_id, route) => {
     const answer = await runExample(route, await places(route))

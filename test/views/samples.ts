@@ -2,6 +2,7 @@ import type { Language, Letter } from '../../src/core/index.ts'
 import {
   errorKinds,
   type Mail,
+  renderApiReference,
   renderErrorPage,
   renderLetter,
   renderLogout,
@@ -86,6 +87,31 @@ export function samplesIn(language: Language): Readonly<Record<string, string>> 
           { name: 'Firefox', version: '121' },
           { name: 'Chrome', version: '111' },
           { name: 'Safari', version: '16.4' },
+        ],
+      },
+      t,
+    ),
+    'api-reference': renderApiReference(
+      {
+        ...frame,
+        document: '/admin/v1/openapi.json',
+        groups: [
+          {
+            name: 'access-codes',
+            operations: [
+              {
+                id: 'access-codes.issue',
+                method: 'POST',
+                path: '/admin/v1/access-codes',
+                summary: 'Issues an access code for one record',
+                description: 'Earlier codes of the same holder end.',
+                scope: 'access-codes:write (help-desk, owner)',
+                parameters: [{ name: 'organization (query)', words: 'The organisation that this is for' }],
+                example: '{"organization":"northside","patient":"01900000-0000-7000-8000-000000000001"}',
+                problems: [{ status: '422', types: ['urn:vestibule:problem:patient-unknown'] }],
+              },
+            ],
+          },
         ],
       },
       t,

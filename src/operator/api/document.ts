@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { accessTable, adminScopes, freshSeconds } from '../../core/operator-access.ts'
 import type { Route } from './contract.ts'
-import { type ProblemName, problemType, statusOf, titleOf } from './problems.ts'
+import { type ProblemName, problemType, statusOf } from './problems.ts'
 import { prefix } from './routing.ts'
 
 const problemSchema = z
@@ -128,34 +128,42 @@ function headersOf({ verb, isGuarded }: Route): z.ZodObject | undefined {
 
 /** By status, since OpenAPI names responses so; each lists its types. */
 function problemsOf(route: Route): Record<string, { description: string; content: object }> {
+  return Object.fromEntries(
+    problemsByStatus(route).map(({ status, types }) => [
+      status,
+      {
+        description: types.map(type => `\`${type}\``).join(', '),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  )
+}
+
+/** Which problems a route may end in. */
+export function problemsByStatus(route: Route): { readonly status: string; readonly types: readonly string[] }[] {
   const names: ProblemName[] = [
+    'invalid-request',
     'unauthenticated',
     'insufficient-scope',
     'not-an-operator',
     'role-forbids',
     'organization-out-of-reach',
-    'invalid-request',
     'not-found',
     'too-many-requests',
     'unavailable',
     ...(route.isDangerous ? (['step-up-needed', 'person-needed'] as const) : []),
+    ...(route.resource === 'clients' && route.verb === 'write' ? (['step-up-needed', 'person-needed'] as const) : []),
     ...(route.body || route.upload ? (['unsupported-media-type', 'too-large'] as const) : []),
     ...(route.isGuarded ? (['precondition-required', 'precondition-failed', 'managed-by-file'] as const) : []),
     ...(route.method === 'POST' && route.status === 201 ? (['exists-already'] as const) : []),
     ...(route.verb === 'write' ? (['idempotency-at-work', 'idempotency-key-reused'] as const) : []),
     ...('cursor' in route.query.shape ? (['invalid-cursor'] as const) : []),
   ]
-  const byStatus = Map.groupBy(names, statusOf)
-  const told = [...byStatus].map(
-    ([status, of]) => [String(status), of.map(name => `\`${problemType(name)}\`: ${titleOf(name)}`)] as const,
-  )
-  const refusals = (route.refusals ?? []).map(each => `\`${problemType(each)}\``)
-  const all = new Map<string, string[]>(told.map(([status, lines]) => [status, [...lines]]))
-  if (refusals.length > 0) all.set('422', [...(all.get('422') ?? []), ...refusals])
-  return Object.fromEntries(
-    [...all].map(([status, lines]) => [
-      status,
-      { description: lines.join('  \n'), content: { 'application/problem+json': { schema: problemSchema } } },
-    ]),
-  )
+  const all = [
+    ...[...new Set(names)].map(name => ({ status: statusOf(name), type: problemType(name) })),
+    ...(route.refusals ?? []).map(name => ({ status: statusOf('refused'), type: problemType(name) })),
+  ]
+  return [...Map.groupBy(all, ({ status }) => status)]
+    .sort(([one], [other]) => one - other)
+    .map(([status, of]) => ({ status: String(status), types: of.map(({ type }) => type) }))
 }

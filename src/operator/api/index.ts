@@ -3,14 +3,16 @@
  * through `operations`. Invariant: what the access table does not allow is refused before a handler runs.
  */
 import type { Middleware } from 'koa'
+import type { Translators } from '../../platform/index.ts'
 import { documentOf } from './document.ts'
+import { referencePage, referencePath } from './reference.ts'
 import { routes } from './routes.ts'
 import { prefix } from './routing.ts'
 import { type ApiParts, createServer } from './server.ts'
 
 export { routes } from './routes.ts'
 
-export function createOperatorApi(parts: ApiParts): Middleware {
+export function createOperatorApi(parts: ApiParts & { readonly translators: Translators }): Middleware {
   let document: string | undefined
   const openapi: Middleware = ctx => {
     document ??= JSON.stringify(documentOf(routes, parts.house.settings.issuer))
@@ -18,5 +20,12 @@ export function createOperatorApi(parts: ApiParts): Middleware {
     ctx.type = 'application/json'
     ctx.body = document
   }
-  return createServer(parts, routes, new Map([[`${prefix}/openapi.json`, openapi]]))
+  return createServer(
+    parts,
+    routes,
+    new Map([
+      [`${prefix}/openapi.json`, openapi],
+      [referencePath, referencePage(routes, parts.translators)],
+    ]),
+  )
 }

@@ -74,4 +74,3 @@ export const problemBody = ({ kind, status, title, details }: Problem, reference
 })
 
 export const statusOf = (name: ProblemName): number => problems[name][0]
-export const titleOf = (name: ProblemName): string => problems[name][1]
