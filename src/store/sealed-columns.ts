@@ -35,6 +35,7 @@ export const sealedColumns: Readonly<Partial<Record<keyof Tables, readonly Seale
     { column: 'facts_sealed', purpose: 'flow.facts' },
     { column: 'completion_sealed', purpose: 'flow.completion' },
   ],
+  idempotent_answers: [{ column: 'answer_sealed', purpose: 'idempotent_answers.answer' }],
   insurers: [{ column: 'secret_sealed', purpose: 'insurer.secret' }],
   invitations: [
     { column: 'email_sealed', purpose: purposes.contactValue },

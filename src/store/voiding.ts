@@ -44,6 +44,7 @@ export const untouchedTables: Readonly<Record<string, string>> = {
   family_access_requests: 'staff decide them; they let nobody in',
   failure_budgets: 'a lock against guessing stands until it ends by itself',
   passkey_refusals: 'a page that is not shown again',
+  idempotent_answers: 'what was done once is not done again',
   replays: 'what was used stays used',
 }
 
