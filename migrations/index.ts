@@ -25,6 +25,7 @@ import * as duplicateRecords from './2026-11-28T0930-duplicate-records.ts'
 import * as connectors from './2026-11-28T1000-connectors.ts'
 import * as insurers from './2026-11-28T1100-insurers.ts'
 import * as configuration from './2026-11-28T1200-configuration.ts'
+import * as keyRotation from './2026-11-28T1210-key-rotation.ts'
 import * as operators from './2026-11-28T1220-operators.ts'
 
 export const migrations: Record<string, Migration> = {
@@ -53,5 +54,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T1000-connectors': connectors,
   '2026-11-28T1100-insurers': insurers,
   '2026-11-28T1200-configuration': configuration,
+  '2026-11-28T1210-key-rotation': keyRotation,
   '2026-11-28T1220-operators': operators,
 }

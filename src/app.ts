@@ -2,6 +2,7 @@
  * The composition root: builds one running instance from settings, and nothing else does. What a floor needs from a
  * higher one (rendering for oidc, job handlers for the worker) is passed in here.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import { createGateways, startWorker, type WorkerOptions } from './delivery/index.ts'
 import { commonLimits, createFlowEngine, validateFlows } from './flow-engine/index.ts'
 import { flowLimits, flows } from './flows/index.ts'
@@ -16,15 +17,20 @@ import type { House } from './operations/house.ts'
 import { createOperatorApi } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
+import type { KeyringWatch } from './store/keyring-watch.ts'
 
 export interface App {
   readonly house: House
   readonly oidc: Oidc
   /** For the worker of this instance and for tests that drain its jobs. */
   readonly jobs: WorkerOptions
+  readonly keyring: KeyringWatch
   /** Listens, and takes jobs. @returns the ports, where 0 was asked for */
   start(options?: { readonly takeJobs?: boolean }): Promise<{ port: number; operationsPort: number }>
-  /** Unready first, then no new connection, then what runs may finish, then the pools. */
+  /**
+   * Unready first, while the balancer takes notice (`listen.drain_seconds`); then no new connection, then what runs may
+   * finish, then the pools.
+   */
   stop(): Promise<void>
 }
 
@@ -39,7 +45,7 @@ export async function createApp(settings: Settings, options: BuildOptions = {}):
   }
 }
 
-async function appOn({ house, translators, close }: OpenHouse, options: BuildOptions): Promise<App> {
+async function appOn({ house, translators, keyring, close }: OpenHouse, options: BuildOptions): Promise<App> {
   const { log, metrics, settings } = house
   const limits = { ...commonLimits, ...flowLimits }
   validateFlows(flows, limits, translators.has)
@@ -53,6 +59,7 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
   )
   const jobs = jobsOf({ house, oidc, gateways: options.gateways ?? own, pool: jobPool })
   let isReady = false
+  let outside: Listening | undefined
   const operations = createOperationsServer({ house, metrics, isReady: () => isReady })
   /** What was begun, in order; it ends in the opposite one. */
   const begun: (() => Promise<unknown>)[] = [close, () => jobPool.end(), () => own.close(), () => oidc.close()]
@@ -61,6 +68,7 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
     house,
     oidc,
     jobs,
+    keyring,
     async start({ takeJobs = true } = {}) {
       const { host, port, operations_host, operations_port } = settings.listen
       const began = <T extends { close(): Promise<void> }>(part: T): T => {
@@ -73,7 +81,7 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
           const worker = await startWorker(jobs)
           begun.push(() => worker.stop())
         }
-        const outside: Listening = began(await listen(http.callback(), port, host))
+        outside = began(await listen(http.callback(), port, host))
         isReady = true
         return { port: outside.port, operationsPort: inside.port }
       } catch (error) {
@@ -83,6 +91,9 @@ async function appOn({ house, translators, close }: OpenHouse, options: BuildOpt
     },
     async stop() {
       isReady = false
+      outside?.leave()
+      const { drain_seconds } = settings.listen
+      if (outside && begun.length > 0 && drain_seconds > 0) await wait(drain_seconds * 1000)
       for (const end of begun.splice(0).reverse()) await end()
     },
   }

@@ -25,6 +25,7 @@ import type { Settings } from './settings/index.ts'
 import { stepTexts } from './steps/index.ts'
 import { loadKeyring } from './store/data-keys.ts'
 import { openDatabase, openPool, type Pool } from './store/index.ts'
+import { type KeyringWatch, watchKeyring } from './store/keyring-watch.ts'
 import { createLimits } from './store/limits.ts'
 import { migrateUp } from './store/migrate.ts'
 import { findSenderOrganization } from './store/organizations.ts'
@@ -41,6 +42,8 @@ export interface OpenHouse {
   readonly house: House
   readonly pool: Pool
   readonly translators: Translators
+  /** Follows what other processes do to the data keys; asks every few seconds by itself. */
+  readonly keyring: KeyringWatch
   close(): Promise<void>
 }
 
@@ -64,7 +67,11 @@ export async function buildHouse(settings: Settings, options: BuildOptions = {})
   )
   const db = openDatabase(pool)
   try {
-    const sealer = createSealer(await loadKeyring(db, settings.keys.wrapping, random))
+    const loaded = await loadKeyring(db, settings.keys.wrapping, random)
+    const sealer = createSealer(loaded)
+    const keyring = watchKeyring({ db, sealer, loaded, wrapping: settings.keys.wrapping }, error =>
+      log.fault('keys.not-refreshed', error),
+    )
     const translators = createTranslators(catalogs, { onTrouble: id => log.error('texts.missing', { part: id }) })
     const { passwords } = settings
     const matchIndex = settings.matching.fhir
@@ -90,10 +97,11 @@ export async function buildHouse(settings: Settings, options: BuildOptions = {})
       ...(matchIndex ? { matchIndex } : {}),
     }
     const close = async (): Promise<void> => {
+      await keyring.stop()
       await matchIndex?.close()
       await db.destroy()
     }
-    return { house, pool, translators, close }
+    return { house, pool, translators, keyring, close }
   } catch (error) {
     await db.destroy()
     throw error

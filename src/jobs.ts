@@ -5,6 +5,7 @@ import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } f
 import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
+import { advanceDataKeys } from './operations/data-keys.ts'
 import type { House } from './operations/house.ts'
 import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -53,6 +54,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },
       { name: 'index-patients', everySeconds: 60, run: signal => indexPatients(house, signal) },
+      { name: 'advance-data-keys', everySeconds: 60, run: signal => advanceDataKeys(house, now(), signal) },
       { name: 'advance-keys', everySeconds: 600, run: () => advanceKeys(house, now()) },
       {
         name: 'refresh-insurers',

@@ -16,6 +16,7 @@ import { addOperator } from './commands/operator.ts'
 import { addPatients } from './commands/patients.ts'
 import { addProspect } from './commands/prospect.ts'
 import { addPurge } from './commands/purge.ts'
+import { addRestore } from './commands/restore.ts'
 import { addServe } from './commands/serve.ts'
 import { type CliContext, faultText } from './context.ts'
 
@@ -39,6 +40,7 @@ const commands = [
   addApplication,
   addAudit,
   addPurge,
+  addRestore,
 ]
 
 /** @returns the exit status: 0 done, 1 failed, 2 "plan has changes" */

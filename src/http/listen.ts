@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 
 export interface Listening {
   readonly port: number
+  /** From now on every answer ends its connection: whoever comes again comes to another instance. */
+  leave(): void
   /**
    * Lets answers finish. Connections that are idle are ended at once, the others with their answer, so that nothing is
    * reset and nobody sends a second request into the void.
@@ -30,18 +32,22 @@ export async function listen(handle: RequestListener, port: number, host: string
       resolve()
     })
   })
+  const leave = (): void => {
+    isClosing = true
+    for (const response of running) isLast(response)
+  }
   return {
     port: (server.address() as AddressInfo).port,
+    leave,
     close: () =>
       new Promise(resolve => {
-        isClosing = true
+        leave()
         const deadline = setTimeout(() => server.closeAllConnections(), patienceMs)
         server.close(() => {
           clearTimeout(deadline)
           resolve()
         })
         server.closeIdleConnections()
-        for (const response of running) isLast(response)
       }),
   }
 }

@@ -12,6 +12,7 @@ import {
   updateEventPlaces,
 } from '../store/audit.ts'
 import type { Reader, Transaction } from '../store/index.ts'
+import { detailsPurpose, hashAuditDetails } from './audit.ts'
 import type { House } from './house.ts'
 
 type AuditHouse = Pick<House, 'db' | 'sealer'>
@@ -114,7 +115,7 @@ async function follow(read: Reader, sealer: Sealer, seal: Chain): Promise<Pick<A
       expected += 1n
       if (after !== expected) return bad(expected, 'missing')
       hash = hashOf(sealer, hash, expected, event)
-      if (!event.hash?.equals(hash)) return bad(expected, 'altered')
+      if (!event.hash?.equals(hash) || !areDetailsOf(sealer, event)) return bad(expected, 'altered')
       checked += 1
     }
     if (events.length < 1000) break
@@ -144,6 +145,18 @@ export const purgeAuditBatch = (house: AuditHouse, before: Date, batch: number):
     await saveSeal(tx, house.sealer, { ...seal, base_position: last.position, base_hash: last.hash })
     return removed
   })
+
+/** The chain covers a hash of the details; these must be what was hashed. */
+function areDetailsOf(sealer: Sealer, { id, details_sealed, details_hash }: ChainedEvent): boolean {
+  if (!details_hash) return true
+  if (!details_sealed) return false
+  try {
+    const details = sealer.open(detailsPurpose, details_sealed).toString('utf8')
+    return hashAuditDetails(sealer, id, details).equals(details_hash)
+  } catch {
+    return false
+  }
+}
 
 type Chain = Pick<AuditSeal, 'base_position' | 'base_hash' | 'position' | 'hash'>
 

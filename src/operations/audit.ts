@@ -1,4 +1,4 @@
-import { newId, now } from '../platform/index.ts'
+import { newId, now, type Sealer } from '../platform/index.ts'
 import { createAuditEvent } from '../store/audit.ts'
 import type { Database, Transaction } from '../store/index.ts'
 import type { House } from './house.ts'
@@ -33,6 +33,7 @@ export async function recordAudit(
   entry: AuditEntry,
 ): Promise<string> {
   const id = newId()
+  const details = entry.details && JSON.stringify(entry.details)
   await createAuditEvent(tx, {
     id,
     at: now(),
@@ -45,7 +46,14 @@ export async function recordAudit(
     client_id: entry.clientId ?? null,
     correlation_id: entry.correlationId,
     reference: entry.reference ?? null,
-    details_sealed: entry.details ? house.sealer.sealJson('audit.details', entry.details) : null,
+    details_sealed: details ? house.sealer.seal(detailsPurpose, details) : null,
+    details_hash: details ? hashAuditDetails(house.sealer, id, details) : null,
   })
   return id
 }
+
+export const detailsPurpose = 'audit.details'
+
+/** What the chain covers of an event's details: the same whichever key seals them. */
+export const hashAuditDetails = (sealer: Sealer, id: string, details: string): Buffer =>
+  sealer.index('audit.details-hash', `${id}:${details}`)

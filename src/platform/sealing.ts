@@ -28,6 +28,8 @@ export interface Keyring {
  * Purposes are `table.column` or `kind.use`, for example `patients.demographics`, `account.username`, `link.invitation`.
  */
 export interface Sealer {
+  /** Id of the data key that seals now. */
+  readonly sealingKeyId: number
   /** Format: key id (1 byte), nonce (12), tag (16), ciphertext. The purpose is additional authenticated data. */
   seal(purpose: string, plain: string | Buffer): Buffer
   /** @throws Error where the value was altered, sealed for another purpose, or its key is gone. */
@@ -36,6 +38,14 @@ export interface Sealer {
   openJson<T>(purpose: string, sealed: Buffer): T
   /** Keyed hash of a *normalised* value, 32 bytes; equality search over sealed data, and hashes of tokens and codes. */
   index(purpose: string, value: string): Buffer
+}
+
+/** A sealer whose data keys are changed while it is in use. */
+export interface RenewableSealer extends Sealer {
+  /** From now on these keys seal and open. The index key is not changed: see docs/decisions/key-rotation.md. */
+  renew(keyring: Keyring): void
+  /** Is told of a value whose key is not known here: another instance may know it since a moment. */
+  onUnknownKey: () => void
 }
 
 interface PurposeKey {
@@ -56,7 +66,7 @@ function nextNonce(): Buffer {
 const tagBytes = 16
 
 /** Builds the sealer that one running instance uses. A purpose's key is derived once (HKDF, RFC 5869) and kept. */
-export function createSealer(keyring: Keyring): Sealer {
+export function createSealer(keyring: Keyring): RenewableSealer {
   // key objects: a raw buffer is made into one at every call, which costs several times what the cipher does
   const keysOf = (secret: Buffer, keyName: string) => {
     const derived = new Map<string, PurposeKey>()
@@ -70,12 +80,24 @@ export function createSealer(keyring: Keyring): Sealer {
       return key
     }
   }
-  const byId = new Map(keyring.sealing.map(({ id, secret }) => [id, keysOf(secret, `seal${id}`)]))
-  const sealingKey = keysOf(keyring.sealing[0].secret, `seal${keyring.sealing[0].id}`)
-  const sealingId = Buffer.from([keyring.sealing[0].id])
+  const sealingKeysOf = ({ sealing }: Keyring) =>
+    new Map(sealing.map(({ id, secret }) => [id, keysOf(secret, `seal${id}`)]))
+  let byId = sealingKeysOf(keyring)
+  let sealingId = Buffer.from([keyring.sealing[0].id])
+  let sealingKey = keysOf(keyring.sealing[0].secret, `seal${keyring.sealing[0].id}`)
   const indexKey = keysOf(keyring.index, 'index')
 
-  const sealer: Sealer = {
+  const sealer: RenewableSealer = {
+    get sealingKeyId() {
+      return sealingId[0] as number
+    },
+    renew(next) {
+      const [first] = next.sealing
+      byId = sealingKeysOf(next)
+      sealingId = Buffer.from([first.id])
+      sealingKey = keysOf(first.secret, `seal${first.id}`)
+    },
+    onUnknownKey: () => {},
     seal(purpose, plain) {
       const { key, associated } = sealingKey(purpose)
       const nonce = nextNonce()
@@ -88,6 +110,7 @@ export function createSealer(keyring: Keyring): Sealer {
     },
     open(purpose, sealed) {
       const keys = byId.get(sealed[0] ?? 0)
+      if (!keys) sealer.onUnknownKey()
       if (!keys || sealed.length < 1 + nonceBytes + tagBytes)
         throw new Error(`cannot open a sealed ${purpose}: unknown key`)
       const nonce = sealed.subarray(1, 1 + nonceBytes)

@@ -63,6 +63,14 @@ export const settingsSchema = z.strictObject({
       port: z.number().int().min(0).max(65535).default(3000).describe('Public port; `PORT` sets it too'),
       operations_host: z.string().default('127.0.0.1').describe('Address of health and metrics; never public'),
       operations_port: z.number().int().min(0).max(65535).default(3001).describe('Port of health and metrics'),
+      drain_seconds: z
+        .number()
+        .min(0)
+        .max(60)
+        .default(3)
+        .describe(
+          'How long an instance that is told to stop still answers, unready; more than balancers take to notice',
+        ),
     })
     .prefault({}),
   proxies: z

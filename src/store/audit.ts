@@ -37,6 +37,9 @@ export interface ChainedEvent {
   readonly content: readonly (string | null)[]
   readonly position: string | null
   readonly hash: Buffer | null
+  readonly details_sealed: Buffer | null
+  /** None for events of the days before details could be sealed anew: their content has the sealed bytes. */
+  readonly details_hash: Buffer | null
 }
 export type AuditSeal = Selectable<AuditSealTable>
 
@@ -51,16 +54,17 @@ export async function tryLockAuditChain(tx: Transaction): Promise<boolean> {
 export const findAuditSeal = (read: Reader): Promise<AuditSeal | undefined> =>
   read.selectFrom('audit_seal').selectAll().where('id', '=', 1).executeTakeFirst()
 
-// microseconds of the time, hexadecimal of the sealed details: nothing is rounded away on its way into the hash
+// microseconds of the time, hexadecimal of bytes: nothing is rounded away on its way into the hash
 const content = sql<(string | null)[]>`array[
   id::text, (extract(epoch from at) * 1000000)::bigint::text, type, outcome, actor, account_id::text, patient_id::text,
-  organization_id, client_id, correlation_id, reference, encode(details_sealed, 'hex')]`
+  organization_id, client_id, correlation_id, reference,
+  coalesce('hash:' || encode(details_hash, 'hex'), encode(details_sealed, 'hex'))]`
 
 /** The oldest events that are not in the chain yet. */
 export const findUnsealedEvents = (read: Reader, limit: number): Promise<ChainedEvent[]> =>
   read
     .selectFrom('audit_events')
-    .select(['id', 'at', 'position', 'hash', content.as('content')])
+    .select(['id', 'at', 'position', 'hash', 'details_sealed', 'details_hash', content.as('content')])
     .where('position', 'is', null)
     .orderBy('id')
     .limit(limit)
@@ -70,7 +74,7 @@ export const findUnsealedEvents = (read: Reader, limit: number): Promise<Chained
 export const findSealedEvents = (read: Reader, after: bigint, limit: number): Promise<ChainedEvent[]> =>
   read
     .selectFrom('audit_events')
-    .select(['id', 'at', 'position', 'hash', content.as('content')])
+    .select(['id', 'at', 'position', 'hash', 'details_sealed', 'details_hash', content.as('content')])
     .where('position', '>', after.toString())
     .orderBy('position')
     .limit(limit)

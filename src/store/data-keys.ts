@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type DataKey, type Keyring, now, type Random, unwrapDataKey, wrapDataKey } from '../platform/index.ts'
 import { advisoryLocks } from './advisory-locks.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Database, Reader, Transaction } from './database.ts'
 import type { DataKeysTable } from './tables.ts'
+
+export type DataKeyRow = Selectable<DataKeysTable>
 
 /** A key-encryption key of the settings: `secret` is 32 random bytes in base64. */
 export interface WrappingKey {
@@ -23,10 +25,11 @@ export async function loadKeyring(db: Database, wrapping: readonly WrappingKey[]
     return keyring
   }
   return db.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(${advisoryLocks.dataKeys})`.execute(tx)
+    await lockDataKeys(tx)
+    const at = now()
     if ((await findDataKeys(tx)).length === 0) {
-      await createDataKey(tx, 1, 'sealing', wrapping, random)
-      await createDataKey(tx, 2, 'index', wrapping, random)
+      await createDataKey(tx, { id: 1, use: 'sealing', state: 'active' }, wrapping, random, at)
+      await createDataKey(tx, { id: 2, use: 'index', state: 'active' }, wrapping, random, at)
     }
     return openKeyring(await findDataKeys(tx), wrapping)
   })
@@ -43,7 +46,7 @@ export const findKeyring = async (db: Database, wrapping: readonly WrappingKey[]
  * Wraps data keys anew under the first wrapping key, so that an old one can leave the settings once every instance was
  * restarted. Guarded: of several instances one writes, the others find it done.
  */
-async function rewrap(db: Database, rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Promise<void> {
+async function rewrap(db: Database, rows: readonly DataKeyRow[], wrapping: readonly WrappingKey[]): Promise<void> {
   const [first] = wrapping
   if (!first) return
   for (const row of rows.filter(({ wrapping_key }) => wrapping_key !== first.id)) {
@@ -57,16 +60,39 @@ async function rewrap(db: Database, rows: readonly DataKeysTable[], wrapping: re
   }
 }
 
-/** Newest first. */
-const findDataKeys = (db: Database | Transaction): Promise<DataKeysTable[]> =>
-  db.selectFrom('data_keys').selectAll().orderBy('id', 'desc').execute()
+/**
+ * What changed since a keyring was loaded: keys that another instance made, brought into use or removed. Keys that are
+ * known stay as they are, whatever wraps them meanwhile.
+ * @returns the keyring as it is now; undefined where it is the same
+ * @throws Error where a new key cannot be unwrapped with the settings of this instance
+ */
+export async function findKeyringChange(
+  read: Reader,
+  wrapping: readonly WrappingKey[],
+  known: Keyring,
+): Promise<Keyring | undefined> {
+  const rows = sealingOrder(await findDataKeys(read))
+  if (rows.length === 0 || rows.map(({ id }) => id).join() === known.sealing.map(({ id }) => id).join()) return
+  const [first, ...rest] = rows.map(row => known.sealing.find(({ id }) => id === row.id) ?? openDataKey(row, wrapping))
+  return { sealing: [first as DataKey, ...rest], index: known.index }
+}
 
-async function createDataKey(
+/** Newest first. */
+export const findDataKeys = (read: Reader): Promise<DataKeyRow[]> =>
+  read.selectFrom('data_keys').selectAll().orderBy('id', 'desc').execute()
+
+/** One instance at a time changes data keys; held until the transaction ends. */
+export async function lockDataKeys(tx: Transaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.dataKeys})`.execute(tx)
+}
+
+/** Wrapped by the first wrapping key. */
+export async function createDataKey(
   tx: Transaction,
-  id: number,
-  use: DataKeysTable['use'],
+  { id, use, state }: Pick<DataKeyRow, 'id' | 'use' | 'state'>,
   wrapping: readonly WrappingKey[],
   random: Random,
+  at: Date,
 ): Promise<void> {
   const key = wrapping[0]
   if (!key) throw new Error('keys.wrapping has no key')
@@ -77,13 +103,13 @@ async function createDataKey(
       use,
       wrapped: wrapDataKey(decode(key), random.bytes(32)),
       wrapping_key: key.id,
-      state: 'active',
-      created_at: now(),
+      state,
+      created_at: at,
     })
     .execute()
 }
 
-function openDataKey(row: DataKeysTable, wrapping: readonly WrappingKey[]): DataKey {
+function openDataKey(row: DataKeyRow, wrapping: readonly WrappingKey[]): DataKey {
   const key = wrapping.find(({ id }) => id === row.wrapping_key)
   if (!key) throw new Error(`data key ${row.id} is wrapped by "${row.wrapping_key}", which keys.wrapping lacks`)
   try {
@@ -93,10 +119,37 @@ function openDataKey(row: DataKeysTable, wrapping: readonly WrappingKey[]): Data
   }
 }
 
-function openKeyring(rows: readonly DataKeysTable[], wrapping: readonly WrappingKey[]): Keyring {
-  const open = (row: DataKeysTable): DataKey => openDataKey(row, wrapping)
-  // active before retired: the first one seals
-  const sealing = rows.filter(({ use }) => use === 'sealing').sort((a, b) => a.state.localeCompare(b.state))
+export async function updateDataKeyState(
+  tx: Transaction,
+  change: { readonly id: number; readonly from: DataKeyRow['state']; readonly to: DataKeyRow['state'] },
+  at: Date,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('data_keys')
+    .set({ state: change.to, changed_at: at })
+    .where('id', '=', change.id)
+    .where('state', '=', change.from)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Whatever is still sealed with it is lost: the caller has made sure that nothing is. */
+export async function deleteDataKey(tx: Transaction, id: number): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('data_keys')
+    .where('id', '=', id)
+    .where('state', '=', 'retired')
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}
+
+/** Active before next before retired: the first one seals. */
+const sealingOrder = (rows: readonly DataKeyRow[]): DataKeyRow[] =>
+  rows.filter(({ use }) => use === 'sealing').sort((a, b) => a.state.localeCompare(b.state))
+
+function openKeyring(rows: readonly DataKeyRow[], wrapping: readonly WrappingKey[]): Keyring {
+  const open = (row: DataKeyRow): DataKey => openDataKey(row, wrapping)
+  const sealing = sealingOrder(rows)
   const index = rows.find(({ use, state }) => use === 'index' && state === 'active')
   const [first, ...rest] = sealing.map(open)
   if (!first || !index) throw new Error('data_keys lacks a sealing or an index key: restore it from the backup')

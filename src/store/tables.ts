@@ -37,6 +37,7 @@ export type * from './tables/registry.ts'
  */
 export interface Tables {
   data_keys: keys.DataKeysTable
+  reseal_progress: keys.ResealProgressTable
   organizations: organizations.OrganizationsTable
   brandings: organizations.OrganizationPartsTable
   organization_texts: organizations.OrganizationPartsTable

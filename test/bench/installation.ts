@@ -71,7 +71,7 @@ export async function openInstallation(
       issuer: `http://localhost:${port}`,
       // production would want https and real gateways; nothing else differs
       environment: 'development',
-      listen: { host: '127.0.0.1', port, operations_port: operationsPort },
+      listen: { host: '127.0.0.1', port, operations_port: operationsPort, drain_seconds: 0 },
       keys: {
         wrapping: [{ id: 'bench', secret: 'env:WRAPPING_KEY' }],
         pepper: 'env:PASSWORD_PEPPER',

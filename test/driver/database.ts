@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { createSealer, type Keyring, type Sealer, systemRandom } from '../../src/platform/index.ts'
+import { createSealer, type Keyring, type RenewableSealer, systemRandom } from '../../src/platform/index.ts'
 import { loadKeyring } from '../../src/store/data-keys.ts'
 import { type Database, openDatabase, openPool } from '../../src/store/database.ts'
 import { searchDatabase } from './dump.ts'
 import { databaseUrl, serverVariable, templateName, testWrappingKeys } from './names.ts'
+import { openSealed } from './sealed.ts'
 
 export interface TestDatabase {
   /** Connection string, for instances that open pools of their own. */
@@ -12,10 +13,10 @@ export interface TestDatabase {
   readonly pool: pg.Pool
   readonly db: Database
   readonly keyring: Keyring
-  readonly sealer: Sealer
+  readonly sealer: RenewableSealer
   /**
-   * Closes the pool, searches what is there for secrets that the tests used, and drops the database, whoever is still
-   * connected.
+   * Opens what is sealed there, closes the pool, searches for secrets that the tests used, and drops the database,
+   * whoever is still connected.
    */
   close(): Promise<void>
 }
@@ -40,8 +41,8 @@ export async function openTestDatabase(max = 10): Promise<TestDatabase> {
     keyring,
     sealer: createSealer(keyring),
     async close() {
-      await db.destroy()
       try {
+        await openSealed(db).finally(() => db.destroy())
         await searchDatabase(url)
       } finally {
         await onServer(server, `drop database if exists ${name} with (force)`)

@@ -16,7 +16,7 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
   settingsSchema.parse({
     issuer: `http://localhost:${port}`,
     environment: 'test',
-    listen: { host: '127.0.0.1', port, operations_port: 0 },
+    listen: { host: '127.0.0.1', port, operations_port: 0, drain_seconds: 0 },
     keys: {
       wrapping: [...testWrappingKeys],
       pepper: secret('pepper of the tests'),

@@ -31,7 +31,7 @@ const record = (count: number) =>
         organizationId: 'northside',
         correlationId: 'test',
         reference: 'ABC-234',
-        details: { reason: 'asked at the desk', ip: '203.0.113.9' },
+        details: { reason: 'asked at the desk', ip: '203.0.113.9', turn: index },
       })
   })
 /** What somebody with every right on the database can do. */

@@ -171,14 +171,14 @@ describe('shipped files', () => {
     expect(report).toEqual([
       expect.stringMatching(/^3: issuer: must be an https address in production; set it to/),
       expect.stringMatching(/^DATABASE_URL: database.url: is the embedded Postgres of the demo; set DATABASE_URL/),
-      expect.stringMatching(/^10: keys.wrapping: the wrapping key of development is public knowledge; make 32 random/),
-      expect.stringMatching(/^13: keys.pepper: the pepper of development is public knowledge; make 32 random/),
-      expect.stringMatching(/^14: keys.cookies: the cookie key of development is public knowledge; make 32 random/),
+      expect.stringMatching(/^12: keys.wrapping: the wrapping key of development is public knowledge; make 32 random/),
+      expect.stringMatching(/^15: keys.pepper: the pepper of development is public knowledge; make 32 random/),
+      expect.stringMatching(/^16: keys.cookies: the cookie key of development is public knowledge; make 32 random/),
       expect.stringMatching(/^VESTIBULE_PASSWORDS_MEMORY_KIB: passwords.memory_kib: is too little for production/),
-      expect.stringMatching(/^19: delivery.email.from: is no real sender; set it to/),
-      expect.stringMatching(/^20: delivery.sms.gateway: no text would leave; set it to/),
-      expect.stringMatching(/^21: delivery.voice.gateway: no call would leave; set it to/),
-      expect.stringMatching(/^25: outbound.allow: lets a registered address call this very machine; remove/),
+      expect.stringMatching(/^21: delivery.email.from: is no real sender; set it to/),
+      expect.stringMatching(/^22: delivery.sms.gateway: no text would leave; set it to/),
+      expect.stringMatching(/^23: delivery.voice.gateway: no call would leave; set it to/),
+      expect.stringMatching(/^27: outbound.allow: lets a registered address call this very machine; remove/),
     ])
   })
 

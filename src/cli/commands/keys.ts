@@ -3,9 +3,10 @@ import { findKeyChangeDue, initKeys, rotateKeys } from '../../operations/signing
 import { now } from '../../platform/index.ts'
 import { findSigningKeys } from '../../store/signing-keys.ts'
 import { type CliContext, withHouse } from '../context.ts'
+import { addDataKeys } from './keys-data.ts'
 import { addSamlKeys } from './keys-saml.ts'
 
-/** `keys init|list|rotate`: the keys that sign tokens; `keys saml …`: those for insurers. */
+/** `keys init|list|rotate`: the keys that sign tokens; `keys data …`: those that seal the database; `keys saml …`: for insurers. */
 export function addKeys(program: Command, context: CliContext): void {
   const keys = program.command('keys').description('the keys that sign tokens')
   keys
@@ -38,5 +39,6 @@ export function addKeys(program: Command, context: CliContext): void {
       if (rotated.changes.length === 0) context.out('New keys are published already.')
       if (rotated.due) context.out(`They sign from ${rotated.due.toISOString()}.`)
     })
+  addDataKeys(keys, context)
   addSamlKeys(keys, context)
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export interface AuditEventsTable {
   id: string
@@ -16,6 +16,8 @@ export interface AuditEventsTable {
   reference: string | null
   /** purpose `audit.details`: ip, device, reason, before and after; no secrets, no demographics */
   details_sealed: Buffer | null
+  /** purpose `audit.details-hash`, over id and details in clear: what the chain covers in place of the sealed bytes */
+  details_hash: Generated<Buffer | null>
   /** given by the sealer in batches: place in the chain, and hash over the row and the hash before it */
   position: ColumnType<string | null, string | null | undefined, string | null>
   hash: Buffer | null

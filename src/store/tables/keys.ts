@@ -1,3 +1,4 @@
+import type { ColumnType, Generated } from 'kysely'
 import type { Json } from './columns.ts'
 
 export interface DataKeysTable {
@@ -5,8 +6,19 @@ export interface DataKeysTable {
   use: 'sealing' | 'index'
   wrapped: Buffer
   wrapping_key: string
-  state: 'active' | 'retired'
+  /** `next`: opens, and will seal once every instance knows it; `retired`: opens what is not yet sealed anew */
+  state: 'next' | 'active' | 'retired'
   created_at: Date
+  changed_at: Generated<Date | null>
+}
+
+/** How far a table is sealed anew with a key. */
+export interface ResealProgressTable {
+  key_id: number
+  table_name: string
+  /** The first block of the table that this pass has not looked at; bigint */
+  next_block: ColumnType<string, number | undefined, number>
+  done_at: Generated<Date | null>
 }
 
 export interface SigningKeysTable {
