@@ -33,6 +33,9 @@ export async function cost(): Promise<Figure[]> {
     const visitors = await openVisitors(installation, portal)
 
     const signIns = await signInJourneys({ installation, portal, app, bare, barePort, visitors })
+    // the journeys ended with the bare provider's
+    pause(bare)
+    resume(app)
     const refreshToken = await newRefreshToken(visitors[0] as Visitor, portal)
     const ours = { origin: issuer, clientId: 'portal', secret, connections, refreshToken }
     const theirs = { ...ours, origin: `http://127.0.0.1:${bareAt.port}`, refreshToken: bareAt.refreshToken }
