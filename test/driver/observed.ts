@@ -7,9 +7,14 @@ export interface Work {
   readonly verifications: number
 }
 
-/** What an instance reads again every second or few, whoever asks: clinics, clients, insurers, signing keys, schemes of imports. */
+/**
+ * What an instance reads again every second or few, whoever asks: clinics with their looks and texts, clients, insurers,
+ * keys, schemes of imports.
+ */
 const isOfNobody = (statement: string): boolean =>
-  /\bfrom "(organizations|clients|insurers|signing_keys)"|^select distinct "legacy_scheme"/.test(statement)
+  /\bfrom "(organizations|brandings|organization_texts|clients|insurers|signing_keys|data_keys)"|^select distinct "legacy_scheme"/.test(
+    statement,
+  )
 
 /** Watches an instance from outside while `work` runs: nothing of it is replaced, everything still happens. */
 export async function observe<T>(
