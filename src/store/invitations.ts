@@ -175,7 +175,7 @@ export async function updateInvitationEnded(
   return numUpdatedRows === 1n
 }
 
-/** Invitations of one organisation, newest first. */
+/** Invitations of one organisation, newest first: ids are made in the order of time, so the list is that of ids. */
 export async function findInvitations(
   read: Reader,
   sealer: Sealer,
@@ -183,39 +183,17 @@ export async function findInvitations(
     readonly organizationId: string
     readonly id?: string
     readonly patientId?: string
+    /** The page after this one. */
+    readonly before?: string
     readonly limit: number
   },
 ): Promise<readonly InvitationView[]> {
-  const { organizationId, id, patientId, limit } = which
+  const { organizationId, id, patientId, before, limit } = which
   const rows = await read
     .selectFrom('invitations')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .$if(id !== undefined, query => query.where('id', '=', id as string))
-    .$if(patientId !== undefined, query => query.where('patient_id', '=', patientId as string))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(row => viewOf(sealer, row))
-}
-
-/** One page of them: ids are made in the order of time, so the list is that of ids. */
-export async function findInvitationPage(
-  read: Reader,
-  sealer: Sealer,
-  which: {
-    readonly organizationId: string
-    readonly patientId?: string
-    readonly before?: string
-    readonly limit: number
-  },
-): Promise<readonly InvitationView[]> {
-  const { organizationId, patientId, before, limit } = which
-  const rows = await read
-    .selectFrom('invitations')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
     .$if(patientId !== undefined, query => query.where('patient_id', '=', patientId as string))
     .$if(before !== undefined, query => query.where('id', '<', before as string))
     .orderBy('id', 'desc')

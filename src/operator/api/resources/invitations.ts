@@ -10,7 +10,7 @@ import {
   revokeInvitation,
 } from '../../../operations/invitations.ts'
 import type { InvitedRepresentative } from '../../../store/index.ts'
-import { findInvitationPage, type InvitationView } from '../../../store/invitations.ts'
+import { findInvitations, type InvitationView } from '../../../store/invitations.ts'
 import { findOrganization } from '../../../store/organizations.ts'
 import { type Route, route } from '../contract.ts'
 import { example } from '../examples.ts'
@@ -101,7 +101,7 @@ export const invitationRoutes: readonly Route[] = [
     async handle({ house, organization, query, cursors, at }) {
       const { limit, cursor, patient } = query
       const before = cursors.read(cursor)
-      const rows = await findInvitationPage(house.db, house.sealer, {
+      const rows = await findInvitations(house.db, house.sealer, {
         organizationId: organization,
         ...(patient ? { patientId: patient } : {}),
         ...(before ? { before } : {}),
