@@ -10,7 +10,7 @@ import { now } from '../../src/platform/index.ts'
 import { notesField } from '../driver/canaries.ts'
 import { type Cast, castOf } from './cast.ts'
 import { answersBy, type Document } from './openapi.ts'
-import { type ApiAnswer, type ApiRequest, type OperatorWorld, openOperatorWorld } from './world.ts'
+import { type ApiAnswer, type ApiRequest, type OperatorWorld, openOperatorWorld, type Staff } from './world.ts'
 
 let open: OperatorWorld
 let cast: Cast
@@ -44,6 +44,17 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
     case 'accounts': {
       const made = await cast.account(route.id === 'accounts.search' ? 'wilhelmina.q' : `for-${route.id}`)
       const ids = { ...base, [example.account]: made.accountId, [example.contact]: made.contactId }
+      if (['factor-resets.confirm', 'factor-resets.cancel'].includes(route.id)) {
+        const body = { factor: 'text-code', grounds: { in_person: 'passport' }, reason: 'lost the phone' }
+        const path = `/admin/v1/accounts/${made.accountId}/factor-resets`
+        const asked = await open.call({
+          method: 'POST',
+          path,
+          body: { ...body, organization: 'northside' },
+          token: await open.signIn(open.staff.find(({ name }) => name === 'help-desk-all') as Staff),
+        })
+        return { ...ids, [example.reset]: asked.json.id }
+      }
       if (route.id !== 'accounts.prove') return ids
       const body = { organization: 'northside', contact: made.contactId, reason: 'they called us' }
       const sent = await call({ method: 'POST', path: `/admin/v1/accounts/${made.accountId}/send-code`, body })
