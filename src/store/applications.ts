@@ -92,6 +92,31 @@ export async function findApplicationStatus(
   )
 }
 
+/** Holds an application of this organization until the transaction ends, whatever became of it. */
+export async function findApplicationForUpdate(
+  tx: Transaction,
+  sealer: Sealer,
+  { id, organizationId }: Pick<Application, 'id' | 'organizationId'>,
+): Promise<Application | undefined> {
+  const row = await tx
+    .selectFrom('applications')
+    .select(columns)
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && applicationOf(sealer, row)
+}
+
+/** Another link to the same status; the first one goes on working. */
+export async function updateApplicationLink(tx: Transaction, sealer: Sealer, id: string, token: string): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({ question_token_hash: tokenHash(sealer, token) })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** The queue of one organization, oldest first. */
 export async function findOpenApplications(
   read: Reader,

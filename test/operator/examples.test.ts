@@ -37,6 +37,12 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
   switch (route.resource) {
     case 'invitations':
       return { ...base, [example.invitation]: await cast.invitation(patient) }
+    case 'access-codes': {
+      if (route.id !== 'access-codes.reissue') return base
+      const body = { organization: 'northside', patient, channel: 'letter', reason: 'at the desk' }
+      const made = await call({ method: 'POST', path: '/admin/v1/access-codes', body })
+      return { ...base, [example.accessCode]: made.json.id }
+    }
     case 'applications':
       return { ...base, [example.application]: await cast.application() }
     case 'operators':

@@ -9,6 +9,7 @@ import {
   decideApplication,
   denialReasons,
 } from '../../operations/application-decisions.ts'
+import { mailApplicantAgain } from '../../operations/application-mails.ts'
 import { listApplications, type QueuedApplication } from '../../operations/application-queue.ts'
 import { type ApplicationQuestion, applicationQuestions } from '../../operations/applications.ts'
 import type { StaffAct } from '../../operations/help-desk.ts'
@@ -49,7 +50,13 @@ const outcomes: Readonly<Record<ApprovalOutcome, string>> = {
     'Approved, but nothing on the record can take a code. Check identity in person, then use "access-code issue --channel in_person".',
 }
 
-/** `application list|decide`: the queue of applications, at a terminal. */
+const mails = {
+  received: 'that the application is here',
+  asked: 'what is asked',
+  answered: 'that it is answered',
+} as const
+
+/** `application list|decide|resend`: the queue of applications, at a terminal. */
 export function addApplication(program: Command, context: CliContext): void {
   const application = program.command('application').description('applications for access, and what you answer')
   application
@@ -87,6 +94,22 @@ export function addApplication(program: Command, context: CliContext): void {
     )
     .addOption(new Option('--deny <because>', 'why not; the applicant is not told').choices(denialReasons))
     .action((id: string, options: DecideOptions) => decide(context, id, options))
+  application
+    .command('resend')
+    .description('mail the applicant once more what was mailed last, with a new link')
+    .argument('<id>', 'the application, as "application list" prints it')
+    .requiredOption('--organization <id>', 'whose application it is')
+    .requiredOption('--operator <name>', 'your own name, for the audit')
+    .requiredOption('--reason <text>', 'why, for the audit')
+    .action(async (id: string, options: Omit<ListOptions, 'json'>) => {
+      const act = staffOf(options, context)
+      if (!uuid.test(id)) throw new CliError(refusals['application-unknown'])
+      await withHouse(context, async ({ house }) => {
+        const sent = await mailApplicantAgain(house, id, act, now())
+        if (sent.kind === 'refused') throw new CliError(refusals[sent.problem])
+        context.out(`On its way to the applicant once more: ${mails[sent.mail]}.`)
+      })
+    })
 }
 
 function staffOf({ organization, operator, reason }: Omit<ListOptions, 'json'>, { actor }: CliContext): StaffAct {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { decideApplication, denialReasons } from '../../../operations/application-decisions.ts'
+import { mailApplicantAgain } from '../../../operations/application-mails.ts'
 import { listApplications, type QueuedApplication } from '../../../operations/application-queue.ts'
 import { applicationQuestions } from '../../../operations/applications.ts'
 import { type Route, route } from '../contract.ts'
@@ -113,6 +114,26 @@ export const applicationRoutes: readonly Route[] = [
         'application-unknown',
       ])
       return { body: { result: done.kind, ...(done.kind === 'approved' ? { outcome: done.outcome } : {}) } }
+    },
+  }),
+  route({
+    id: 'applications.resend',
+    method: 'POST',
+    path: '/applications/{id}/resend',
+    resource: 'applications',
+    verb: 'write',
+    summary: 'The last mail to the applicant once more, with a new link; the first link goes on working',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    body: z.strictObject({ reason }),
+    answer: z.strictObject({ mail: z.enum(['received', 'asked', 'answered']) }),
+    example: {
+      params: { id: example.application },
+      body: { organization: 'northside', reason: 'they called: no mail came' },
+    },
+    async handle({ house, params, body, act, at }) {
+      const sent = accepted(await mailApplicantAgain(house, params.id, act(body.reason), at), ['application-unknown'])
+      return { body: { mail: sent.mail } }
     },
   }),
 ]
