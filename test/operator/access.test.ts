@@ -91,7 +91,7 @@ describe('every route', () => {
     if (route.id === 'organizations.create' || route.id === 'audit-events.verify') return 'organization-out-of-reach'
     if (route.id === 'branding.create' && !who.organizations.includes('southside')) return 'organization-out-of-reach'
     const isTheirs = who.organizations.includes('northside')
-    if (route.id === 'clients.create' && !isTheirs) return 'organization-out-of-reach'
+    if (['clients.create', 'insurers.create'].includes(route.id) && !isTheirs) return 'organization-out-of-reach'
     return undefined
   }
 })
