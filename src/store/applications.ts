@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
 import type { ApplicationDetails, ApplicationsTable } from './tables.ts'
@@ -117,21 +118,24 @@ export async function updateApplicationLink(tx: Transaction, sealer: Sealer, id:
     .execute()
 }
 
-/** The queue of one organization, oldest first. */
+/** A page of the queue of one organization, oldest first: what comes after one of it. */
 export async function findOpenApplications(
   read: Reader,
   sealer: Sealer,
-  organizationId: string,
-  count: number,
+  which: { readonly organizationId: string; readonly after?: string; readonly limit: number },
 ): Promise<readonly Application[]> {
+  const { organizationId, after, limit } = which
   const rows = await read
     .selectFrom('applications')
     .select(columns)
     .where('organization_id', '=', organizationId)
     .where('state', '!=', 'answered')
+    .$if(after !== undefined, query =>
+      query.where(sql<boolean>`(created_at, id) > (select created_at, id from applications where id = ${after}::uuid)`),
+    )
     .orderBy('created_at')
     .orderBy('id')
-    .limit(count)
+    .limit(limit)
     .execute()
   return rows.map(row => applicationOf(sealer, row))
 }
