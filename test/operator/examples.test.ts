@@ -43,6 +43,20 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
       const made = await call({ method: 'POST', path: '/admin/v1/access-codes', body })
       return { ...base, [example.accessCode]: made.json.id }
     }
+    case 'keys': {
+      if (route.id !== 'keys.activate' && route.id !== 'keys.retire') return base
+      const body = { algorithm: 'RS256', reason: 'for the example' }
+      await call({ method: 'POST', path: '/admin/v1/keys', body })
+      const { db } = open.world.database
+      const key = await db
+        .updateTable('signing_keys')
+        .set({ created_at: new Date(now().getTime() - 2 * 86_400_000) })
+        .where('state', '=', 'next')
+        .where('algorithm', '=', 'RS256')
+        .returning('kid')
+        .executeTakeFirstOrThrow()
+      return { ...base, [example.kid]: key.kid }
+    }
     case 'applications':
       return { ...base, [example.application]: await cast.application() }
     case 'operators':

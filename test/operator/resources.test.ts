@@ -167,3 +167,70 @@ describe('insurers', () => {
     expect(rows).toEqual([])
   })
 })
+
+describe('keys', () => {
+  const reason = 'as the test wants it'
+  const keysOf = async () =>
+    ((await call({ path: '/admin/v1/keys' })).json.items as { kid: string; algorithm: string; state: string }[]).filter(
+      ({ algorithm }) => algorithm === 'ES256',
+    )
+  const published = async () =>
+    ((await call({ path: '/jwks' })).json.keys as { kid: string }[]).map(({ kid }) => kid)
+  const act = async (kid: string | undefined, what: string, more: object = {}) =>
+    outcome(await post(`/keys/${kid}/${what}`, { reason, ...more }))
+
+  test('published, known, active; what signs is never retired, what it signed is waited for', async () => {
+    const publish = () => post('/keys', { algorithm: 'ES256', reason })
+    expect((await publish()).json.changes).toMatchObject([{ algorithm: 'ES256', to: 'next' }])
+    expect(outcome(await publish())).toBe('key-waits')
+    const [next, active] = await keysOf()
+    expect(await published()).toEqual(expect.arrayContaining([next?.kid, active?.kid]))
+    expect(await act(next?.kid, 'activate')).toBe('not-known-yet')
+    expect(await act(active?.kid, 'activate')).toBe('not-next')
+    expect(await act(active?.kid, 'retire')).toBe('last-active')
+    expect(await act('unknown', 'retire')).toBe('not-found')
+    await open.world.database.db
+      .updateTable('signing_keys')
+      .set({ created_at: new Date(now().getTime() - 2 * 86_400_000) })
+      .where('kid', '=', next?.kid as string)
+      .execute()
+    expect(await act(next?.kid, 'activate')).toBe(200)
+    expect(await act(active?.kid, 'retire')).toBe('still-verifies')
+    expect(await act(active?.kid, 'retire', { leaked: true })).toBe(200)
+    expect(await act(active?.kid, 'retire')).toBe('retired-already')
+    expect(await published()).not.toContain(active?.kid)
+  })
+
+  test('one that leaked is replaced at once by one that waits; of ten at the same moment one does it', async () => {
+    await post('/keys', { algorithm: 'ES256', reason })
+    const [next, active] = await keysOf()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => act(next?.kid, 'activate', { leaked: true })))
+    expect(answers.filter(answer => answer === 200)).toHaveLength(1)
+    expect(answers.filter(answer => answer === 'not-next')).toHaveLength(9)
+    expect((await keysOf()).filter(({ state }) => state === 'active')).toMatchObject([{ kid: next?.kid }])
+    expect(await published()).not.toContain(active?.kid)
+  })
+})
+
+test('queues are read page by page, each once and to the end', async () => {
+  const cast = castOf(open)
+  for (let count = 0; count < 3; count += 1) {
+    await cast.application()
+    await cast.prospect()
+  }
+  for (const queue of ['applications', 'prospects']) {
+    const pages: string[][] = []
+    let cursor = ''
+    do {
+      const more = cursor ? `&cursor=${cursor}` : ''
+      const { json } = await call({ path: `/admin/v1/${queue}?organization=northside&limit=2${more}` })
+      pages.push(json.items.map(({ id }: { id: string }) => id))
+      cursor = json.next ?? ''
+    } while (cursor)
+    const ids = pages.flat()
+    expect(new Set(ids).size).toBe(ids.length)
+    const whole = await call({ path: `/admin/v1/${queue}?organization=northside&limit=200` })
+    expect(ids).toEqual(whole.json.items.map(({ id }: { id: string }) => id))
+    expect(pages.length).toBeGreaterThanOrEqual(2)
+  }
+})
