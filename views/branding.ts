@@ -35,13 +35,53 @@ export function brandStyle(brand: Brand): string | undefined {
   return style
 }
 
-function makeStyle({ accent, accentDark }: Brand): string | undefined {
+interface Shade {
+  readonly chosen: Rgb
+  readonly drawn: Rgb
+  readonly ground: Rgb
+}
+/** Both shades of an accent, as chosen and as drawn. */
+function shadesOf({ accent, accentDark }: Brand): { readonly light: Shade; readonly dark: Shade } | undefined {
   const chosen = parseHex(accent)
   if (!chosen) return undefined
-  const light = readableOn(chosen, parseHex(paper.light) ?? white, ink)
-  const dark = readableOn(parseHex(accentDark) ?? mix(chosen, white, 0.45), parseHex(paper.dark) ?? ink, white)
-  const rule = (colour: Rgb) => `:root{--accent:${toHex(colour)};--on-accent:${toHex(onTop(colour))}}`
+  const [light, dark] = [parseHex(paper.light) ?? white, parseHex(paper.dark) ?? ink]
+  const chosenDark = parseHex(accentDark) ?? mix(chosen, white, 0.45)
+  return {
+    light: { chosen, drawn: readableOn(chosen, light, ink), ground: light },
+    dark: { chosen: chosenDark, drawn: readableOn(chosenDark, dark, white), ground: dark },
+  }
+}
+
+function makeStyle(brand: Brand): string | undefined {
+  const shades = shadesOf(brand)
+  if (!shades) return undefined
+  const rule = ({ drawn }: Shade) => `:root{--accent:${toHex(drawn)};--on-accent:${toHex(onTop(drawn))}}`
+  const { light, dark } = shades
   return `@media not print{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}@media print{${rule(light)}}`
+}
+
+/** How a shade reads (WCAG 2.2: 4.5 for text), for whoever chooses it. */
+export interface ShadeContrast {
+  readonly chosen: string
+  /** what pages show: the chosen one, or the nearest that reads */
+  readonly drawn: string
+  readonly onPaper: { readonly chosen: number; readonly drawn: number }
+  readonly textOnIt: { readonly colour: string; readonly contrast: number }
+}
+const contrastOf = ({ chosen, drawn, ground }: Shade): ShadeContrast => ({
+  chosen: toHex(chosen),
+  drawn: toHex(drawn),
+  onPaper: { chosen: rounded(contrast(chosen, ground)), drawn: rounded(contrast(drawn, ground)) },
+  textOnIt: { colour: toHex(onTop(drawn)), contrast: rounded(contrast(onTop(drawn), drawn)) },
+})
+const rounded = (ratio: number): number => Math.floor(ratio * 100) / 100
+
+/** Of an organisation's accent on light and on dark paper; `undefined` where the product's own stands. */
+export function brandContrast(
+  brand: Brand,
+): { readonly light: ShadeContrast; readonly dark: ShadeContrast } | undefined {
+  const shades = shadesOf(brand)
+  return shades && { light: contrastOf(shades.light), dark: contrastOf(shades.dark) }
 }
 
 /** The accent where paper is always white (mails, letters): one plain colour that white text can stand on. */
