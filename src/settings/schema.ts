@@ -499,6 +499,11 @@ export const settingsSchema = z.strictObject({
       version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),
     })
     .prefault({}),
+  console: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('The operator console at `/console`'),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { issueAccessCode } from '../../../operations/access-codes.ts'
 import { type AccessCodePageRow, findAccessCodePage } from '../../../store/access-code-pages.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -47,7 +47,7 @@ const stateOf = (row: AccessCodePageRow, at: Date): z.output<typeof code>['state
           ? 'expired'
           : 'waiting'
 
-export const accessCodeRoutes: readonly Route[] = [
+export const accessCodeRoutes = [
   route({
     id: 'access-codes.list',
     method: 'GET',
@@ -140,4 +140,4 @@ export const accessCodeRoutes: readonly Route[] = [
       }
     },
   }),
-]
+] as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { decideApplication, denialReasons } from '../../../operations/application-decisions.ts'
 import { listApplications, type QueuedApplication } from '../../../operations/application-queue.ts'
 import { applicationQuestions } from '../../../operations/applications.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { date, id, instant, listOf, reason, relationship, text } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
@@ -48,7 +48,7 @@ const viewOf = ({ details, grade, candidates, ...row }: QueuedApplication) => ({
   created_at: row.createdAt.toISOString(),
 })
 
-export const applicationRoutes: readonly Route[] = [
+export const applicationRoutes = [
   route({
     id: 'applications.list',
     method: 'GET',
@@ -115,7 +115,7 @@ export const applicationRoutes: readonly Route[] = [
       return { body: { result: done.kind, ...(done.kind === 'approved' ? { outcome: done.outcome } : {}) } }
     },
   }),
-]
+] as const
 
 const approvalOf = ({ patient, basis }: { readonly patient: string; readonly basis?: string | undefined }) =>
   ({ kind: 'approve', patientId: patient, ...(basis ? { basis } : {}) }) as const

@@ -5,7 +5,7 @@ import type { House } from '../../../operations/house.ts'
 import { makeInsurerTest } from '../../../operations/insurer-tests.ts'
 import { insurerKind } from '../../../operations/insurers.ts'
 import { findInsurer, findInsurers, type InsurerRow } from '../../../store/insurers.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { instant, listOf, name, paging, reason } from '../fields.ts'
 import { present } from '../refusals.ts'
 
@@ -55,7 +55,7 @@ async function found(house: House, caller: Caller, id: string): Promise<InsurerR
   return present(row && concerns(caller, row) ? row : undefined)
 }
 
-export const insurerRoutes: readonly Route[] = [
+export const insurerRoutes = [
   route({
     ...common,
     id: 'insurers.list',
@@ -145,4 +145,4 @@ export const insurerRoutes: readonly Route[] = [
       return { body: { link: made.link, expires_at: made.expiresAt.toISOString() } }
     },
   }),
-]
+] as const

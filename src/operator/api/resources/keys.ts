@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findKeyChangeDue, rotateKeys } from '../../../operations/signing-keys.ts'
 import { findSigningKeys } from '../../../store/signing-keys.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { instant, iso, listOf, reason } from '../fields.ts'
 
 const state = z.enum(['next', 'active', 'retiring', 'retired'])
@@ -17,7 +17,7 @@ const key = z
   })
   .meta({ id: 'Key' })
 
-export const keyRoutes: readonly Route[] = [
+export const keyRoutes = [
   route({
     id: 'keys.list',
     method: 'GET',
@@ -64,4 +64,4 @@ export const keyRoutes: readonly Route[] = [
       return { body: { changes: [...changes], sign_from: iso(await findKeyChangeDue(house)) } }
     },
   }),
-]
+] as const

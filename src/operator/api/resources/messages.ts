@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findMessagePage } from '../../../store/message-pages.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { id, instant, iso, listOf, paging } from '../fields.ts'
 
 const state = z.enum(['queued', 'sent', 'failed', 'expired'])
@@ -20,7 +20,7 @@ const message = z
   })
   .meta({ id: 'Message' })
 
-export const messageRoutes: readonly Route[] = [
+export const messageRoutes = [
   route({
     id: 'messages.list',
     method: 'GET',
@@ -64,4 +64,4 @@ export const messageRoutes: readonly Route[] = [
       }
     },
   }),
-]
+] as const
