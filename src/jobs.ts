@@ -6,6 +6,7 @@ import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import { advanceDataKeys } from './operations/data-keys.ts'
+import { finishFactorResets } from './operations/factor-reset-endings.ts'
 import type { House } from './operations/house.ts'
 import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -50,6 +51,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
+      { name: 'finish-factor-resets', everySeconds: 60, run: () => finishFactorResets(house, now()) },
       { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },

@@ -54,6 +54,9 @@ export const adminScopes = adminResources.flatMap(resource =>
   adminVerbs.filter(verb => accessTable[resource][verb].length > 0).map(verb => `${resource}:${verb}` as AdminScope),
 )
 
+/** Who may be the second person of a factor reset; anyone who may write accounts may be the first. */
+export const factorResetConfirmers: readonly OperatorRole[] = guards
+
 /** How long ago somebody may have signed in for what is dangerous, in seconds. */
 export const freshSeconds = 300
 

@@ -414,6 +414,13 @@ export const settingsSchema = z.strictObject({
         .default(2)
         .describe('Mails in 24 hours to an address that no account has, when somebody tries to recover with it'),
       waiting_hours: z.number().int().min(24).max(72).default(48).describe('Waiting period in place of one lost proof'),
+      factor_reset_hours: z
+        .number()
+        .int()
+        .min(24)
+        .max(72)
+        .default(24)
+        .describe('How long the reset of a factor waits that no second member of staff confirms'),
       waiting_use_hours: z
         .number()
         .int()

@@ -64,6 +64,7 @@ export interface Tables {
   recovery_asks: recovery.RecoveryAsksTable
   recovery_links: recovery.RecoveryLinksTable
   recovery_requests: recovery.RecoveryRequestsTable
+  factor_resets: recovery.FactorResetsTable
   caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable

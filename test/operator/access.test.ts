@@ -85,12 +85,13 @@ describe('every route', () => {
   })
 
   /** Routes that say by themselves what only the whole installation's operators may do, or what is not theirs. */
-  function ownRefusal(route: Route, who: Pick<Staff, 'organizations'>): string | undefined {
+  function ownRefusal(route: Route, who: Partial<Pick<Staff, 'role' | 'organizations'>>): string | undefined {
+    if (route.id === 'factor-resets.confirm' && who.role === 'help-desk') return 'role-forbids'
     if (!who.organizations) return undefined
     if (route.id === 'organizations.create' || route.id === 'audit-events.verify') return 'organization-out-of-reach'
     if (route.id === 'branding.create' && !who.organizations.includes('southside')) return 'organization-out-of-reach'
     const isTheirs = who.organizations.includes('northside')
-    if (route.id === 'clients.create' && !isTheirs) return 'organization-out-of-reach'
+    if (['clients.create', 'insurers.create'].includes(route.id) && !isTheirs) return 'organization-out-of-reach'
     return undefined
   }
 })
