@@ -6,6 +6,7 @@ import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
 import { advanceDataKeys } from './operations/data-keys.ts'
+import { countMessages } from './operations/event-counts.ts'
 import type { House } from './operations/house.ts'
 import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -49,6 +50,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
     },
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
+      { name: 'count-messages', everySeconds: 60, run: () => countMessages(house) },
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
       { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },

@@ -494,6 +494,16 @@ export const settingsSchema = z.strictObject({
         .describe('Tries to be connected from one network in an hour; then silently nobody'),
     })
     .prefault({}),
+  audit: z
+    .strictObject({
+      counts_days: z
+        .number()
+        .int()
+        .min(31)
+        .default(400)
+        .describe('How long it is kept how often what happened on a day; the audit itself is kept for six years'),
+    })
+    .prefault({}),
   terms: z
     .strictObject({
       version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),

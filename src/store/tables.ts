@@ -91,4 +91,5 @@ export interface Tables {
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
   audit_seal: audit.AuditSealTable
+  event_counts: audit.EventCountsTable
 }

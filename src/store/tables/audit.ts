@@ -36,3 +36,19 @@ export interface AuditSealTable {
   /** Keyed hash over the columns above: an older head cannot be made up. */
   mac: Buffer
 }
+
+/** How often what happened: codes of our own, and nobody in them. */
+export interface EventCountsTable {
+  unit: 'hour' | 'day'
+  /** UTC */
+  begins_at: Date
+  /** of an audit event; `message.sms`, `message.voice`, `message.email` */
+  type: string
+  /** of an audit event, or the state that a message ended in */
+  outcome: string
+  /** `*`: all of them together, and what was for none */
+  organization_id: string
+  /** a code of a closed list; empty where none was given */
+  reason: string
+  count: ColumnType<string, string | number, string | number>
+}

@@ -9,6 +9,7 @@ import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../..
 import { type Caller, type Route, route } from '../contract.ts'
 import { id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
+import { auditCountsRoute } from './audit-counts.ts'
 
 const event = z
   .strictObject({
@@ -99,6 +100,7 @@ async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'
 const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
 
 export const auditRoutes: readonly Route[] = [
+  auditCountsRoute,
   route({
     ...common,
     id: 'audit-events.search',
