@@ -28,6 +28,7 @@ import * as configuration from './2026-11-28T1200-configuration.ts'
 import * as keyRotation from './2026-11-28T1210-key-rotation.ts'
 import * as operators from './2026-11-28T1220-operators.ts'
 import * as eventCounts from './2026-11-28T1230-event-counts.ts'
+import * as auditWebhook from './2026-11-28T1240-audit-webhook.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T1210-key-rotation': keyRotation,
   '2026-11-28T1220-operators': operators,
   '2026-11-28T1230-event-counts': eventCounts,
+  '2026-11-28T1240-audit-webhook': auditWebhook,
 }

@@ -5,6 +5,7 @@ import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } f
 import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
+import type { AuditWebhook } from './operations/audit-stream/index.ts'
 import { advanceDataKeys } from './operations/data-keys.ts'
 import { countMessages } from './operations/event-counts.ts'
 import type { House } from './operations/house.ts'
@@ -25,9 +26,11 @@ export interface JobParts {
   readonly gateways: Gateways
   /** The queue's own connections. */
   readonly pool: Pool
+  /** Where the settings name a receiver of the audit. */
+  readonly webhook?: AuditWebhook
 }
 
-export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions {
+export function jobsOf({ house, oidc, gateways, pool, webhook }: JobParts): WorkerOptions {
   const { db, sealer, log, metrics, settings } = house
   return {
     db,
@@ -51,6 +54,7 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
       { name: 'count-messages', everySeconds: 60, run: () => countMessages(house) },
+      ...(webhook ? [{ name: 'send-audit', everySeconds: 5, run: webhook.send }] : []),
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
       { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },

@@ -9,7 +9,6 @@ export const advisoryLocks = {
   auditChain: 7_160_324,
   samlKeys: 7_160_325,
   eventCounts: 7_160_326,
-  auditWebhook: 7_160_327,
   configuration: 7_160_330,
   /** Of a space of its own: with a second number for the organisation. */
   registry: 7_160_331,

@@ -92,4 +92,5 @@ export interface Tables {
   audit_events: audit.AuditEventsTable
   audit_seal: audit.AuditSealTable
   event_counts: audit.EventCountsTable
+  audit_webhook: audit.AuditWebhookTable
 }

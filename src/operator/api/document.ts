@@ -157,7 +157,7 @@ export function problemsByStatus(route: Route): { readonly status: string; reado
     ...(route.isGuarded ? (['precondition-required', 'precondition-failed', 'managed-by-file'] as const) : []),
     ...(route.method === 'POST' && route.status === 201 ? (['exists-already'] as const) : []),
     ...(route.verb === 'write' ? (['idempotency-at-work', 'idempotency-key-reused'] as const) : []),
-    ...('cursor' in route.query.shape ? (['invalid-cursor'] as const) : []),
+    ...('cursor' in route.query.shape || 'after' in route.query.shape ? (['invalid-cursor'] as const) : []),
   ]
   const all = [
     ...[...new Set(names)].map(name => ({ status: statusOf(name), type: problemType(name) })),

@@ -52,3 +52,21 @@ export interface EventCountsTable {
   reason: string
   count: ColumnType<string, string | number, string | number>
 }
+
+/** One row: how far the audit was sent to the receiver that the settings name. */
+export interface AuditWebhookTable {
+  id: number
+  /** The last event that the receiver took. */
+  position: ColumnType<string, string | number, string | number>
+  /** Where the batch ends that is being sent. */
+  batch_end: ColumnType<string | null, string | null, string | null>
+  /** Tries of that batch. */
+  attempts: Generated<number>
+  due_at: Date
+  /** Until then somebody sends. */
+  lease_until: Date | null
+  /** Why the last try failed, in a closed list of words. */
+  failure: string | null
+  sent_at: Date | null
+  updated_at: Date
+}

@@ -10,6 +10,7 @@ import { type Caller, type Route, route } from '../contract.ts'
 import { id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { auditCountsRoute } from './audit-counts.ts'
+import { auditStreamRoute } from './audit-stream.ts'
 
 const event = z
   .strictObject({
@@ -101,6 +102,7 @@ const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as cons
 
 export const auditRoutes: readonly Route[] = [
   auditCountsRoute,
+  auditStreamRoute,
   route({
     ...common,
     id: 'audit-events.search',
