@@ -96,4 +96,6 @@ export interface Tables {
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
   audit_seal: audit.AuditSealTable
+  event_counts: audit.EventCountsTable
+  audit_webhook: audit.AuditWebhookTable
 }
