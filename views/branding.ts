@@ -35,32 +35,42 @@ export function brandStyle(brand: Brand): string | undefined {
   return style
 }
 
-interface Shade {
-  readonly chosen: Rgb
-  readonly drawn: Rgb
-  readonly ground: Rgb
+function makeStyle(brand: Brand): string | undefined {
+  const colours = coloursOf(brand)
+  if (!colours) return undefined
+  const rule = ({ accent, onAccent }: PaperColours) => `:root{--accent:${accent};--on-accent:${onAccent}}`
+  const { day, night } = colours
+  return `@media not print{${rule(day)}@media (prefers-color-scheme:dark){${rule(night)}}}@media print{${rule(day)}}`
 }
-/** Both shades of an accent, as chosen and as drawn. */
-function shadesOf({ accent, accentDark }: Brand): { readonly light: Shade; readonly dark: Shade } | undefined {
+
+/** What stands on light or on dark paper. */
+export interface PaperColours {
+  readonly accent: string
+  readonly onAccent: string
+}
+
+function coloursOf({
+  accent,
+  accentDark,
+}: Brand): { readonly day: PaperColours; readonly night: PaperColours } | undefined {
   const chosen = parseHex(accent)
   if (!chosen) return undefined
-  const [light, dark] = [parseHex(paper.light) ?? white, parseHex(paper.dark) ?? ink]
-  const chosenDark = parseHex(accentDark) ?? mix(chosen, white, 0.45)
-  return {
-    light: { chosen, drawn: readableOn(chosen, light, ink), ground: light },
-    dark: { chosen: chosenDark, drawn: readableOn(chosenDark, dark, white), ground: dark },
-  }
+  const light = readableOn(chosen, parseHex(paper.light) ?? white, ink)
+  const dark = readableOn(parseHex(accentDark) ?? mix(chosen, white, 0.45), parseHex(paper.dark) ?? ink, white)
+  const made = (colour: Rgb): PaperColours => ({ accent: toHex(colour), onAccent: toHex(onTop(colour)) })
+  return { day: made(light), night: made(dark) }
 }
 
-function makeStyle(brand: Brand): string | undefined {
-  const shades = shadesOf(brand)
-  if (!shades) return undefined
-  const rule = ({ drawn }: Shade) => `:root{--accent:${toHex(drawn)};--on-accent:${toHex(onTop(drawn))}}`
-  const { light, dark } = shades
-  return `@media not print{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}@media print{${rule(light)}}`
-}
+/** The product's own, as tokens.css has them. */
+const ownColours = {
+  day: { accent: '#0a5c63', onAccent: '#fff' },
+  night: { accent: '#6fc7cd', onAccent: '#06282b' },
+} as const
 
-/** How a shade reads (WCAG 2.2: 4.5 for text), for whoever chooses it. */
+/** The colours that pages make of a brand's. */
+export const brandColours = (brand: Brand) => coloursOf(brand) ?? ownColours
+
+/** How a shade of an accent reads (WCAG 2.2: 4.5 for text), for whoever chooses it. */
 export interface ShadeContrast {
   readonly chosen: string
   /** what pages show: the chosen one, or the nearest that reads */
@@ -68,20 +78,28 @@ export interface ShadeContrast {
   readonly onPaper: { readonly chosen: number; readonly drawn: number }
   readonly textOnIt: { readonly colour: string; readonly contrast: number }
 }
-const contrastOf = ({ chosen, drawn, ground }: Shade): ShadeContrast => ({
-  chosen: toHex(chosen),
-  drawn: toHex(drawn),
-  onPaper: { chosen: rounded(contrast(chosen, ground)), drawn: rounded(contrast(drawn, ground)) },
-  textOnIt: { colour: toHex(onTop(drawn)), contrast: rounded(contrast(onTop(drawn), drawn)) },
-})
-const rounded = (ratio: number): number => Math.floor(ratio * 100) / 100
+function contrastOf(chosen: Rgb, { accent, onAccent }: PaperColours, ground: Rgb): ShadeContrast {
+  const [drawn, words] = [parseHex(accent) ?? ink, parseHex(onAccent) ?? white]
+  const ratio = (one: Rgb, other: Rgb): number => Math.floor(contrast(one, other) * 100) / 100
+  return {
+    chosen: toHex(chosen),
+    drawn: accent,
+    onPaper: { chosen: ratio(chosen, ground), drawn: ratio(drawn, ground) },
+    textOnIt: { colour: onAccent, contrast: ratio(words, drawn) },
+  }
+}
 
 /** Of an organisation's accent on light and on dark paper; `undefined` where the product's own stands. */
 export function brandContrast(
   brand: Brand,
 ): { readonly light: ShadeContrast; readonly dark: ShadeContrast } | undefined {
-  const shades = shadesOf(brand)
-  return shades && { light: contrastOf(shades.light), dark: contrastOf(shades.dark) }
+  const [colours, chosen] = [coloursOf(brand), parseHex(brand.accent)]
+  if (!colours || !chosen) return undefined
+  const night = parseHex(brand.accentDark) ?? mix(chosen, white, 0.45)
+  return {
+    light: contrastOf(chosen, colours.day, parseHex(paper.light) ?? white),
+    dark: contrastOf(night, colours.night, parseHex(paper.dark) ?? ink),
+  }
 }
 
 /** The accent where paper is always white (mails, letters): one plain colour that white text can stand on. */

@@ -39,6 +39,8 @@ export const purgeRules: readonly PurgeRule[] = [
   },
   { table: 'insurer_tests', keepDays: 0, why: '' },
   { table: 'idempotent_answers', keepDays: 0, why: '' },
+  { table: 'console_sessions', keepDays: 1, why: 'whose it was is still known when a form is sent a little late' },
+  { table: 'console_forms', keepDays: 0, why: '' },
   { table: 'failure_budgets', keepDays: 0, why: '' },
   { table: 'evidence', keepDays: 0, why: '' },
   { table: 'known_devices', keepDays: 0, why: '' },

@@ -1,6 +1,7 @@
 import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
 import type * as connectors from './tables/connectors.ts'
+import type * as consoles from './tables/console.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as federation from './tables/federation.ts'
 import type * as flows from './tables/flows.ts'
@@ -18,6 +19,7 @@ export type * from './tables/accounts.ts'
 export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
 export type * from './tables/connectors.ts'
+export type * from './tables/console.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/federation.ts'
 export type * from './tables/flows.ts'
@@ -88,8 +90,12 @@ export interface Tables {
   saml_keys: connectors.SamlKeysTable
   operators: operators.OperatorsTable
   idempotent_answers: operators.IdempotentAnswersTable
+  console_sessions: consoles.ConsoleSessionsTable
+  console_forms: consoles.ConsoleFormsTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
   audit_seal: audit.AuditSealTable
+  event_counts: audit.EventCountsTable
+  audit_webhook: audit.AuditWebhookTable
 }

@@ -31,6 +31,8 @@ export const voidables: readonly Voidable[] = [
   { table: 'account_undos' },
   { table: 'upstream_requests' },
   { table: 'insurer_tests' },
+  { table: 'console_sessions' },
+  { table: 'console_forms' },
   { table: 'access_codes' },
   { table: 'invitations' },
   { table: 'messages', only: 'queued' },

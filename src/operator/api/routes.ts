@@ -19,8 +19,7 @@ import { policyRoutes } from './resources/policies.ts'
 import { prospectRoutes } from './resources/prospects.ts'
 import { settingRoutes } from './resources/settings.ts'
 
-/** Every route, by resource as docs and document show them. */
-export const routes: readonly Route[] = [
+const all = [
   ...organizationRoutes,
   ...patientRoutes,
   ...accessCodeRoutes,
@@ -40,4 +39,9 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...messageRoutes,
   ...settingRoutes,
-]
+] as const
+
+/** Every route, by resource as docs and document show them. */
+export const routes: readonly Route[] = all
+/** The same, with what each takes and gives. */
+export type KnownRoute = (typeof all)[number]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reissueAccessCode } from '../../../operations/access-code-reissue.ts'
 import { type AccessCodeResult, issueAccessCode } from '../../../operations/access-codes.ts'
 import { type AccessCodePageRow, findAccessCodePage } from '../../../store/access-code-pages.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -75,7 +75,7 @@ const stateOf = (row: AccessCodePageRow, at: Date): z.output<typeof code>['state
           ? 'expired'
           : 'waiting'
 
-export const accessCodeRoutes: readonly Route[] = [
+export const accessCodeRoutes = [
   route({
     id: 'access-codes.list',
     method: 'GET',
@@ -169,4 +169,4 @@ export const accessCodeRoutes: readonly Route[] = [
       return { body: issuedOf(accepted(await reissueAccessCode(house, again, act(reason)), ['code-unknown'])) }
     },
   }),
-]
+] as const

@@ -3,7 +3,7 @@ import { decideApplication, denialReasons } from '../../../operations/applicatio
 import { mailApplicantAgain } from '../../../operations/application-mails.ts'
 import { type QueuedApplication, readApplicationQueue } from '../../../operations/application-queue.ts'
 import { applicationQuestions } from '../../../operations/applications.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { date, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
@@ -49,7 +49,7 @@ const viewOf = ({ details, grade, candidates, ...row }: QueuedApplication) => ({
   created_at: row.createdAt.toISOString(),
 })
 
-export const applicationRoutes: readonly Route[] = [
+export const applicationRoutes = [
   route({
     id: 'applications.list',
     method: 'GET',
@@ -137,7 +137,7 @@ export const applicationRoutes: readonly Route[] = [
       return { body: { mail: sent.mail } }
     },
   }),
-]
+] as const
 
 const approvalOf = ({ patient, basis }: { readonly patient: string; readonly basis?: string | undefined }) =>
   ({ kind: 'approve', patientId: patient, ...(basis ? { basis } : {}) }) as const

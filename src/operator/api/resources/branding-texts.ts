@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type TextsObject, textsObject } from '../../../core/objects/texts.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { listOf, name, nothing, paging } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
@@ -23,7 +23,7 @@ const words = { en: 'Sign in to Southside', es: 'Entrar en Southside' }
 const sample = { id: 'southside', texts: { 'sign-in.title': words } }
 
 /** What an organisation words otherwise on hosted pages; under the same rules as in files. */
-export const brandingTextRoutes: readonly Route[] = [
+export const brandingTextRoutes = [
   route({
     id: 'branding.originals',
     method: 'GET',
@@ -105,4 +105,4 @@ export const brandingTextRoutes: readonly Route[] = [
       return { body: undefined }
     },
   }),
-]
+] as const

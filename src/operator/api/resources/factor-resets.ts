@@ -10,7 +10,7 @@ import {
   stopFactorResetByStaff,
 } from '../../../operations/factor-resets.ts'
 import type { FactorReset } from '../../../store/factor-resets.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { grounds, id, instant, iso, listOf, nothing, reason, toGrounds } from '../fields.ts'
 import { Problem } from '../problems.ts'
@@ -61,7 +61,7 @@ const one = { params: { id: example.account, reset: example.reset } }
 const common = { resource: 'accounts', organization: 'one' } as const
 const unknown = ['account-unknown', 'reset-unknown']
 
-export const factorResetRoutes: readonly Route[] = [
+export const factorResetRoutes = [
   route({
     ...common,
     id: 'factor-resets.waiting',
@@ -166,4 +166,4 @@ export const factorResetRoutes: readonly Route[] = [
       return { body: undefined }
     },
   }),
-]
+] as const

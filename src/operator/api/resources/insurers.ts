@@ -4,7 +4,7 @@ import { type InsurerObject, insurerObject } from '../../../core/objects/insurer
 import type { House } from '../../../operations/house.ts'
 import { makeInsurerTest } from '../../../operations/insurer-tests.ts'
 import { findInsurer, findInsurers, type InsurerRow } from '../../../store/insurers.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { instant, listOf, name, nothing, paging, reason } from '../fields.ts'
 import { present } from '../refusals.ts'
 import { assertSameId, deleteObject, saveObject } from '../saving.ts'
@@ -41,7 +41,7 @@ async function answerOf(house: House, id: string) {
   return { body: insurerOf(house, row, true), version: row.version }
 }
 
-export const insurerRoutes: readonly Route[] = [
+export const insurerRoutes = [
   route({
     ...common,
     id: 'insurers.list',
@@ -199,4 +199,4 @@ export const insurerRoutes: readonly Route[] = [
       return { body: { link: made.link, expires_at: made.expiresAt.toISOString() } }
     },
   }),
-]
+] as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { activateKey, publishKey, retireKey } from '../../../operations/signing-key-acts.ts'
 import { findKeyChangeDue, rotateKeys } from '../../../operations/signing-keys.ts'
 import { findSigningKeys } from '../../../store/signing-keys.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { instant, iso, listOf, reason } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -27,7 +27,7 @@ const writing = { method: 'POST', resource: 'keys', verb: 'write', isDangerous: 
 const leaked = z.boolean().default(false)
 const at = { params: { kid: example.kid } }
 
-export const keyRoutes: readonly Route[] = [
+export const keyRoutes = [
   route({
     id: 'keys.list',
     method: 'GET',
@@ -122,4 +122,4 @@ export const keyRoutes: readonly Route[] = [
       return { body: { changes: [...changes], sign_from: iso(await findKeyChangeDue(house)) } }
     },
   }),
-]
+] as const

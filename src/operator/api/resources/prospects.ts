@@ -8,7 +8,7 @@ import {
   tieProspect,
   undoProspect,
 } from '../../../operations/prospects.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { date, grounds, id, instant, iso, listOf, nothing, paging, reason, toGrounds } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -67,7 +67,7 @@ const refusals = [
 const aim = { organization: 'northside', patient: example.patient, grounds: { in_person: 'passport' } }
 const at = { params: { id: example.prospect } }
 
-export const prospectRoutes: readonly Route[] = [
+export const prospectRoutes = [
   route({
     id: 'prospects.list',
     method: 'GET',
@@ -186,4 +186,4 @@ export const prospectRoutes: readonly Route[] = [
       return { body: undefined }
     },
   }),
-]
+] as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findDrift } from '../../../operations/config-plan.ts'
 import { type SettingLeaf, settingLeaves } from '../../../settings/index.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { listOf } from '../fields.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -37,7 +37,7 @@ function viewOf(settings: unknown, { path, variable, description, secret }: Sett
   }
 }
 
-export const settingRoutes: readonly Route[] = [
+export const settingRoutes = [
   route({
     id: 'settings.list',
     method: 'GET',
@@ -77,4 +77,4 @@ export const settingRoutes: readonly Route[] = [
       },
     }),
   }),
-]
+] as const
