@@ -174,8 +174,7 @@ describe('keys', () => {
     ((await call({ path: '/admin/v1/keys' })).json.items as { kid: string; algorithm: string; state: string }[]).filter(
       ({ algorithm }) => algorithm === 'ES256',
     )
-  const published = async () =>
-    ((await call({ path: '/jwks' })).json.keys as { kid: string }[]).map(({ kid }) => kid)
+  const published = async () => ((await call({ path: '/jwks' })).json.keys as { kid: string }[]).map(({ kid }) => kid)
   const act = async (kid: string | undefined, what: string, more: object = {}) =>
     outcome(await post(`/keys/${kid}/${what}`, { reason, ...more }))
 
