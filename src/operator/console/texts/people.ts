@@ -8,8 +8,8 @@ export const peopleTexts: Texts = {
     es: 'Por usuario, teléfono, correo, número de expediente o código de referencia',
   },
   'console.people.lead': {
-    en: 'Found is only what matches exactly, and only people of this organization. That you looked is recorded.',
-    es: 'Solo se encuentra lo que coincide exactamente, y solo personas de esta organización. Queda registrado que usted buscó.',
+    en: 'Only exact matches are found, and only people of this organization. Each search is recorded.',
+    es: 'Solo se encuentra lo que coincide exactamente, y solo personas de esta organización. Cada búsqueda queda registrada.',
   },
   'console.people.by': { en: 'Search by', es: 'Buscar por' },
   'console.people.by.username': { en: 'Username', es: 'Usuario' },
