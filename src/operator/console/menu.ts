@@ -16,7 +16,7 @@ export function menuOf(areas: readonly ConsoleArea[], operator: Operator, path: 
   const isHere = (href: string) => path === href || path.startsWith(`${href}/`)
   const home = { href: '/console', label: text('console.overview'), isHere: path === '/console' }
   return [
-    { label: text('console.group.here'), links: [home] },
+    { links: [home] },
     ...groups.map(group => ({
       label: text(`console.group.${group}`),
       links: entries
