@@ -1,4 +1,5 @@
 import type { Texts } from '../../../core/index.ts'
+import { clientHelpTexts } from './client-help.ts'
 import { clientTexts } from './clients.ts'
 import { commonTexts } from './common.ts'
 import { peopleTexts } from './people.ts'
@@ -6,4 +7,11 @@ import { problemTexts } from './problems.ts'
 import { wordTexts } from './words.ts'
 
 /** Every word of the console, area by area; ids begin with `console.`. */
-export const consoleTexts: Texts = { ...commonTexts, ...problemTexts, ...peopleTexts, ...clientTexts, ...wordTexts }
+export const consoleTexts: Texts = {
+  ...commonTexts,
+  ...problemTexts,
+  ...peopleTexts,
+  ...clientTexts,
+  ...clientHelpTexts,
+  ...wordTexts,
+}
