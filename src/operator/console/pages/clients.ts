@@ -7,6 +7,7 @@ import { lintNotice, lintTyped } from './client-lint.ts'
 import { registrations } from './client-new.ts'
 import { home, list, nameOf, pathOf, secretPage, trailOf } from './client-places.ts'
 import { quickStarts } from './client-quick-start.ts'
+import { tryAct, tryForm } from './client-try.ts'
 
 const clients: ConsoleModule = {
   path: '/console/clients',
@@ -91,6 +92,7 @@ const client: ConsoleModule = {
             },
           ],
         },
+        ...(place.may('clients', 'write') && signsIn ? [tryForm] : []),
         ...(place.may('clients', 'write') && object.auth.method.startsWith('client_secret')
           ? [
               {
@@ -130,6 +132,7 @@ const client: ConsoleModule = {
     }
   },
   acts: {
+    try: tryAct,
     'rotate-secret': {
       async handle(place, typed) {
         const { id = '' } = place.params

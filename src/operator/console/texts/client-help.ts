@@ -59,6 +59,32 @@ export const clientHelpTexts: Texts = {
     es: '<code>{uri}</code> tiene una parte después de ?. El portal debe enviar exactamente eso, siempre.',
   },
 
+  'console.try': { en: 'Try the sign-in', es: 'Probar la entrada' },
+  'console.try.lead': {
+    en: 'Makes a link for a real sign-in under the settings of this client. At the end it shows the decoded tokens. The portal hears nothing of it, and nothing is added to the client.',
+    es: 'Crea un enlace para una entrada real con la configuración de este cliente. Al final muestra los tokens descifrados. El portal no se entera y al cliente no se le agrega nada.',
+  },
+  'console.try.submit': { en: 'Make a link', es: 'Crear un enlace' },
+  'console.try.of': { en: 'Try the sign-in of {name}', es: 'Probar la entrada a {name}' },
+  'console.try.made': {
+    en: 'The link is made. Whoever opens it may use it.',
+    es: 'El enlace está creado. Quien lo abra puede usarlo.',
+  },
+  'console.try.until': { en: 'Good until', es: 'Vale hasta' },
+  'console.try.open': { en: 'Open it here', es: 'Abrirlo aquí' },
+  'console.try.open.help': {
+    en: 'Somebody else who signs in in this browser ends your own sign-in',
+    es: 'Si otra persona entra en este navegador, termina la sesión de usted',
+  },
+  'console.try.elsewhere': {
+    en: 'In a private window, or for somebody else',
+    es: 'En una ventana privada o para otra persona',
+  },
+  'console.try.elsewhere.lead': {
+    en: 'Copy it there to sign in as a test patient.',
+    es: 'Cópielo allí para entrar como paciente de prueba.',
+  },
+
   'console.quick': { en: 'Quick start', es: 'Primeros pasos' },
   'console.quick.help': { en: 'Code for the library that the portal uses', es: 'Código para la biblioteca del portal' },
   'console.quick.of': { en: 'Quick start for {name}', es: 'Primeros pasos para {name}' },

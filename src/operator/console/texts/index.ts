@@ -4,14 +4,16 @@ import { clientTexts } from './clients.ts'
 import { commonTexts } from './common.ts'
 import { peopleTexts } from './people.ts'
 import { problemTexts } from './problems.ts'
+import { signInTestTexts } from './sign-in-test.ts'
 import { wordTexts } from './words.ts'
 
-/** Every word of the console, area by area; ids begin with `console.`. */
+/** Every word of the console, area by area; ids begin with `console.`, those of a sign-in that is tried with its own. */
 export const consoleTexts: Texts = {
   ...commonTexts,
   ...problemTexts,
   ...peopleTexts,
   ...clientTexts,
   ...clientHelpTexts,
+  ...signInTestTexts,
   ...wordTexts,
 }
