@@ -51,7 +51,10 @@ test('only what can be that client is offered', () => {
 test('what the registration lacks for a library is said', () => {
   const notes = (stack: (typeof stacks)[number], client = portal) =>
     quickStart(stack, { issuer, client }).notes.map(({ id }) => id)
-  expect(notes('passport-openidconnect')).toEqual(['console.quick.needs-pkce-optional', 'console.quick.needs-full-claims'])
+  expect(notes('passport-openidconnect')).toEqual([
+    'console.quick.needs-pkce-optional',
+    'console.quick.needs-full-claims',
+  ])
   expect(notes('passport-openidconnect', registered({ pkce: 'optional', id_token_claims: 'full' }))).toEqual([])
   expect(notes('auth-js')).toEqual(['console.quick.register-redirect'])
   const next = registered({ redirect_uris: ['https://portal.example/api/auth/callback/clinic'] })

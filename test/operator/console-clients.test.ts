@@ -35,7 +35,12 @@ const secretOf = (agent: Agent): string => {
 }
 const codes = (agent: Agent): string[] =>
   [...(agent.current?.body ?? '').matchAll(/<pre class="code"[^>]*><code>([\s\S]*?)<\/code>/g)].map(([, code = '']) =>
-    code.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+    code
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
   )
 /** The patient on the sign-in pages, with a code where one is asked for. */
 async function signsIn(browser: Agent): Promise<Answer> {

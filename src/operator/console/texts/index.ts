@@ -1,7 +1,12 @@
 import type { Texts } from '../../../core/index.ts'
+import { brandingTexts } from './branding.ts'
 import { clientHelpTexts } from './client-help.ts'
 import { clientTexts } from './clients.ts'
 import { commonTexts } from './common.ts'
+import { installationTexts } from './installation.ts'
+import { insurerTexts } from './insurers.ts'
+import { keyTexts } from './keys.ts'
+import { operatorTexts } from './operators.ts'
 import { peopleTexts } from './people.ts'
 import { problemTexts } from './problems.ts'
 import { signInTestTexts } from './sign-in-test.ts'
@@ -15,5 +20,10 @@ export const consoleTexts: Texts = {
   ...clientTexts,
   ...clientHelpTexts,
   ...signInTestTexts,
+  ...insurerTexts,
+  ...keyTexts,
+  ...operatorTexts,
+  ...brandingTexts,
+  ...installationTexts,
   ...wordTexts,
 }
