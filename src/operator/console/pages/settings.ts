@@ -8,7 +8,7 @@ type Setting = Called<'settings.list'>['body']['items'][number]
 type Drifted = Called<'settings.drift'>['body']['items'][number]
 
 /** Of a secret only whether there is one. */
-function valueOf({ secret, is_set: isSet, values }: Setting): Cell {
+function shownOf({ secret, is_set: isSet, values }: Setting): Cell {
   if (secret) return tag(text(isSet ? 'console.settings.secret-set' : 'console.settings.secret-missing'))
   if (!isSet) return text('console.settings.not-set')
   return lines(values.map(value => code(String(value))))
@@ -28,7 +28,7 @@ const groupTable = (name: string, items: readonly Setting[]): ConsoleSection => 
   heading: name,
   columns: ['path', 'value', 'variable'].map(each => ({ label: text(`console.settings.${each}`) })),
   rows: items.map(setting => ({
-    cells: [code(setting.path), valueOf(setting), code(setting.variable)],
+    cells: [code(setting.path), shownOf(setting), code(setting.variable)],
   })),
   empty: text('console.settings.not-set'),
 })
