@@ -34,6 +34,7 @@ export const accessTable = {
   applications: { reach: 'organization', read: desk, write: clerks },
   prospects: { reach: 'organization', read: desk, write: clerks },
   accounts: { reach: 'organization', read: desk, write: desk },
+  // `family-access` and `practitioners` belong here: a line each, with their first route
   clients: { reach: 'organization', read: everybody, write: guards },
   insurers: { reach: 'organization', read: everybody, write: guards },
   keys: { reach: 'installation', read: ['viewer', 'security', 'owner'], write: guards },
