@@ -14,6 +14,7 @@ import { oidcPages } from './http/oidc-pages.ts'
 import { createOperationsServer } from './http/operations-server.ts'
 import { jobsOf } from './jobs.ts'
 import { createOidc, type Oidc } from './oidc/index.ts'
+import { openAuditWebhook } from './operations/audit-stream/index.ts'
 import type { House } from './operations/house.ts'
 import { createConsole, createOperatorApi } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
@@ -75,12 +76,25 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>
     log.fault('database.idle', error),
   )
-  const jobs = jobsOf({ house, oidc, gateways: options.gateways ?? own, pool: jobPool })
+  const webhook = openAuditWebhook(house)
+  const jobs = jobsOf({
+    house,
+    oidc,
+    gateways: options.gateways ?? own,
+    pool: jobPool,
+    ...(webhook ? { webhook } : {}),
+  })
   let isReady = false
   let outside: Listening | undefined
   const operations = createOperationsServer({ house, metrics, isReady: () => isReady })
   /** What was begun, in order; it ends in the opposite one. */
-  const begun: (() => Promise<unknown>)[] = [close, () => jobPool.end(), () => own.close(), () => oidc.close()]
+  const begun: (() => Promise<unknown>)[] = [
+    close,
+    () => jobPool.end(),
+    () => own.close(),
+    async () => webhook?.close(),
+    () => oidc.close(),
+  ]
 
   const app: App = {
     house,

@@ -5,7 +5,10 @@ import { createMessageHandler, type Gateways, messageJob, type WorkerOptions } f
 import type { Oidc } from './oidc/index.ts'
 import { warnOfApplications } from './operations/application-queue.ts'
 import { sealAudit } from './operations/audit-seal.ts'
+import type { AuditWebhook } from './operations/audit-stream/index.ts'
 import { advanceDataKeys } from './operations/data-keys.ts'
+import { countMessages } from './operations/event-counts.ts'
+import { finishFactorResets } from './operations/factor-reset-endings.ts'
 import type { House } from './operations/house.ts'
 import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -24,9 +27,11 @@ export interface JobParts {
   readonly gateways: Gateways
   /** The queue's own connections. */
   readonly pool: Pool
+  /** Where the settings name a receiver of the audit. */
+  readonly webhook?: AuditWebhook
 }
 
-export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions {
+export function jobsOf({ house, oidc, gateways, pool, webhook }: JobParts): WorkerOptions {
   const { db, sealer, log, metrics, settings } = house
   return {
     db,
@@ -49,7 +54,10 @@ export function jobsOf({ house, oidc, gateways, pool }: JobParts): WorkerOptions
     },
     periodic: [
       { name: 'seal-audit', everySeconds: 3, run: () => sealAudit(house) },
+      { name: 'count-messages', everySeconds: 60, run: () => countMessages(house) },
+      ...(webhook ? [{ name: 'send-audit', everySeconds: 5, run: webhook.send }] : []),
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
+      { name: 'finish-factor-resets', everySeconds: 60, run: () => finishFactorResets(house, now()) },
       { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },

@@ -124,7 +124,7 @@ async function advance(
   submission: Submission,
   base: FlowRecord,
   given: unknown,
-  writeBoth: Write,
+  writeBoth: (tx: Transaction, extra?: Record<string, unknown>) => Promise<void>,
 ): Promise<FlowReply> {
   const { record, step } = submission
   const context: StepContext = { ...submission.context, ask: base.ask }
@@ -139,7 +139,7 @@ async function advance(
     after,
     context.now,
     async tx => {
-      await writeBoth(tx)
+      await writeBoth(tx, next ? {} : { completes: true })
       if (!next) return record.flow.complete(tx, facts, scene, context)
       await prepared?.write?.(tx)
       return undefined

@@ -1,12 +1,13 @@
 import Koa from 'koa'
 import type { House } from '../operations/house.ts'
-import type { Metrics } from '../platform/index.ts'
+import { type Metrics, now } from '../platform/index.ts'
 import { countUnsealedEvents } from '../store/audit.ts'
+import { findAuditWebhookLag } from '../store/audit-webhook.ts'
 import { checkDatabase } from '../store/health.ts'
 import { migrationStatus } from '../store/migrate.ts'
 
 export interface OperationsServerOptions {
-  readonly house: Pick<House, 'db'>
+  readonly house: Pick<House, 'db'> & Partial<Pick<House, 'settings'>>
   readonly metrics: Metrics
   /** False before the start is through and once a stop has begun: the load balancer sends nobody here. */
   readonly isReady: () => boolean
@@ -42,6 +43,13 @@ export function createOperationsServer({ house, metrics, isReady, patienceMs = 1
     }
   }
 
+  const lag = async (): Promise<boolean> => {
+    const found = await findAuditWebhookLag(house.db)
+    const seconds = found?.since ? (now().getTime() - found.since.getTime()) / 1000 : 0
+    metrics.auditWebhookLag(found?.events ?? 0, Math.max(seconds, 0))
+    return true
+  }
+
   app.use(async context => {
     context.set('cache-control', 'no-store')
     if (context.method !== 'GET' && context.method !== 'HEAD') return context.throw(405)
@@ -69,6 +77,7 @@ export function createOperationsServer({ house, metrics, isReady, patienceMs = 1
           }),
         )
         await unsealed
+        if (house.settings?.audit.webhook) await within(lag())
         const { type, body } = await metrics.render()
         context.type = type
         context.body = body

@@ -13,6 +13,7 @@ import {
 } from '../store/audit.ts'
 import type { Reader, Transaction } from '../store/index.ts'
 import { detailsPurpose, hashAuditDetails } from './audit.ts'
+import { countEvents } from './event-counts.ts'
 import type { House } from './house.ts'
 
 type AuditHouse = Pick<House, 'db' | 'sealer'>
@@ -26,7 +27,7 @@ export class AuditChainBroken extends Error {
 /**
  * Gives unsealed events their position and hash. A hash covers the event, its position and the hash before it, and is
  * keyed by a key outside the database: whoever can write to the database still cannot write a chain that verifies.
- * Any instance may run it at any time; of several at once one works.
+ * What is sealed is counted with it, once: there is one sealer at a time, so nobody waits for a row of the counts. Any instance may run it at any time; of several at once one works.
  * @returns how many events were sealed; `batch` where more may be waiting
  * @throws AuditChainBroken
  */
@@ -37,7 +38,8 @@ export async function sealAuditBatch(house: AuditHouse, batch = 500): Promise<nu
     const seal = await loadSeal(tx, house.sealer)
     let position = BigInt(seal.position)
     let hash = seal.hash
-    const places = (await findUnsealedEvents(tx, batch)).map(event => {
+    const events = await findUnsealedEvents(tx, batch)
+    const places = events.map(event => {
       position += 1n
       hash = hashOf(house.sealer, hash, position, event)
       return { id: event.id, position, hash }
@@ -45,6 +47,7 @@ export async function sealAuditBatch(house: AuditHouse, batch = 500): Promise<nu
     if (places.length === 0) return 0
     if ((await updateEventPlaces(tx, places)) !== places.length) throw new AuditChainBroken()
     await saveSeal(tx, house.sealer, { ...seal, position: position.toString(), hash })
+    await countEvents(tx, house.sealer, events)
     return places.length
   })
 }

@@ -10,6 +10,7 @@ import {
 import { eraseClosedAccounts } from './account-closing.ts'
 import { forgetUnanswered } from './application-queue.ts'
 import { purgeAuditBatch } from './audit-seal.ts'
+import { forgetCounts } from './event-counts.ts'
 import type { House } from './house.ts'
 
 /** HIPAA 45 CFR 164.316(b)(2)(i): six years. */
@@ -24,7 +25,7 @@ type Counts = Record<string, number>
  * @returns rows removed by table (`messages.body`: bodies wiped; `applications.unanswered`: nobody decided)
  */
 export async function purge(
-  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics' | 'log'>>,
+  house: Pick<House, 'db' | 'sealer'> & Partial<Pick<House, 'metrics' | 'log' | 'settings'>>,
   signal?: AbortSignal,
 ): Promise<Readonly<Counts>> {
   const { db } = house
@@ -39,6 +40,7 @@ export async function purge(
     accounts: () => eraseClosedAccounts(house, at, purgeBatch),
     limits: () => deleteExpiredLimits(db, at),
     session_clients: () => deleteOrphanedSessionClients(db, daysAgo(2)),
+    event_counts: () => forgetCounts(house, at, purgeBatch),
     audit_events: () => purgeAuditBatch(house, daysAgo(auditKeepDays), purgeBatch),
   }
   const counts: Counts = {}

@@ -27,6 +27,10 @@ export interface Metrics {
   limitReached(limit: string): void
   purged(table: string, rows: number): void
   auditTail(unsealed: number): void
+  /** Batches for the receiver of the audit. */
+  auditWebhook(outcome: 'sent' | 'failed'): void
+  /** What its receiver does not have yet, and how old the oldest of it is. */
+  auditWebhookLag(events: number, seconds: number): void
   /** Open applications that staff should have answered, by organization; one that is not named has none. */
   applicationsOverdue(counts: ReadonlyMap<string, number>): void
 }
@@ -87,6 +91,17 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const purged = counter('purged_rows_total', 'Rows removed at the end of their life', ['table'])
   const tail = new Gauge({ name: 'vestibule_audit_unsealed', help: 'Audit events not yet in the chain', registers })
 
+  const webhook = counter('audit_webhook_total', 'Batches for the receiver of the audit', ['outcome'])
+  const behind = new Gauge({
+    name: 'vestibule_audit_webhook_lag_events',
+    help: 'Sealed audit events that their receiver does not have yet',
+    registers,
+  })
+  const behindSeconds = new Gauge({
+    name: 'vestibule_audit_webhook_lag_seconds',
+    help: 'Age of the oldest audit event that its receiver does not have yet',
+    registers,
+  })
   const overdue = new Gauge({
     name: 'vestibule_applications_overdue',
     help: 'Applications for access that are open after five working days',
@@ -115,6 +130,11 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     limitReached: limit => limits.inc({ limit }),
     purged: (table, rows) => purged.inc({ table }, rows),
     auditTail: unsealed => tail.set(unsealed),
+    auditWebhook: outcome => webhook.inc({ outcome }),
+    auditWebhookLag(events, seconds) {
+      behind.set(events)
+      behindSeconds.set(seconds)
+    },
     applicationsOverdue(counts) {
       overdue.reset()
       for (const [organization, count] of counts) overdue.set({ organization }, count)

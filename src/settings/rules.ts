@@ -97,6 +97,13 @@ export const productionRules: readonly SettingRule[] = [
         : undefined,
   },
   {
+    path: 'audit.webhook.url',
+    check: get =>
+      text(get('audit.webhook.url')).startsWith('http://')
+        ? 'must be an https address in production: the audit does not travel in clear'
+        : undefined,
+  },
+  {
     path: 'database.url',
     check: get =>
       isDemoDatabase(get('database.url'))

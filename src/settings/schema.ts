@@ -20,6 +20,16 @@ const keyBytes = (description: string) => {
   secretMark.add(schema)
   return schema
 }
+const webhookSecret = (description: string) => {
+  const schema = z
+    .string()
+    .refine(value => /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(value), {
+      error: 'must be whsec_ and at least 24 random bytes in base64: echo whsec_$(openssl rand -base64 32)',
+    })
+    .describe(description)
+  secretMark.add(schema)
+  return schema
+}
 export const isSecret = (schema: z.ZodType): boolean => secretMark.has(schema)
 
 const key = z.strictObject({
@@ -414,6 +424,13 @@ export const settingsSchema = z.strictObject({
         .default(2)
         .describe('Mails in 24 hours to an address that no account has, when somebody tries to recover with it'),
       waiting_hours: z.number().int().min(24).max(72).default(48).describe('Waiting period in place of one lost proof'),
+      factor_reset_hours: z
+        .number()
+        .int()
+        .min(24)
+        .max(72)
+        .default(24)
+        .describe('How long the reset of a factor waits that no second member of staff confirms'),
       waiting_use_hours: z
         .number()
         .int()
@@ -492,6 +509,42 @@ export const settingsSchema = z.strictObject({
         .min(1)
         .default(30)
         .describe('Tries to be connected from one network in an hour; then silently nobody'),
+    })
+    .prefault({}),
+  audit: z
+    .strictObject({
+      counts_days: z
+        .number()
+        .int()
+        .min(31)
+        .default(400)
+        .describe('How long it is kept how often what happened on a day; the audit itself is kept for six years'),
+      stream: z
+        .strictObject({
+          include: z
+            .array(
+              z
+                .enum(['ids', 'details'])
+                .describe(
+                  'What leaves besides types, outcomes and pseudonyms: ids of our own, or network addresses, devices and reasons',
+                ),
+            )
+            .default([]),
+        })
+        .prefault({}),
+      webhook: z
+        .strictObject({
+          url: z.url({ protocol: /^https?$/ }).describe('Receiver that the audit is sent to (Standard Webhooks)'),
+          secrets: z
+            .array(webhookSecret('Signs what is sent; of two, both do, so that one can follow the other'))
+            .min(1)
+            .max(2),
+          organizations: z
+            .array(z.string().describe('Only what happened for these organizations; everything where left out'))
+            .min(1)
+            .optional(),
+        })
+        .optional(),
     })
     .prefault({}),
   terms: z

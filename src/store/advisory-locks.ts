@@ -8,6 +8,7 @@ export const advisoryLocks = {
   signingKeys: 7_160_323,
   auditChain: 7_160_324,
   samlKeys: 7_160_325,
+  eventCounts: 7_160_326,
   configuration: 7_160_330,
   /** Of a space of its own: with a second number for the organisation. */
   registry: 7_160_331,

@@ -41,6 +41,12 @@ export interface ChainedEvent {
   /** None for events of the days before details could be sealed anew: their content has the sealed bytes. */
   readonly details_hash: Buffer | null
 }
+/** What counts of an event besides. */
+export interface UnsealedEvent extends ChainedEvent {
+  readonly type: string
+  readonly outcome: string
+  readonly organization_id: string | null
+}
 export type AuditSeal = Selectable<AuditSealTable>
 
 /** Held until the transaction ends: one sealer, or one retention run, at a time. @returns false where another has it */
@@ -61,10 +67,11 @@ const content = sql<(string | null)[]>`array[
   coalesce('hash:' || encode(details_hash, 'hex'), encode(details_sealed, 'hex'))]`
 
 /** The oldest events that are not in the chain yet. */
-export const findUnsealedEvents = (read: Reader, limit: number): Promise<ChainedEvent[]> =>
+export const findUnsealedEvents = (read: Reader, limit: number): Promise<UnsealedEvent[]> =>
   read
     .selectFrom('audit_events')
     .select(['id', 'at', 'position', 'hash', 'details_sealed', 'details_hash', content.as('content')])
+    .select(['type', 'outcome', 'organization_id'])
     .where('position', 'is', null)
     .orderBy('id')
     .limit(limit)

@@ -20,6 +20,11 @@ export const purgeRules: readonly PurgeRule[] = [
     keepDays: 60,
     why: 'one that its owner stopped keeps others from being made for 30 days',
   },
+  {
+    table: 'factor_resets',
+    keepDays: 60,
+    why: 'one that its owner stopped keeps others from being made for 30 days',
+  },
   { table: 'caller_proofs', keepDays: 7, why: 'the help desk sees whom it spoke with' },
   { table: 'account_undos', keepDays: 7, why: 'the help desk sees whether a change was undone' },
   { table: 'prospects', keepDays: 0, why: '' },

@@ -64,6 +64,7 @@ export interface Tables {
   recovery_asks: recovery.RecoveryAsksTable
   recovery_links: recovery.RecoveryLinksTable
   recovery_requests: recovery.RecoveryRequestsTable
+  factor_resets: recovery.FactorResetsTable
   caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable
@@ -95,4 +96,6 @@ export interface Tables {
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable
   audit_seal: audit.AuditSealTable
+  event_counts: audit.EventCountsTable
+  audit_webhook: audit.AuditWebhookTable
 }

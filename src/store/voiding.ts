@@ -27,6 +27,7 @@ export const voidables: readonly Voidable[] = [
   { table: 'recovery_links', alsoEnds: 'code_expires_at' },
   { table: 'recovery_requests' },
   { table: 'caller_proofs' },
+  { table: 'factor_resets' },
   { table: 'account_undos' },
   { table: 'upstream_requests' },
   { table: 'insurer_tests' },

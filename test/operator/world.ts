@@ -117,7 +117,7 @@ export async function openOperatorWorld(): Promise<OperatorWorld> {
   const console = await world.portal('console')
   const answerOf = async (response: Awaited<ReturnType<typeof fetch>>): Promise<ApiAnswer> => {
     const text = await response.text()
-    const isJson = /json$/.test(response.headers.get('content-type')?.split(';')[0] ?? '')
+    const isJson = /[/+]json$/.test(response.headers.get('content-type')?.split(';')[0] ?? '')
     return {
       status: response.status,
       headers: response.headers as never,

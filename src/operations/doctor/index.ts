@@ -3,6 +3,7 @@
  * nothing, and say nothing secret or personal. Invariant: whatever failed says what to do about it.
  */
 import { auditCheck } from './audit.ts'
+import { auditWebhookCheck } from './audit-webhook.ts'
 import { clockCheck } from './clock.ts'
 import type { Bare, Check, Diagnosis, Examined, Finding, Result } from './contract.ts'
 import { dataKeysCheck } from './data-keys.ts'
@@ -37,6 +38,7 @@ const checks: readonly Check<Examined>[] = [
   insurersCheck,
   workerCheck,
   auditCheck,
+  auditWebhookCheck,
 ]
 
 /**

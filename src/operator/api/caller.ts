@@ -70,9 +70,10 @@ const narrower = (
 /** Whether this caller may do this, wherever; the table says so. @throws Problem */
 export function assertMay(
   caller: Caller,
-  { resource, verb, isDangerous }: Pick<Route, 'resource' | 'verb' | 'isDangerous'>,
+  route: Pick<Route, 'id' | 'resource' | 'verb' | 'isDangerous'>,
   at: Date,
 ): void {
+  const { resource, verb, isDangerous } = route
   const scope = `${resource}:${verb}`
   if (!caller.scopes.has(scope))
     throw new Problem('insufficient-scope', {
@@ -81,7 +82,7 @@ export function assertMay(
     })
   if (caller.role) {
     if (!caller.acr || !isAcr(caller.acr) || acrRank(caller.acr) < acrRank(twoFactors)) throw stepUp()
-    if (!roleMay(caller.role, resource, verb)) throw new Problem('role-forbids')
+    if (!roleMay(caller.role, route)) throw new Problem('role-forbids')
   }
   if (accessTable[resource].reach === 'installation' && caller.organizations)
     throw new Problem('organization-out-of-reach', { detail: 'this belongs to the installation' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { accessTable, adminScopes, freshSeconds } from '../../core/operator-access.ts'
+import { adminScopes, freshSeconds, rolesOf } from '../../core/operator-access.ts'
 import type { Route } from './contract.ts'
 import { type ProblemName, problemType, statusOf } from './problems.ts'
 import { prefix } from './routing.ts'
@@ -50,7 +50,7 @@ export function documentOf(routes: readonly Route[], issuer: string) {
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { id, resource, verb, summary, params, query, body, upload, example, answer, status, streams } = route
   const hasBody = answer.def.type !== 'undefined'
-  const roles = accessTable[resource][verb].join(', ')
+  const roles = rolesOf(route).join(', ')
   const content = {
     ...(hasBody ? { 'application/json': { schema: answer } } : {}),
     ...Object.fromEntries((streams ?? []).map(type => [type, { schema: { type: 'string' as const } }])),
@@ -157,7 +157,7 @@ export function problemsByStatus(route: Route): { readonly status: string; reado
     ...(route.isGuarded ? (['precondition-required', 'precondition-failed', 'managed-by-file'] as const) : []),
     ...(route.method === 'POST' && route.status === 201 ? (['exists-already'] as const) : []),
     ...(route.verb === 'write' ? (['idempotency-at-work', 'idempotency-key-reused'] as const) : []),
-    ...('cursor' in route.query.shape ? (['invalid-cursor'] as const) : []),
+    ...('cursor' in route.query.shape || 'after' in route.query.shape ? (['invalid-cursor'] as const) : []),
   ]
   const all = [
     ...[...new Set(names)].map(name => ({ status: statusOf(name), type: problemType(name) })),

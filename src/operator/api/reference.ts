@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import { type ReferenceOperation, renderApiReference } from '../../../views/index.ts'
-import { accessTable, adminResources } from '../../core/operator-access.ts'
+import { adminResources, rolesOf } from '../../core/operator-access.ts'
 import { negotiateLanguage, type Translators } from '../../platform/index.ts'
 import type { Route } from './contract.ts'
 import { problemsByStatus } from './document.ts'
@@ -38,7 +38,7 @@ export function referencePage(routes: readonly Route[], translators: Translators
 function operationOf(route: Route): ReferenceOperation {
   const { id, method, path, summary, description = '', resource, verb, example } = route
   const text = example.text ?? (example.body === undefined ? undefined : JSON.stringify(example.body))
-  const roles = accessTable[resource][verb].join(', ')
+  const roles = rolesOf(route).join(', ')
   return {
     id,
     method,

@@ -6,6 +6,7 @@ import { applicationRoutes } from './resources/applications.ts'
 import { auditRoutes } from './resources/audit-events.ts'
 import { brandingRoutes } from './resources/branding.ts'
 import { clientRoutes } from './resources/clients.ts'
+import { factorResetRoutes } from './resources/factor-resets.ts'
 import { insurerRoutes } from './resources/insurers.ts'
 import { invitationRoutes } from './resources/invitations.ts'
 import { keyRoutes } from './resources/keys.ts'
@@ -26,6 +27,7 @@ const all = [
   ...prospectRoutes,
   ...accountRoutes,
   ...accountActRoutes,
+  ...factorResetRoutes,
   ...clientRoutes,
   ...insurerRoutes,
   ...keyRoutes,

@@ -36,3 +36,37 @@ export interface AuditSealTable {
   /** Keyed hash over the columns above: an older head cannot be made up. */
   mac: Buffer
 }
+
+/** How often what happened: codes of our own, and nobody in them. */
+export interface EventCountsTable {
+  unit: 'hour' | 'day'
+  /** UTC */
+  begins_at: Date
+  /** of an audit event; `message.sms`, `message.voice`, `message.email` */
+  type: string
+  /** of an audit event, or the state that a message ended in */
+  outcome: string
+  /** `*`: all of them together, and what was for none */
+  organization_id: string
+  /** a code of a closed list; empty where none was given */
+  reason: string
+  count: ColumnType<string, string | number, string | number>
+}
+
+/** One row: how far the audit was sent to the receiver that the settings name. */
+export interface AuditWebhookTable {
+  id: number
+  /** The last event that the receiver took. */
+  position: ColumnType<string, string | number, string | number>
+  /** Where the batch ends that is being sent. */
+  batch_end: ColumnType<string | null, string | null, string | null>
+  /** Tries of that batch. */
+  attempts: Generated<number>
+  due_at: Date
+  /** Until then somebody sends. */
+  lease_until: Date | null
+  /** Why the last try failed, in a closed list of words. */
+  failure: string | null
+  sent_at: Date | null
+  updated_at: Date
+}

@@ -22,6 +22,8 @@ export interface MessagesTable {
   expires_at: Date
   sent_at: Date | null
   created_at: Date
+  /** Whether what became of it stands in `event_counts`. */
+  counted: Generated<boolean>
 }
 
 export interface LogoutDeliveriesTable {

@@ -9,6 +9,8 @@ import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../..
 import { type Caller, route } from '../contract.ts'
 import { id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
+import { auditCountsRoute } from './audit-counts.ts'
+import { auditStreamRoute } from './audit-stream.ts'
 
 const event = z
   .strictObject({
@@ -99,6 +101,8 @@ async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'
 const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
 
 export const auditRoutes = [
+  auditCountsRoute,
+  auditStreamRoute,
   route({
     ...common,
     id: 'audit-events.search',

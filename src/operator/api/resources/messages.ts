@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { findCountTotals, findFirstCount } from '../../../store/event-counts.ts'
 import { findMessagePage } from '../../../store/message-pages.ts'
 import { route } from '../contract.ts'
+import { countAnswer, countQuery, countQuestionOf, toldRange } from '../count-questions.ts'
 import { id, instant, iso, listOf, paging } from '../fields.ts'
 
 const state = z.enum(['queued', 'sent', 'failed', 'expired'])
@@ -20,7 +22,51 @@ const message = z
   })
   .meta({ id: 'Message' })
 
+const counts = z
+  .strictObject({
+    ...countAnswer,
+    messages: z
+      .array(
+        z.strictObject({
+          channel: z.enum(['sms', 'voice', 'email']),
+          state: z.enum(['sent', 'failed', 'expired']),
+          failure: z.string().optional().meta({ description: 'Why, in the words of the gateways’ closed list' }),
+          count: z.int(),
+        }),
+      )
+      .meta({ description: 'By what became of them; those that wait are not in it yet' }),
+  })
+  .meta({ id: 'MessageCounts' })
+type Counted = z.input<typeof counts>['messages'][number]
+
 export const messageRoutes = [
+  route({
+    id: 'messages.counts',
+    method: 'GET',
+    path: '/messages/counts',
+    resource: 'messages',
+    verb: 'read',
+    summary:
+      'How many texts, calls and mails were sent, failed or came too late, by the day on which they were asked for',
+    query: countQuery,
+    answer: counts,
+    async handle({ house, caller, query, at }) {
+      const question = countQuestionOf(caller, query, at)
+      const [since, totals] = await Promise.all([
+        findFirstCount(house.db),
+        findCountTotals(house.db, question, { prefix: 'message.' }),
+      ])
+      const messages = totals
+        .map(({ type, outcome, reason, count }) => ({
+          channel: type.slice('message.'.length) as Counted['channel'],
+          state: outcome as Counted['state'],
+          ...(reason ? { failure: reason } : {}),
+          count,
+        }))
+        .sort((one, other) => one.channel.localeCompare(other.channel) || other.count - one.count)
+      return { body: { ...toldRange(question), counting_since: iso(since), messages } }
+    },
+  }),
   route({
     id: 'messages.list',
     method: 'GET',
