@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { now } from '../../src/platform/index.ts'
+import { createOperator } from '../../src/store/operators.ts'
 import type { Agent } from '../driver/agent.ts'
 import { seedAccount } from '../driver/people.ts'
 import type { Begun, Portal } from '../driver/portal.ts'
@@ -33,6 +35,20 @@ async function atSignIn(): Promise<{ agent: Agent; begun: Begun }> {
   await agent.open(begun.url.href)
   return { agent, begun }
 }
+/** An operator at a form of the console. */
+async function atConsole(): Promise<Agent> {
+  const [operator, number] = ['ottoline.applegarth', '+13125550135']
+  const person = { username: operator, password, phone: number, factors: ['text-code'], population: 'staff' } as const
+  const accountId = await seedAccount(world.app.house, person)
+  await world.app.house.db
+    .transaction()
+    .execute(tx => createOperator(tx, { role: 'owner', accountId, createdBy: 'test' }, now()))
+  const agent = world.browser()
+  await agent.open(`${world.issuer}/console/clients/new`)
+  await agent.submit({ username: operator, password, passkey_ready: '' })
+  await agent.finish({ code: await world.inbox.latestCode(number) })
+  return agent
+}
 const get = (target: string) => sendRaw(world.issuer, { target })
 const post = (target: string, fields: Record<string, string>) =>
   sendRaw(world.issuer, {
@@ -62,8 +78,10 @@ function isAwayPage(answer: Parameters<typeof isAway>[0]) {
 describe('while Postgres is away', () => {
   let waiting: Awaited<ReturnType<typeof atSignIn>>
   let atCode: Awaited<ReturnType<typeof atSignIn>>
+  let atDesk: Agent
   beforeAll(async () => {
     waiting = await atSignIn()
+    atDesk = await atConsole()
     atCode = await atSignIn()
     await atCode.agent.submit({ username, password })
     // the job that sends is cut off otherwise, and counts as a dead worker's for a minute
@@ -81,6 +99,14 @@ describe('while Postgres is away', () => {
     isAwayPage(await get(`${begun.url.pathname}${begun.url.search}`))
     isAwayPage(await agent.tab().open(agent.current?.url ?? ''))
     isAwayPage(await get('/flow/0190a1b2-0000-7000-8000-000000000000'))
+  })
+
+  test('a form of the console waits in its own page', async () => {
+    const redirect_uris = 'https://portal.example/callback'
+    await atDesk.sendTo('/create', { id: 'sent-late', name_en: 'Sent late', redirect_uris, method: 'none' })
+    isAway(atDesk.current as NonNullable<Agent['current']>)
+    expect(atDesk.page.forms.find(({ action }) => action.endsWith('/create'))?.fields).toMatchObject({ redirect_uris })
+    isAwayPage(await atDesk.tab().open(`${world.issuer}/console`))
   })
 
   test('so do the endpoints of portals', async () => {
@@ -123,6 +149,8 @@ describe('while Postgres is away', () => {
     const end = await atCode.agent.finish({ code: await world.inbox.latestCode(phone) })
     expect((await portal.tokens(atCode.begun, end.url)).access_token).toBeTruthy()
     expect(begun.url.href).toContain('/authorize')
+    await atDesk.sendTo('/create')
+    expect(new URL(atDesk.current?.url ?? '').pathname).toBe('/console/clients/sent-late')
   })
 
   test('the worker has recovered as well', async () => {

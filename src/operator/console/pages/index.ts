@@ -4,5 +4,8 @@ import { organizationArea } from './organization.ts'
 import { overviewArea } from './overview.ts'
 import { peopleArea } from './people.ts'
 
-/** Every page of the console; the menu shows the areas in this order, group by group. */
-export const areas: readonly ConsoleArea[] = [overviewArea, organizationArea, peopleArea, clientArea]
+/** In this order in the menu, group by group, and on the overview. */
+const others: readonly ConsoleArea[] = [organizationArea, peopleArea, clientArea]
+
+/** Every page of the console. */
+export const areas: readonly ConsoleArea[] = [overviewArea(others), ...others]
