@@ -28,7 +28,9 @@ import * as configuration from './2026-11-28T1200-configuration.ts'
 import * as keyRotation from './2026-11-28T1210-key-rotation.ts'
 import * as operators from './2026-11-28T1220-operators.ts'
 import * as eventCounts from './2026-11-28T1230-event-counts.ts'
+import * as factorResets from './2026-11-28T1230-factor-resets.ts'
 import * as auditWebhook from './2026-11-28T1240-audit-webhook.ts'
+import * as operatorConsole from './2026-11-28T1240-console.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -39,8 +41,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T0950-oidc': oidc,
   '2026-11-21T1000-delivery': delivery,
   '2026-11-21T1010-audit': audit,
-  '2026-11-22T0900-factors': factors,
   '2026-11-21T1100-passkeys': passkeys,
+  '2026-11-22T0900-factors': factors,
   '2026-11-22T0910-recovery': recovery,
   '2026-11-22T1330-account-lock': accountLock,
   '2026-11-22T1345-policies': policies,
@@ -59,5 +61,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T1210-key-rotation': keyRotation,
   '2026-11-28T1220-operators': operators,
   '2026-11-28T1230-event-counts': eventCounts,
+  '2026-11-28T1230-factor-resets': factorResets,
   '2026-11-28T1240-audit-webhook': auditWebhook,
+  '2026-11-28T1240-console': operatorConsole,
 }

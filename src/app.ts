@@ -2,12 +2,13 @@
  * The composition root: builds one running instance from settings, and nothing else does. What a floor needs from a
  * higher one (rendering for oidc, job handlers for the worker) is passed in here.
  */
+import type { RequestListener } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createGateways, startWorker, type WorkerOptions } from './delivery/index.ts'
 import { commonLimits, createFlowEngine, validateFlows } from './flow-engine/index.ts'
 import { flowLimits, flows } from './flows/index.ts'
 import { type BuildOptions, buildHouse, type OpenHouse } from './house.ts'
-import { createHttp } from './http/index.ts'
+import { createHttp, type HttpParts } from './http/index.ts'
 import { type Listening, listen } from './http/listen.ts'
 import { oidcPages } from './http/oidc-pages.ts'
 import { createOperationsServer } from './http/operations-server.ts'
@@ -15,7 +16,7 @@ import { jobsOf } from './jobs.ts'
 import { createOidc, type Oidc } from './oidc/index.ts'
 import { openAuditWebhook } from './operations/audit-stream/index.ts'
 import type { House } from './operations/house.ts'
-import { createOperatorApi } from './operator/index.ts'
+import { createConsole, createOperatorApi } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
 import type { KeyringWatch } from './store/keyring-watch.ts'
@@ -52,8 +53,25 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   validateFlows(flows, limits, translators.has)
   const oidc = await createOidc(house, oidcPages(house, translators))
   const engine = createFlowEngine({ house, flows, limits })
-  const before = [createOperatorApi({ house, oidc, translators })]
+  const api = createOperatorApi({ house, oidc, translators })
+  let listener: RequestListener | undefined
+  const before: HttpParts['before'] = frame => [
+    api.middleware,
+    ...(settings.console.enabled
+      ? [
+          createConsole({
+            house,
+            oidc,
+            frame,
+            translators,
+            dispatcher: api.dispatcher,
+            own: () => listener as RequestListener,
+          }),
+        ]
+      : []),
+  ]
   const http = createHttp({ house, oidc, engine, flows, translators, before })
+  listener = http.callback()
   const own = createGateways(settings)
   const jobPool = openPool({ url: settings.database.url, max: 4, connectTimeoutMs: 5000 }, error =>
     log.fault('database.idle', error),

@@ -10,6 +10,7 @@ import { flowTexts } from './flows/index.ts'
 import { httpTexts } from './http/index.ts'
 import type { House } from './operations/house.ts'
 import { createFhirIndex, createRegistryIndex } from './operations/match-indexes/index.ts'
+import { consoleTexts } from './operator/index.ts'
 import { createHasher } from './platform/hasher.ts'
 import {
   createLogger,
@@ -48,7 +49,7 @@ export interface OpenHouse {
 }
 
 const pageCatalogs = [viewTexts, httpTexts, factorTexts, stepTexts, flowTexts]
-const catalogs = [...pageCatalogs, deliveryTexts]
+const catalogs = [...pageCatalogs, deliveryTexts, consoleTexts]
 /** Texts of hosted pages, which an organisation may word otherwise; not those of messages and of paper. */
 export const pageTexts: Texts = Object.fromEntries(
   pageCatalogs.flatMap(Object.entries).filter(([id]) => !id.startsWith('view.letter.')),

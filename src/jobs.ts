@@ -8,6 +8,7 @@ import { sealAudit } from './operations/audit-seal.ts'
 import type { AuditWebhook } from './operations/audit-stream/index.ts'
 import { advanceDataKeys } from './operations/data-keys.ts'
 import { countMessages } from './operations/event-counts.ts'
+import { finishFactorResets } from './operations/factor-reset-endings.ts'
 import type { House } from './operations/house.ts'
 import { type Watched, watchInsurers } from './operations/insurer-watch.ts'
 import { lockNoticeJob, tellOfLock } from './operations/lock-notices.ts'
@@ -56,6 +57,7 @@ export function jobsOf({ house, oidc, gateways, pool, webhook }: JobParts): Work
       { name: 'count-messages', everySeconds: 60, run: () => countMessages(house) },
       ...(webhook ? [{ name: 'send-audit', everySeconds: 5, run: webhook.send }] : []),
       { name: 'remind-of-waiting', everySeconds: 60, run: () => remindOfWaiting(house, now()) },
+      { name: 'finish-factor-resets', everySeconds: 60, run: () => finishFactorResets(house, now()) },
       { name: 'warn-of-applications', everySeconds: 300, run: () => warnOfApplications(house, now()) },
       { name: 'end-sessions', everySeconds: 60, run: () => oidc.endExpiredSessions() },
       { name: 'purge', everySeconds: 300, run: signal => purge(house, signal) },

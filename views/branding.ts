@@ -35,14 +35,40 @@ export function brandStyle(brand: Brand): string | undefined {
   return style
 }
 
-function makeStyle({ accent, accentDark }: Brand): string | undefined {
+function makeStyle(brand: Brand): string | undefined {
+  const colours = coloursOf(brand)
+  if (!colours) return undefined
+  const rule = ({ accent, onAccent }: PaperColours) => `:root{--accent:${accent};--on-accent:${onAccent}}`
+  const { day, night } = colours
+  return `@media not print{${rule(day)}@media (prefers-color-scheme:dark){${rule(night)}}}@media print{${rule(day)}}`
+}
+
+/** What stands on light or on dark paper. */
+export interface PaperColours {
+  readonly accent: string
+  readonly onAccent: string
+}
+
+function coloursOf({
+  accent,
+  accentDark,
+}: Brand): { readonly day: PaperColours; readonly night: PaperColours } | undefined {
   const chosen = parseHex(accent)
   if (!chosen) return undefined
   const light = readableOn(chosen, parseHex(paper.light) ?? white, ink)
   const dark = readableOn(parseHex(accentDark) ?? mix(chosen, white, 0.45), parseHex(paper.dark) ?? ink, white)
-  const rule = (colour: Rgb) => `:root{--accent:${toHex(colour)};--on-accent:${toHex(onTop(colour))}}`
-  return `@media not print{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}@media print{${rule(light)}}`
+  const made = (colour: Rgb): PaperColours => ({ accent: toHex(colour), onAccent: toHex(onTop(colour)) })
+  return { day: made(light), night: made(dark) }
 }
+
+/** The product's own, as tokens.css has them. */
+const ownColours = {
+  day: { accent: '#0a5c63', onAccent: '#fff' },
+  night: { accent: '#6fc7cd', onAccent: '#06282b' },
+} as const
+
+/** The colours that pages make of a brand's. */
+export const brandColours = (brand: Brand) => coloursOf(brand) ?? ownColours
 
 /** The accent where paper is always white (mails, letters): one plain colour that white text can stand on. */
 export const mailAccent = (accent: string | undefined): string =>

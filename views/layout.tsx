@@ -28,6 +28,21 @@ interface LayoutProps {
   readonly below?: ComponentChildren
 }
 
+/** What every page of ours begins with: the look, and nothing that anybody should keep or look for. */
+export const Head = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => (
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width,initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="robots" content="noindex" />
+    <meta name="format-detection" content="telephone=no" />
+    <title>{title}</title>
+    <link rel="icon" type="image/svg+xml" href={assetPaths.mark} />
+    <link rel="stylesheet" href={assetPaths.style} />
+    {children}
+  </head>
+)
+
 export const brandName = (frame: Frame): string =>
   frame.organization ? localized(frame.organization.name, frame.language) : 'Vestibule'
 
@@ -37,19 +52,11 @@ export function Layout({ frame, t, title, isTrouble, script = true, passkey, chi
   const heading = { page: title, organization: name }
   return (
     <html lang={frame.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <meta name="format-detection" content="telephone=no" />
-        <title>{t({ id: isTrouble ? 'view.title.error' : 'view.title', values: heading })}</title>
-        <link rel="icon" type="image/svg+xml" href={assetPaths.mark} />
-        <link rel="stylesheet" href={assetPaths.style} />
+      <Head title={t({ id: isTrouble ? 'view.title.error' : 'view.title', values: heading })}>
         {accent && <style nonce={frame.nonce}>{accent}</style>}
         {script && <script src={assetPaths.script} nonce={frame.nonce} defer />}
         {passkey && <script src={assetPaths.passkey} nonce={frame.nonce} defer />}
-      </head>
+      </Head>
       <body>
         <a class="skip" href="#main">
           {t({ id: 'view.skip' })}
@@ -67,20 +74,25 @@ export function Layout({ frame, t, title, isTrouble, script = true, passkey, chi
 
 const otherLanguage = { en: { code: 'es', name: 'Español' }, es: { code: 'en', name: 'English' } } as const
 
+/** The same page in the other language. */
+export const LanguageSwitch = ({ href, language }: { readonly href: string; readonly language: Language }) => {
+  const other = otherLanguage[language]
+  return (
+    <a class="language" href={safeHref(href)} lang={other.code} hreflang={other.code}>
+      {other.name}
+    </a>
+  )
+}
+
 function Header({ frame, name }: { frame: Frame; name: string }) {
   const logo = safeImage(frame.organization?.logo)
-  const other = otherLanguage[frame.language]
   return (
     <header>
       <span class="brand">
         {logo ? <img class="logo" src={logo} alt="" /> : <Mark />}
         {name}
       </span>
-      {frame.languageSwitch && (
-        <a class="language" href={safeHref(frame.languageSwitch)} lang={other.code} hreflang={other.code}>
-          {other.name}
-        </a>
-      )}
+      {frame.languageSwitch && <LanguageSwitch href={frame.languageSwitch} language={frame.language} />}
     </header>
   )
 }

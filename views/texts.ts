@@ -18,6 +18,19 @@ export const viewTexts: Texts = {
   'view.api.example': { en: 'Example', es: 'Ejemplo' },
   'view.api.problems': { en: 'Problems with status {status}', es: 'Problemas con el estado {status}' },
 
+  'view.console.name': { en: 'Operator console', es: 'Consola de operadores' },
+  'view.console.places': { en: 'Menu', es: 'Menú' },
+  'view.console.trail': { en: 'Where this page is', es: 'Dónde está esta página' },
+  'view.console.works-for': {
+    en: '{name}: choose another organization',
+    es: '{name}: elegir otra organización',
+  },
+  'view.console.sign-out': { en: 'Sign out', es: 'Cerrar sesión' },
+  'view.console.next': { en: 'Next page', es: 'Página siguiente' },
+  'view.console.print': { en: 'Print', es: 'Imprimir' },
+  'view.console.as-table': { en: 'The numbers as a table', es: 'Los números en una tabla' },
+  'view.console.stands-now': { en: 'It stands now:', es: 'Ahora está así:' },
+
   'view.title': { en: '{page} — {organization}', es: '{page} — {organization}' },
   'view.title.error': { en: 'Error: {page} — {organization}', es: 'Error: {page} — {organization}' },
   'view.skip': { en: 'Skip to the main part', es: 'Saltar a la parte principal' },

@@ -92,8 +92,11 @@ export interface Connector<I extends InsurerObject = InsurerObject> {
     pending: Readonly<Record<string, unknown>>,
     response: UpstreamResponse,
   ): Promise<Finished>
-  /** Fetches its metadata anew, and keeps it; the periodic job, `insurer test` and `doctor` call this. */
-  refresh(context: ConnectorContext, insurer: I): Promise<Inspected>
+  /**
+   * Fetches its metadata anew, and keeps it; the periodic job, `insurer test` and `doctor` call this.
+   * @param options `isPreview`: nothing is kept, such as of an insurer that is not there yet
+   */
+  refresh(context: ConnectorContext, insurer: I, options?: { readonly isPreview?: boolean }): Promise<Inspected>
 }
 
 /** Addresses that the insurer registers; fixed by CONTRACT.md. */

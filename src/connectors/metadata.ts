@@ -20,8 +20,9 @@ export interface MetadataSource<T> {
  * - `alive`: before somebody is sent there; the insurer has answered within the last minute, or is asked now.
  * - `kept`: for an answer that has come; the last copy will do.
  * - `fresh`: fetched now, whatever is known.
+ * - `preview`: fetched now, and nothing is kept of it: there is no such insurer yet.
  */
-export type MetadataNeed = 'alive' | 'kept' | 'fresh'
+export type MetadataNeed = 'alive' | 'kept' | 'fresh' | 'preview'
 
 /** So long one answer of an insurer stands for its being there, and its metadata is not fetched twice. */
 const aliveFor = minutes(1)
@@ -35,6 +36,7 @@ export async function metadataOf<T>(
   need: MetadataNeed,
 ): Promise<{ readonly value: T; readonly fetchedAt: Date }> {
   const { house, now } = context
+  if (need === 'preview') return { value: from.parse(await from.load(upstream)), fetchedAt: now }
   const kept = await findKept(context, insurer.id, from.source)
   const use = (copy: KeptMetadata) => ({ value: from.parse(copy.document), fetchedAt: copy.fetchedAt })
   if (kept && need === 'kept') return use(kept)

@@ -35,6 +35,7 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'account.imported': told('imported'),
   'account.upgraded': theirs('upgraded'),
   'account.passkey-copied': told('passkey-copied'),
+  'account.factor-reset-stopped': told('reset-stopped'),
   'account.link-asleep': told('link-asleep'),
   'account.links-woken': told('links-woken'),
   'account.device-forgotten': theirs('device-forgotten'),
@@ -58,6 +59,9 @@ const kinds: Readonly<Record<string, HistoryKind>> = {
   'help-desk.unlocked': told('staff.unlocked'),
   'help-desk.sessions-ended': told('staff.sessions-ended'),
   'help-desk.recovery-begun': told('staff.recovery-begun'),
+  'help-desk.factor-reset-requested': told('staff.reset-requested'),
+  'help-desk.factor-reset-done': told('staff.reset-done'),
+  'help-desk.factor-reset-stopped': told('staff.reset-stopped'),
 }
 
 /** Types of events that a person's history shows besides everything about the account itself (`account.…`). */

@@ -23,6 +23,9 @@ const primary: ReadonlySet<string> = new Set(['password', 'passkey', 'insurer'])
 /** What lifts a password to two factors; a passkey needs none beside it. Never: security question, email, recovery. */
 const second: ReadonlySet<string> = new Set(['text-code', 'voice-code', 'totp'])
 
+/** Whether anything is left that signs in by itself. */
+export const signsIn = (ways: readonly Pick<WayIn, 'kind'>[]): boolean => ways.some(way => primary.has(way.kind))
+
 /**
  * Whether `removed` may go, by the ways that the account has now. What is not among them removes nothing, so a double
  * press is allowed.
@@ -31,7 +34,7 @@ export function mayRemove(ways: readonly WayIn[], removed: WayIn, population: Po
   const isRemoved = (way: WayIn) => way.kind === removed.kind && way.id === removed.id
   if (!ways.some(isRemoved)) return 'allowed'
   const left = ways.filter(way => !isRemoved(way))
-  if (primary.has(removed.kind) && !left.some(way => primary.has(way.kind))) return 'last-way-in'
+  if (primary.has(removed.kind) && !signsIn(left)) return 'last-way-in'
   const isProfessional = population === 'provider' || population === 'staff'
   if (isProfessional && hasTwoFactors(ways) && !hasTwoFactors(left)) return 'last-second-factor'
   return 'allowed'

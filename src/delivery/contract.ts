@@ -50,6 +50,8 @@ export type Message =
       readonly until: Date
       readonly link: string
     }
+  /** Staff were asked to take away a factor: it is done then without a second of them; the link stops it. */
+  | { readonly template: 'factor-reset'; readonly until: Date; readonly link: string }
   /** A change that its owner can undo by the link, until then. */
   | { readonly template: 'undo'; readonly notice: UndoableKind; readonly until: Date; readonly link: string }
   /** An application for access: it came, staff ask something, or it is answered, whatever the answer is. */
@@ -86,6 +88,8 @@ export const noticeKinds = [
   'unlocked-by-staff',
   'sessions-ended-by-staff',
   'recovery-by-staff',
+  'factor-reset-done',
+  'factor-reset-stopped',
   'account-locked',
   'account-locked-by-staff',
   'registered-again',

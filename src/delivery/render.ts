@@ -61,6 +61,10 @@ function smsText(message: Message, language: Language, { translate, brand, host,
       const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
       return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
     }
+    case 'factor-reset': {
+      const what = translate(text('message.factor-reset.asked', { until: momentIn(message.until, language, timeZone) }))
+      return translate(text('message.recovery-waiting.sms', { brand, what, link: message.link }))
+    }
     case 'application':
       return translate(text(`message.application.${message.phase}`, { reference: message.reference }))
     case 'undo': {
@@ -127,6 +131,13 @@ function spoken(message: Message, language: Language, context: RenderContext): N
       return [
         words('message.voice.notice-greeting', { brand }),
         words(`message.recovery-waiting.${message.phase}`, { until: momentIn(message.until, language, timeZone) }),
+        words('message.notice.not-you'),
+        words('message.voice.notice-end'),
+      ]
+    case 'factor-reset':
+      return [
+        words('message.voice.notice-greeting', { brand }),
+        words('message.factor-reset.asked', { until: momentIn(message.until, language, timeZone) }),
         words('message.notice.not-you'),
         words('message.voice.notice-end'),
       ]
@@ -236,6 +247,20 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         lead: words(`message.recovery-waiting.${message.phase}`, {
           until: momentIn(message.until, language, timeZone),
         }),
+        paragraphs: [],
+        link: {
+          lead: words('message.recovery-waiting.link-lead'),
+          label: words('message.recovery-waiting.link'),
+          href: message.link,
+        },
+        footer: words('message.recovery-waiting.ignore'),
+      }
+    case 'factor-reset':
+      return {
+        ...base,
+        subject: words('message.notice.subject', { brand }),
+        heading: words('message.factor-reset.heading'),
+        lead: words('message.factor-reset.asked', { until: momentIn(message.until, language, timeZone) }),
         paragraphs: [],
         link: {
           lead: words('message.recovery-waiting.link-lead'),

@@ -177,6 +177,14 @@ export const texts: Texts = {
     es: 'Si fue usted, no tiene que hacer nada ahora.',
   },
 
+  'message.factor-reset.heading': {
+    en: 'Someone wants to remove a way to confirm',
+    es: 'Alguien quiere quitar una forma de confirmar',
+  },
+  'message.factor-reset.asked': {
+    en: 'Our staff were asked to remove a way to confirm that it is you. They do so on {until}, or earlier if a second of them agrees.',
+    es: 'Pidieron a nuestro personal quitar una forma de confirmar que es usted. Lo hará el {until}, o antes si otra persona del personal está de acuerdo.',
+  },
   'message.application.subject': { en: '{brand}: your application', es: '{brand}: su solicitud' },
   'message.application.received-heading': { en: 'We have your application', es: 'Recibimos su solicitud' },
   'message.application.received': {
@@ -311,6 +319,14 @@ export const texts: Texts = {
   'message.notice.recovery-by-staff': {
     en: 'Our staff helped someone to get back in to your account.',
     es: 'Nuestro personal ayudó a alguien a volver a entrar en su cuenta.',
+  },
+  'message.notice.factor-reset-done': {
+    en: 'Our staff removed a way to confirm that it is you from your account, and everyone was signed out. Sign in and set up a new one.',
+    es: 'Nuestro personal quitó de su cuenta una forma de confirmar que es usted y se cerraron todas las sesiones. Inicie sesión y configure otra.',
+  },
+  'message.notice.factor-reset-stopped': {
+    en: 'The request to remove a way to confirm from your account was stopped. Nothing was removed.',
+    es: 'Se detuvo la petición de quitar de su cuenta una forma de confirmar. No se quitó nada.',
   },
   'message.notice.factor-added': {
     en: 'A new way to confirm that it is you was added to your account.',

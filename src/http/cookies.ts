@@ -20,6 +20,9 @@ export interface Cookies {
   /** The insurer that somebody signed in with on this device. Names no person. */
   insurer(ctx: Context): string | undefined
   setInsurer(ctx: Context, id: string): void
+  /** The session of an operator at the console. */
+  console(ctx: Context): string | undefined
+  setConsole(ctx: Context, token: string | null): void
   /** Flows that turned this browser away; forgotten with its session. */
   turnedAwayFrom(ctx: Context): readonly string[]
   setTurnedAway(ctx: Context, flow: string): void
@@ -29,7 +32,7 @@ export function createCookies(issuer: string, random: Random): Cookies {
   const { protocol, port } = new URL(issuer)
   const secure = protocol === 'https:'
   const named = (name: string) => (secure ? `__Host-${name}` : `${name}_${port || '80'}`)
-  const set = (ctx: Context, name: string, value: string, maxAgeSeconds?: number) =>
+  const set = (ctx: Context, name: string, value: string | null, maxAgeSeconds?: number) =>
     ctx.cookies.set(named(name), value, {
       httpOnly: true,
       sameSite: 'lax',
@@ -63,6 +66,8 @@ export function createCookies(issuer: string, random: Random): Cookies {
     going: ctx => get(ctx, 'vst_going', word),
     insurer: ctx => get(ctx, 'vst_insurer', word),
     setInsurer: (ctx, id) => set(ctx, 'vst_insurer', id, yearSeconds),
+    console: ctx => get(ctx, 'vst_console', token),
+    setConsole: (ctx, value) => set(ctx, 'vst_console', value),
     turnedAwayFrom: ctx => get(ctx, 'vst_away', word)?.split('.') ?? [],
     setTurnedAway: (ctx, flow) => set(ctx, 'vst_away', [...new Set([...cookies.turnedAwayFrom(ctx), flow])].join('.')),
     setGoing: (ctx, value) => {

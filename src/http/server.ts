@@ -14,13 +14,13 @@ import {
   withCorrelation,
   withTrace,
 } from '../platform/index.ts'
-import { createCookies } from './cookies.ts'
-import { createCsrf } from './csrf.ts'
+import { type Cookies, createCookies } from './cookies.ts'
+import { type Csrf, createCsrf } from './csrf.ts'
 import { createErrors, type Errors } from './errors.ts'
 import { languageOf } from './frame.ts'
 import { securityHeaders } from './headers.ts'
 import type { HostedParts } from './hosted.ts'
-import { organizationsOf } from './organizations.ts'
+import { type Organizations, organizationsOf } from './organizations.ts'
 import { findPortal } from './portals.ts'
 import { hostedRoutes } from './routes.ts'
 
@@ -30,17 +30,22 @@ export interface HttpParts {
   readonly engine: FlowEngine
   readonly flows: readonly Pick<AnyFlow, 'name' | 'entry'>[]
   readonly translators: Translators
-  /** What stands before the pages and knows its own addresses, such as the operator API. */
-  readonly before?: readonly Koa.Middleware[]
+  /** What stands before the pages and knows its own addresses, such as the operator API and the console. */
+  before?(frame: Frame): readonly Koa.Middleware[]
 }
 
-/** What a request is served with before any route: shared with the protocol's own pages. */
+/** What others that stand here share with the hosted pages. */
 export interface Frame {
   readonly errors: Errors
+  readonly cookies: Cookies
+  readonly csrf: Csrf
+  readonly organizations: Organizations
+  /** Reads the body of a form. */
+  readonly parseForm: Koa.Middleware
 }
 
 /** The public server: pages, then protocol endpoints, then a kind 404. */
-export function createHttp({ house, oidc, engine, flows, translators, before = [] }: HttpParts): Koa {
+export function createHttp({ house, oidc, engine, flows, translators, before = () => [] }: HttpParts): Koa {
   const { issuer, proxies } = house.settings
   const cookies = createCookies(issuer, house.random)
   const organizations = organizationsOf(house.db)
@@ -58,7 +63,7 @@ export function createHttp({ house, oidc, engine, flows, translators, before = [
     log: house.log,
     metrics: house.metrics,
     errors,
-    portalOf: id => findPortal(house.db, id),
+    portalOf: id => findPortal(house, id),
   }
 
   const app = new Koa()
@@ -73,7 +78,6 @@ export function createHttp({ house, oidc, engine, flows, translators, before = [
   app.use(errors.boundary)
   app.use(oidc.hostGuard)
   app.use(servedAssets())
-  for (const middleware of before) app.use(middleware)
   const parserOf = (formLimit: string) =>
     bodyParser({
       enableTypes: ['form'],
@@ -84,6 +88,8 @@ export function createHttp({ house, oidc, engine, flows, translators, before = [
   // signed, encrypted, and with a certificate inside, an assertion is longer than any form of ours
   const parse: Koa.Middleware = (ctx, next) =>
     (/^\/federation\/[^/]+\/acs$/.test(ctx.path) ? parseAssertion : parseForm)(ctx, next)
+  const { csrf } = parts
+  for (const middleware of before({ errors, cookies, csrf, organizations, parseForm })) app.use(middleware)
   const router = hostedRoutes(parts, parse)
   app.use(async (ctx, next) => {
     await next()

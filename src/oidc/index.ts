@@ -24,6 +24,7 @@ import { createStorage } from './storage/transactions.ts'
 import { visitOf } from './visits.ts'
 
 export { logoutJob } from '../operations/sessions.ts'
+export { consoleSecret } from './configuration/own-clients.ts'
 export type * from './contract.ts'
 export { hostGuard } from './host.ts'
 

@@ -1,4 +1,5 @@
 import { updateAccountLocked, updateAccountUnlocked } from '../store/account-lifecycle.ts'
+import { updateFactorResetsLapsed } from '../store/factor-resets.ts'
 import type { Transaction } from '../store/index.ts'
 import { deleteKnownDevices } from '../store/known-devices.ts'
 import { updateRecoveryLinksVoided } from '../store/recovery-links.ts'
@@ -45,6 +46,7 @@ export async function lockAccount(tx: Transaction, house: House, lock: AccountLo
   await deleteKnownDevices(tx, accountId)
   await updateRecoveryLinksVoided(tx, accountId, at)
   await updateRecoveryRequestsClosed(tx, accountId, at)
+  await updateFactorResetsLapsed(tx, accountId, at)
   if (reason === 'person') {
     const link = linkTo(house.settings.issuer, '/recover', organization)
     await noticeToEveryContact(tx, house, lock, 'account-locked', at, link)

@@ -14,6 +14,7 @@ import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { StaffAct } from './help-desk.ts'
 import type { House } from './house.ts'
 import { type MatchedCandidate, type MatchResult, matchPerson } from './matching.ts'
+import { pageOf, type Queued, type QueuePage } from './queue-pages.ts'
 
 export interface QueuedApplication extends Application {
   readonly isOverdue: boolean
@@ -26,17 +27,20 @@ export interface QueuedApplication extends Application {
 const longestList = 100
 
 /**
- * The open applications of one organization, oldest first, each with the records that could be meant. That they were
- * read is recorded, since it tells who is on record.
+ * Open applications of one organization, oldest first, each with the records that could be meant. That they were read is
+ * recorded, since it tells who is on record.
  * @returns undefined where there is no such organization
  */
-export async function listApplications(
+export async function readApplicationQueue(
   house: House,
   by: StaffAct,
   at: Date,
-): Promise<readonly QueuedApplication[] | undefined> {
-  if (!(await findOrganization(house.db, by.organization))) return undefined
-  const open = await findOpenApplications(house.db, house.sealer, by.organization, longestList)
+  page: QueuePage = { limit: longestList },
+): Promise<Queued<QueuedApplication> | undefined> {
+  const { organization: organizationId } = by
+  if (!(await findOrganization(house.db, organizationId))) return undefined
+  const which = { ...page, organizationId, limit: page.limit + 1 }
+  const { items: open, isMore } = pageOf(await findOpenApplications(house.db, house.sealer, which), page)
   const queue: QueuedApplication[] = []
   for (const application of open) queue.push(await withCandidates(house, application, at))
   await house.db.transaction().execute(async tx => {
@@ -48,13 +52,20 @@ export async function listApplications(
       type: 'applications.listed',
       outcome: 'success',
       actor: by.actor,
-      organizationId: by.organization,
+      organizationId,
       correlationId: newId(),
       details: { operator: by.operator, reason: by.reason, applications: open.map(({ id }) => id) },
     })
   })
-  return queue
+  return { items: queue, isMore }
 }
+
+/** Its first page. @returns undefined where there is no such organization */
+export const listApplications = async (
+  house: House,
+  by: StaffAct,
+  at: Date,
+): Promise<readonly QueuedApplication[] | undefined> => (await readApplicationQueue(house, by, at))?.items
 
 /** Of what was typed only the email is proven; it speaks for the applicant, who need not be the patient. */
 async function withCandidates(house: House, application: Application, at: Date): Promise<QueuedApplication> {

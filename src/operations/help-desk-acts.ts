@@ -1,64 +1,16 @@
-import type { NoticeKind } from '../delivery/index.ts'
 import { newId } from '../platform/index.ts'
-import { type Account, mayRecover } from '../store/accounts.ts'
-import { type CallerProof, updateCallerProofUsed } from '../store/caller-proofs.ts'
-import type { Transaction } from '../store/index.ts'
+import { mayRecover } from '../store/accounts.ts'
+import { updateCallerProofUsed } from '../store/caller-proofs.ts'
 import { findSessionsOfAccount } from '../store/sessions.ts'
 import { unlockAccount } from './account-lock.ts'
-import { mayProve, noticeToEveryContact } from './contacts.ts'
-import { auditHelpDesk, contactsInReach, findInReach, type StaffAct, sessionId } from './help-desk.ts'
-import { type Grounds, groundsFor, type HelpDeskProblem, type HelpDeskRefusal, refusal } from './help-desk-caller.ts'
+import { mayProve } from './contacts.ts'
+import { contactsInReach, type StaffAct, sessionId } from './help-desk.ts'
+import { act, Refused, type StaffCase } from './help-desk-act.ts'
 import { clearLocks } from './help-desk-locks.ts'
 import type { House } from './house.ts'
 import { createAndSendLink, createLinkInPerson } from './recovery.ts'
 import { judgedAt } from './recovery-trust.ts'
 import { endSessionForGood, endSessionsOfAccount } from './sessions.ts'
-
-/** Whom staff act for, and how they know that it is them. */
-export interface StaffCase {
-  readonly accountId: string
-  readonly grounds: Grounds
-}
-type StaffNotice = Extract<NoticeKind, 'unlocked-by-staff' | 'sessions-ended-by-staff' | 'recovery-by-staff'>
-
-/** Thrown in the transaction of an act that is refused after something was written: all of it rolls back. */
-class Refused extends Error {
-  readonly problem: HelpDeskProblem
-  constructor(problem: HelpDeskProblem) {
-    super('the help desk refused')
-    this.problem = problem
-  }
-}
-
-/** What every act has in common: reach, proof, one transaction, the person told, and the audit. */
-async function act<T extends Readonly<Record<string, unknown>>>(
-  house: House,
-  { accountId, grounds }: StaffCase,
-  staff: StaffAct,
-  at: Date,
-  done: { readonly type: string; readonly notice: StaffNotice },
-  work: (tx: Transaction, account: Account, proof: CallerProof) => Promise<{ result: T; details?: object }>,
-): Promise<T | HelpDeskRefusal> {
-  const account = await findInReach(house, accountId, staff.organization, at)
-  if (!account) return refusal('account-unknown')
-  const { id, language } = account
-  try {
-    return await house.db.transaction().execute(async tx => {
-      const proof = await groundsFor(tx, house, id, grounds, staff, at)
-      if (!proof) throw new Refused('proof-missing')
-      const { result, details } = await work(tx, account, proof)
-      const told = { accountId: id, language, organization: staff.organization }
-      await noticeToEveryContact(tx, house, told, done.notice, at)
-      await auditHelpDesk(tx, house, done.type, id, staff, { proof: proof.kind, proofId: proof.id, ...details })
-      return result
-    })
-  } catch (fault) {
-    if (!(fault instanceof Refused)) throw fault
-    const refused = { problem: fault.problem, outcome: 'refused' } as const
-    await auditHelpDesk(house.db, house, `${done.type}-refused`, id, staff, refused)
-    return refusal(fault.problem)
-  }
-}
 
 /**
  * Ends what wrong tries had locked, and the lock of an account. One that its owner set is lifted for somebody whose

@@ -27,6 +27,13 @@ export type HelpDeskProblem =
   | 'session-unknown'
   | 'account-closed'
   | 'locked-by-owner'
+  | 'factor-unknown'
+  | 'reset-under-way'
+  | 'stopped-by-owner'
+  | 'reset-unknown'
+  | 'reset-closed'
+  | 'same-person'
+  | 'reset-waits'
 export interface HelpDeskRefusal {
   readonly kind: 'refused'
   readonly problem: HelpDeskProblem

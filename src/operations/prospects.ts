@@ -33,6 +33,7 @@ import {
   type ProspectRefusal,
   refused,
 } from './prospect-proofs.ts'
+import { pageOf, type Queued, type QueuePage } from './queue-pages.ts'
 import { tellOwner } from './registration.ts'
 import { endSessionsOfAccount } from './sessions.ts'
 
@@ -60,9 +61,18 @@ async function settled<T>(work: () => Promise<T>): Promise<T | ProspectRefusal> 
   }
 }
 
+/** Its first page. */
+export const listProspects = async (house: House, act: StaffAct): Promise<readonly ProspectView[]> =>
+  (await readProspectQueue(house, act)).items
+
 /** The queue of an organisation, oldest first. Audited: it tells who may be on record. */
-export async function listProspects(house: House, act: StaffAct, count = 50): Promise<readonly ProspectView[]> {
-  const open = await findOpenProspects(house.db, house.sealer, act.organization, count)
+export async function readProspectQueue(
+  house: House,
+  act: StaffAct,
+  page: QueuePage = { limit: 50 },
+): Promise<Queued<ProspectView>> {
+  const which = { ...page, organizationId: act.organization, limit: page.limit + 1 }
+  const { items: open, isMore } = pageOf(await findOpenProspects(house.db, house.sealer, which), page)
   const views: ProspectView[] = []
   for (const prospect of open) {
     const { given, family, sex, birth_date, postal_code, phone, email } = prospect.details
@@ -84,7 +94,7 @@ export async function listProspects(house: House, act: StaffAct, count = 50): Pr
     })
   }
   await auditProspect(house.db, house, 'listed', act, { count: views.length })
-  return views
+  return { items: views, isMore }
 }
 
 /** How long a decision can be taken back (DOMAIN "Self-registration"). */

@@ -14,13 +14,13 @@ import {
 import { recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 
-const keyAlgorithms: readonly KeyAlgorithm[] = ['ES256', 'RS256']
+export const keyAlgorithms: readonly KeyAlgorithm[] = ['ES256', 'RS256']
 
 /** A key is published this long before it signs, so that every portal's cache knows it. */
 const publishedBeforeUse = (house: KeyHouse): number => hours(house.settings.signing_keys.publish_hours)
 const rotatedEvery = (house: KeyHouse): number => days(house.settings.signing_keys.rotate_days)
 /** ID tokens live minutes, but come back as `id_token_hint` at sign-out, until the session's absolute limit. */
-const verifiesAfterUse = (house: KeyHouse): number =>
+export const verifiesAfterUse = (house: KeyHouse): number =>
   house.settings.sessions.absolute_seconds + hours(house.settings.signing_keys.verify_hours)
 
 export type KeyHouse = Pick<House, 'db' | 'sealer' | 'settings'>
@@ -70,7 +70,7 @@ export async function advanceKeys(house: KeyHouse, at: Date = now()): Promise<re
 }
 
 /** When a published key may sign: every portal's cache knows it then. */
-const usableFrom = (house: KeyHouse, next: Pick<SigningKey, 'createdAt'>): Date =>
+export const usableFrom = (house: KeyHouse, next: Pick<SigningKey, 'createdAt'>): Date =>
   addSeconds(next.createdAt, publishedBeforeUse(house))
 
 /** When the keys that are published now begin to sign; undefined where none waits. */
@@ -102,7 +102,8 @@ export async function rotateKeys(
   })
 }
 
-async function changeKeys(
+/** Changes keys as nobody else does at this moment, and writes down what changed. */
+export async function changeKeys(
   house: KeyHouse,
   at: Date,
   actor: string,
@@ -124,18 +125,26 @@ async function changeKeys(
 }
 
 /** The old key first: the unique index allows one active key of an algorithm. */
-const activate = async (tx: Transaction, house: KeyHouse, active: SigningKey, next: SigningKey, at: Date) => [
+export const activate = async (tx: Transaction, house: KeyHouse, active: SigningKey, next: SigningKey, at: Date) => [
   await move(tx, house, active, 'retiring', at),
   await move(tx, house, next, 'active', at),
 ]
 
-async function move(tx: Transaction, house: KeyHouse, key: SigningKey, to: KeyState, at: Date): Promise<KeyChange> {
+/** @throws where somebody else moved it, which the lock keeps from happening */
+export async function move(
+  tx: Transaction,
+  house: KeyHouse,
+  key: SigningKey,
+  to: KeyState,
+  at: Date,
+): Promise<KeyChange> {
   const moved = await updateSigningKeyState(tx, house.sealer, { kid: key.kid, from: key.state, to }, at)
   if (!moved) throw new Error('a signing key changed under the lock')
   return { kid: key.kid, algorithm: key.algorithm, to }
 }
 
-async function makeKey(
+/** Makes a pair: its private half is sealed, its name is the thumbprint of the public one (RFC 7638). */
+export async function makeKey(
   tx: Transaction,
   house: KeyHouse,
   algorithm: KeyAlgorithm,

@@ -1,2 +1,3 @@
-/** What operators use: the API. May do nothing that `operations` does not offer. */
+/** What operators use: the API, and the console on top of it. May do nothing that `operations` does not offer. */
 export { createOperatorApi } from './api/index.ts'
+export { consoleTexts, createConsole } from './console/index.ts'

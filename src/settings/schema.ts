@@ -424,6 +424,13 @@ export const settingsSchema = z.strictObject({
         .default(2)
         .describe('Mails in 24 hours to an address that no account has, when somebody tries to recover with it'),
       waiting_hours: z.number().int().min(24).max(72).default(48).describe('Waiting period in place of one lost proof'),
+      factor_reset_hours: z
+        .number()
+        .int()
+        .min(24)
+        .max(72)
+        .default(24)
+        .describe('How long the reset of a factor waits that no second member of staff confirms'),
       waiting_use_hours: z
         .number()
         .int()
@@ -543,6 +550,11 @@ export const settingsSchema = z.strictObject({
   terms: z
     .strictObject({
       version: z.string().default('2026-11').describe('Version of terms and privacy notice; a new one asks again'),
+    })
+    .prefault({}),
+  console: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('The operator console at `/console`'),
     })
     .prefault({}),
   log: z

@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/assurance.ts'
 import type { Language } from '../core/index.ts'
+import { type Policy, resolvePolicy } from '../core/policy.ts'
 import type { Population } from '../core/sign-in-policy.ts'
 import type { FactorScene } from '../factors/index.ts'
 import type { StepContext } from '../flow-engine/contract.ts'
@@ -9,6 +10,7 @@ import { type AccountFactor, findAccountFactors } from '../store/account-factors
 import { findAccount } from '../store/accounts.ts'
 import { findSessionEvidence } from '../store/evidence.ts'
 import { type Reader, together } from '../store/index.ts'
+import { findPolicyParts } from '../store/policies.ts'
 import { findSession, sessionHash } from '../store/sessions.ts'
 
 /** Whoever changes something on their own account, as the database has them now. */
@@ -27,6 +29,8 @@ export interface AccountPerson {
   readonly enrolled: readonly AccountFactor[]
   /** Every proof of this session that still counts. */
   readonly evidence: readonly Evidence[]
+  /** What the installation and this population want of sensitive changes. */
+  readonly policy: Pick<Policy, 'sensitive' | 'enrol_on_the_way'>
 }
 /** `person` is left out where the session in which the journey began has ended: then nothing may go on. */
 export interface AccountScene {
@@ -42,13 +46,14 @@ export async function loadAccountScene(
   const { accountId, sessionUid } = ask.signedIn ?? {}
   if (!accountId || !sessionUid) return { now }
   const { sealer, settings } = house
-  const [session, account, contacts, enrolled, evidence] = await together(read, each =>
+  const [session, account, contacts, enrolled, evidence, parts] = await together(read, each =>
     Promise.all([
       findSession(each, sessionHash(sealer, sessionUid)),
       findAccount(each, sealer, accountId),
       findAccountContacts(each, sealer, accountId),
       findAccountFactors(each, accountId),
       findSessionEvidence(each, sealer, { uid: sessionUid, accountId }, now),
+      findPolicyParts(each, accountId, ask.organization),
     ]),
   )
   const idleSince = addSeconds(now, -settings.sessions.idle_seconds)
@@ -72,6 +77,7 @@ export async function loadAccountScene(
       },
       enrolled,
       evidence,
+      policy: resolvePolicy(parts.levels, { ...parts, at: now }),
     },
   }
 }

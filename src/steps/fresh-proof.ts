@@ -1,15 +1,20 @@
 import { z } from 'zod'
+import { meetsAcr } from '../core/assurance.ts'
 import { isFreshlyProven } from '../core/freshness.ts'
 import { type NoticePage, text } from '../core/index.ts'
+import { levelsWith } from '../core/sign-in-policy.ts'
 import {
   accountSubject,
   challengeSchema,
+  confirmingFactors,
   evidenceOf,
+  factorOf,
   factors,
   type Offer,
   offersOf,
   proofSchema,
   secondFactors,
+  worthOf,
 } from '../factors/index.ts'
 import type { AnyStep, StepContext } from '../flow-engine/contract.ts'
 import { addSeconds } from '../platform/index.ts'
@@ -36,14 +41,17 @@ export interface FreshProofFacts extends VerifyFacts<'fresh'> {
   readonly freshSince?: Date | undefined
 }
 
+/**
+ * `second`: the strongest ways that the person enrolled which lift to what policy wants of sensitive changes; the password
+ * only where there is none and policy is content with it. `first`: the same, but whoever has no such way may get their
+ * first one, where policy lets people enrol on the way. `any`: the password will do, for changes that open no door.
+ */
+export type FreshProofWants = 'second' | 'first' | 'any'
+
 export interface FreshProofOptions<F, S> {
   /** What a success is good for, such as `account.add-authenticator`. */
   readonly purpose: string
-  /**
-   * `second`: the strongest ways that the person enrolled; the password only where there is none. `any`: the password
-   * will do, for changes that open no door.
-   */
-  readonly wants?: 'second' | 'any'
+  readonly wants?: FreshProofWants
   /** Left out: always. */
   required?(facts: Partial<F>, scene: S): boolean
 }
@@ -57,15 +65,21 @@ const signedOut: NoticePage = {
   ways: [{ href: '/account', label: text('fresh.signed-out.again') }],
 }
 
-/** Ways to prove afresh that it is this person, strongest first. */
-export function freshOffers(person: AccountPerson, wants: 'second' | 'any' = 'second'): readonly Offer[] {
+/** Ways to prove afresh that it is this person, strongest first; none where policy wants more than they have. */
+export function freshOffers(person: AccountPerson, wants: FreshProofWants = 'second'): readonly Offer[] {
   const second = offersOf(secondFactors, person.factors)
   const password = offersOf(
     factors.filter(factor => factor.kind === 'password'),
     person.factors,
   )
   if (wants === 'any') return [...second, ...password]
-  return second.length > 0 ? second : password
+  const { sensitive, enrol_on_the_way } = person.policy
+  const usual = second.length > 0 ? second : password
+  if (sensitive === 'urn:vestibule:aal1') return usual
+  const lifting = offersOf(confirmingFactors, person.factors).filter(({ factor }) =>
+    levelsWith(worthOf(factorOf(factor))).includes(sensitive),
+  )
+  return lifting.length === 0 && wants === 'first' && enrol_on_the_way ? usual : lifting
 }
 
 /** Nothing to ask: proven in this session a moment ago, or in this journey. */
@@ -73,12 +87,15 @@ export const isFresh = (
   facts: FreshProofFacts,
   person: AccountPerson,
   now: Date,
-  wants: 'second' | 'any' = 'second',
+  wants: FreshProofWants = 'second',
 ): boolean => {
   if (facts.freshSince !== undefined) return true
   const offers = freshOffers(person, wants).map(offer => offer.factor)
+  if (offers.length > 0) return isFreshlyProven(person.evidence, offers, now)
   // whoever has nothing but an insurer proves it there, by signing in
-  return isFreshlyProven(person.evidence, offers.length > 0 ? offers : ['upstream'], now)
+  const { factors, evidence, policy } = person
+  const hasOwn = factors.hasPassword || offersOf(secondFactors, factors).length > 0
+  return !hasOwn && isFreshlyProven(evidence, ['upstream'], now) && meetsAcr(evidence, policy.sensitive, now)
 }
 
 /** First step of a flow on somebody's own account that needs no fresh proof: nothing goes on once the session ended. */

@@ -33,6 +33,18 @@ export async function createAccessCode(tx: Transaction, code: AccessCodeWrite, a
     .execute()
 }
 
+/** One code of this organisation and of no other, as far as another like it can be issued. */
+export const findAccessCodeOf = (
+  read: Reader,
+  { id, organizationId }: Pick<AccessCodeWrite, 'id' | 'organizationId'>,
+): Promise<Pick<AccessCodesTable, 'patient_id' | 'channel' | 'representative_sealed' | 'used_at'> | undefined> =>
+  read
+    .selectFrom('access_codes')
+    .select(['patient_id', 'channel', 'representative_sealed', 'used_at'])
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst()
+
 /** Codes of a record that could still be redeemed, each with its sealed holder. */
 export const findLiveAccessCodes = (
   read: Reader,

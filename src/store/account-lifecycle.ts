@@ -99,6 +99,7 @@ const personal = [
   'evidence',
   'recovery_links',
   'recovery_requests',
+  'factor_resets',
   'prospects',
   'family_access_requests',
 ] as const

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
 import type { ApplicationDetails, ApplicationsTable } from './tables.ts'
@@ -92,21 +93,49 @@ export async function findApplicationStatus(
   )
 }
 
-/** The queue of one organization, oldest first. */
+/** Holds an application of this organization until the transaction ends, whatever became of it. */
+export async function findApplicationForUpdate(
+  tx: Transaction,
+  sealer: Sealer,
+  { id, organizationId }: Pick<Application, 'id' | 'organizationId'>,
+): Promise<Application | undefined> {
+  const row = await tx
+    .selectFrom('applications')
+    .select(columns)
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && applicationOf(sealer, row)
+}
+
+/** Another link to the same status; the first one goes on working. */
+export async function updateApplicationLink(tx: Transaction, sealer: Sealer, id: string, token: string): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({ question_token_hash: tokenHash(sealer, token) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A page of the queue of one organization, oldest first: what comes after one of it. */
 export async function findOpenApplications(
   read: Reader,
   sealer: Sealer,
-  organizationId: string,
-  count: number,
+  which: { readonly organizationId: string; readonly after?: string; readonly limit: number },
 ): Promise<readonly Application[]> {
+  const { organizationId, after, limit } = which
   const rows = await read
     .selectFrom('applications')
     .select(columns)
     .where('organization_id', '=', organizationId)
     .where('state', '!=', 'answered')
+    .$if(after !== undefined, query =>
+      query.where(sql<boolean>`(created_at, id) > (select created_at, id from applications where id = ${after}::uuid)`),
+    )
     .orderBy('created_at')
     .orderBy('id')
-    .limit(count)
+    .limit(limit)
     .execute()
   return rows.map(row => applicationOf(sealer, row))
 }

@@ -46,21 +46,24 @@ export async function createProspect(
     .execute()
 }
 
-/** The queue of one organisation, oldest first. */
+/** A page of the queue of one organisation, oldest first: what comes after one of it. */
 export async function findOpenProspects(
   read: Reader,
   sealer: Sealer,
-  organizationId: string,
-  count: number,
+  which: { readonly organizationId: string; readonly after?: string; readonly limit: number },
 ): Promise<readonly Prospect[]> {
+  const { organizationId, after, limit } = which
   const rows = await read
     .selectFrom('prospects')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('state', '=', 'open')
+    .$if(after !== undefined, query =>
+      query.where(sql<boolean>`(created_at, id) > (select created_at, id from prospects where id = ${after}::uuid)`),
+    )
     .orderBy('created_at')
     .orderBy('id')
-    .limit(count)
+    .limit(limit)
     .execute()
   return rows.map(row => prospectOf(sealer, row))
 }

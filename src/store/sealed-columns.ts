@@ -29,6 +29,9 @@ export const sealedColumns: Readonly<Partial<Record<keyof Tables, readonly Seale
   audit_events: [{ column: 'details_sealed', purpose: 'audit.details' }],
   caller_proofs: [{ column: 'details_sealed', purpose: 'caller_proofs.details' }],
   clients: [{ column: 'secrets_sealed', purpose: 'client.secrets' }],
+  console_forms: [{ column: 'content_sealed', purpose: 'console_forms.content' }],
+  console_sessions: [{ column: 'tokens_sealed', purpose: 'console_sessions.tokens' }],
+  factor_resets: [{ column: 'details_sealed', purpose: 'factor_resets.details' }],
   family_access_requests: [{ column: 'patient_sealed', purpose: 'family_access_requests.patient' }],
   flows: [
     { column: 'ask_sealed', purpose: 'flow.ask' },

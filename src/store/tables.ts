@@ -1,6 +1,7 @@
 import type * as accounts from './tables/accounts.ts'
 import type * as audit from './tables/audit.ts'
 import type * as connectors from './tables/connectors.ts'
+import type * as consoles from './tables/console.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as federation from './tables/federation.ts'
 import type * as flows from './tables/flows.ts'
@@ -18,6 +19,7 @@ export type * from './tables/accounts.ts'
 export type * from './tables/audit.ts'
 export type { LocalText } from './tables/columns.ts'
 export type * from './tables/connectors.ts'
+export type * from './tables/console.ts'
 export type * from './tables/delivery.ts'
 export type * from './tables/federation.ts'
 export type * from './tables/flows.ts'
@@ -62,6 +64,7 @@ export interface Tables {
   recovery_asks: recovery.RecoveryAsksTable
   recovery_links: recovery.RecoveryLinksTable
   recovery_requests: recovery.RecoveryRequestsTable
+  factor_resets: recovery.FactorResetsTable
   caller_proofs: recovery.CallerProofsTable
   account_places: recovery.AccountPlacesTable
   prospects: registration.ProspectsTable
@@ -87,6 +90,8 @@ export interface Tables {
   saml_keys: connectors.SamlKeysTable
   operators: operators.OperatorsTable
   idempotent_answers: operators.IdempotentAnswersTable
+  console_sessions: consoles.ConsoleSessionsTable
+  console_forms: consoles.ConsoleFormsTable
   messages: delivery.MessagesTable
   logout_deliveries: delivery.LogoutDeliveriesTable
   audit_events: audit.AuditEventsTable

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { requestFactorReset } from '../../src/operations/factor-resets.ts'
 import { recoverByStaff } from '../../src/operations/help-desk-acts.ts'
 import { now } from '../../src/platform/index.ts'
 import type { Clinic } from '../driver/clinic.ts'
@@ -152,6 +153,12 @@ describePages('pages of recovery', ({ clinic, language, looksAt, opens }) => {
 
       const staff = { actor: 'test', operator: 'Dana', organization, reason: 'stands here' }
       const aim = { accountId: who.id, grounds: { inPerson: 'passport' } }
+      await requestFactorReset(house, { ...aim, factor: 'all' }, staff, now())
+      await person.goes(await linkIn(world, who.email))
+      await looksAt(person, 'recover-cancel-reset')
+      await person.presses(person.button('recover.cancel.submit'))
+      await person.sees('recover.cancel.reset-done-title')
+      await looksAt(person, 'recover-cancelled-reset')
       const begun = await recoverByStaff(house, aim, staff, now())
       if (begun.kind !== 'handed-over') throw new Error(begun.kind)
       await person.goes(begun.link)

@@ -265,6 +265,21 @@ describe('acts', () => {
     ).toContain('is there already')
   })
 
+  test('a factor that was lost: asked for here, where it waits; called off', async () => {
+    const ask = (factor: string) =>
+      vestibule(`account reset-factor --username ${username} --factor ${factor} --in-person passport`)
+    expect((await ask('telepathy')).err).toContain('no such way')
+    const before = await notices()
+    expect(await ask('text-code')).toMatchObject({ status: 0, out: expect.stringContaining('told at every contact') })
+    expect(await notices()).toBe(before + 2)
+    expect((await ask('all')).err).toContain('waits already')
+    const listed = await vestibule(`account resets --username ${username}`)
+    const id = /^reset {5}(\S+) {2}text-code {2}waits until .* by Dana at the desk$/m.exec(listed.out)?.[1]
+    expect((await vestibule(`account resets --username ${username} --cancel 12`)).err).toContain('no such reset')
+    expect((await vestibule(`account resets --username ${username} --cancel ${id}`)).out).toContain('Called off')
+    expect((await vestibule(`account resets --username ${username}`)).out).toContain('stopped-by-staff')
+  })
+
   test('what was not asked well is told', async () => {
     expect((await vestibule('account show')).err).toContain('--username')
     expect((await vestibule(`account show --username ${username} --phone 1`)).err).toContain('Name one')

@@ -86,7 +86,11 @@ test('the queue shows what a clerk needs, and a decision empties it', async () =
     err: expect.stringContaining('has not answered the question before'),
   })
   expect((await list()).out).toContain('asked, not answered yet: other-name')
+  const resend = (whose: string) => vestibule('application', 'resend', whose, ...staff)
+  expect((await resend(id)).out).toContain('once more: what is asked')
+  expect((await resend('K7Q-2WX')).err).toContain('no such')
   expect((await decide(id, '--approve', patientId)).out).toContain('on its way to a contact of record')
+  expect((await resend(id)).out).toContain('once more: that it is answered')
   expect(await decide(id, '--deny', 'no-record')).toMatchObject({
     status: 1,
     err: expect.stringContaining('somebody else may have decided'),

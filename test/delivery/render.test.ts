@@ -98,6 +98,7 @@ test('every message has words in every language and on every channel, none about
     code,
     accessCode,
     ...invitations,
+    { template: 'factor-reset', until: at, link: 'https://id.example/recover/cancel/x' },
     ...noticeKinds.map(notice => ({ template: 'notice', notice, at }) as const),
   ]
   for (const language of languages)

@@ -56,6 +56,17 @@ export class Agent {
     return this.post(form.action, { ...form.fields, ...fields, ...(action ? { action } : {}) })
   }
 
+  /** Sends the form whose address ends so, with some fields filled; an empty list leaves a field out. */
+  async sendTo(address: string, filled: Readonly<Record<string, string | readonly string[]>> = {}): Promise<Answer> {
+    const form = this.page.forms.find(each => each.method === 'post' && each.action.endsWith(address))
+    if (!form) throw new Error(`the page "${this.page.heading}" has no form to ${address}: ${this.page.text}`)
+    const entries = [
+      ...form.entries.filter(([name]) => !(name in filled)),
+      ...Object.entries(filled).flatMap(([name, value]) => [value].flat().map(each => [name, each] as const)),
+    ]
+    return this.post(form.action, entries)
+  }
+
   /** Sends a form, then says "not now" to whatever is offered on the way, such as a passkey. */
   async finish(fields: Record<string, string> = {}, action?: string): Promise<Answer> {
     const answer = await this.submit(fields, action)
@@ -78,13 +89,19 @@ export class Agent {
   }
 
   /** A POST as a same-origin form makes it. */
-  async post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+  async post(
+    url: string,
+    sent: Record<string, string> | readonly (readonly [string, string])[],
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const target = new URL(url, this.current?.url)
     this.hops = []
+    const entries = Array.isArray(sent) ? sent : Object.entries(sent)
+    const fields: Record<string, string> = Object.fromEntries(entries)
     notesForm(fields)
     const answer = await this.navigate(target, {
       method: 'POST',
-      body: new URLSearchParams(fields).toString(),
+      body: new URLSearchParams(entries).toString(),
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         origin: target.origin,

@@ -16,6 +16,8 @@ export interface PageForm {
   readonly action: string
   readonly method: string
   readonly fields: Readonly<Record<string, string>>
+  /** What a browser would send, field by field; a list of checkboxes has one for each. */
+  readonly entries: readonly (readonly [string, string])[]
   /** `name=value` of each submit button, in order. */
   readonly buttons: readonly { readonly name?: string; readonly value?: string; readonly text: string }[]
 }
@@ -51,24 +53,34 @@ export function readPage(html: string): PageDocument {
 function readForm(form: Element): PageForm {
   const inside = [...elements(form)]
   const fields: Record<string, string> = {}
+  const entries: [string, string][] = []
+  const holds = (name: string, value: string) => {
+    fields[name] = value
+    entries.push([name, value])
+  }
   for (const input of inside.filter(element => element.tagName === 'input')) {
     const name = attribute(input, 'name')
     const type = attribute(input, 'type') ?? 'text'
     // a browser sends no field that is disabled (HTML §4.10.22.4)
     if (!name || type === 'submit' || attribute(input, 'disabled') !== undefined) continue
     const isUnchecked = ['checkbox', 'radio'].includes(type) && attribute(input, 'checked') === undefined
-    if (!isUnchecked) fields[name] = attribute(input, 'value') ?? (type === 'checkbox' ? 'on' : '')
+    if (!isUnchecked) holds(name, attribute(input, 'value') ?? (type === 'checkbox' ? 'on' : ''))
   }
   for (const select of inside.filter(element => element.tagName === 'select')) {
     const name = attribute(select, 'name')
     const options = [...elements(select)].filter(element => element.tagName === 'option')
     const chosen = options.find(option => attribute(option, 'selected') !== undefined) ?? options[0]
-    if (name && chosen) fields[name] = attribute(chosen, 'value') ?? words(chosen)
+    if (name && chosen) holds(name, attribute(chosen, 'value') ?? words(chosen))
+  }
+  for (const area of inside.filter(element => element.tagName === 'textarea')) {
+    const name = attribute(area, 'name')
+    if (name) holds(name, textOf(area))
   }
   return {
     action: attribute(form, 'action') ?? '',
     method: (attribute(form, 'method') ?? 'get').toLowerCase(),
     fields,
+    entries,
     buttons: inside
       .filter(element => element.tagName === 'button' && (attribute(element, 'type') ?? 'submit') === 'submit')
       .map(element => {

@@ -35,7 +35,8 @@ export const testSettings = ({ databaseUrl, port, inbox, over }: TestSettings): 
           countries: ['US', 'CA', 'ES'],
         }
       : { countries: ['US', 'CA', 'ES'] },
-    outbound: { allow: ['127.0.0.0/8', '::1/128'] },
+    // a busy machine is no insurer that hangs: `federation.timeout_ms` alone limits what is asked of one
+    outbound: { allow: ['127.0.0.0/8', '::1/128'], timeout_ms: 20_000 },
     log: { level: 'silent' },
     ...over,
     // fifty at once on a busy machine wait for each other instead of being sent away

@@ -39,7 +39,7 @@ function refusalFor(
   route: Route,
   organization: string,
 ): string | undefined {
-  if (!roleMay(who.role, route)) return 'role-forbids'
+  if (!roleMay(who.role, route.resource, route.verb, route.id)) return 'role-forbids'
   if (accessTable[route.resource].reach === 'installation' && who.organizations) return 'organization-out-of-reach'
   if (route.organization === 'one' && who.organizations && !who.organizations.includes(organization))
     return 'organization-out-of-reach'
@@ -85,12 +85,13 @@ describe('every route', () => {
   })
 
   /** Routes that say by themselves what only the whole installation's operators may do, or what is not theirs. */
-  function ownRefusal(route: Route, who: Pick<Staff, 'organizations'>): string | undefined {
+  function ownRefusal(route: Route, who: Partial<Pick<Staff, 'role' | 'organizations'>>): string | undefined {
+    if (route.id === 'factor-resets.confirm' && who.role === 'help-desk') return 'role-forbids'
     if (!who.organizations) return undefined
     if (route.id === 'organizations.create' || route.id === 'audit-events.verify') return 'organization-out-of-reach'
     if (route.id === 'branding.create' && !who.organizations.includes('southside')) return 'organization-out-of-reach'
     const isTheirs = who.organizations.includes('northside')
-    if (route.id === 'clients.create' && !isTheirs) return 'organization-out-of-reach'
+    if (['clients.create', 'insurers.create'].includes(route.id) && !isTheirs) return 'organization-out-of-reach'
     return undefined
   }
 })

@@ -10,7 +10,7 @@ import { now } from '../../src/platform/index.ts'
 import { notesField } from '../driver/canaries.ts'
 import { type Cast, castOf } from './cast.ts'
 import { answersBy, type Document } from './openapi.ts'
-import { type ApiAnswer, type ApiRequest, type OperatorWorld, openOperatorWorld } from './world.ts'
+import { type ApiAnswer, type ApiRequest, type OperatorWorld, openOperatorWorld, type Staff } from './world.ts'
 
 let open: OperatorWorld
 let cast: Cast
@@ -37,6 +37,26 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
   switch (route.resource) {
     case 'invitations':
       return { ...base, [example.invitation]: await cast.invitation(patient) }
+    case 'access-codes': {
+      if (route.id !== 'access-codes.reissue') return base
+      const body = { organization: 'northside', patient, channel: 'letter', reason: 'at the desk' }
+      const made = await call({ method: 'POST', path: '/admin/v1/access-codes', body })
+      return { ...base, [example.accessCode]: made.json.id }
+    }
+    case 'keys': {
+      if (route.id !== 'keys.activate' && route.id !== 'keys.retire') return base
+      const body = { algorithm: 'RS256', reason: 'for the example' }
+      await call({ method: 'POST', path: '/admin/v1/keys', body })
+      const { db } = open.world.database
+      const key = await db
+        .updateTable('signing_keys')
+        .set({ created_at: new Date(now().getTime() - 2 * 86_400_000) })
+        .where('state', '=', 'next')
+        .where('algorithm', '=', 'RS256')
+        .returning('kid')
+        .executeTakeFirstOrThrow()
+      return { ...base, [example.kid]: key.kid }
+    }
     case 'applications':
       return { ...base, [example.application]: await cast.application() }
     case 'operators':
@@ -44,6 +64,17 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
     case 'accounts': {
       const made = await cast.account(route.id === 'accounts.search' ? 'wilhelmina.q' : `for-${route.id}`)
       const ids = { ...base, [example.account]: made.accountId, [example.contact]: made.contactId }
+      if (['factor-resets.confirm', 'factor-resets.cancel'].includes(route.id)) {
+        const body = { factor: 'text-code', grounds: { in_person: 'passport' }, reason: 'lost the phone' }
+        const path = `/admin/v1/accounts/${made.accountId}/factor-resets`
+        const asked = await open.call({
+          method: 'POST',
+          path,
+          body: { ...body, organization: 'northside' },
+          token: await open.signIn(open.staff.find(({ name }) => name === 'help-desk-all') as Staff),
+        })
+        return { ...ids, [example.reset]: asked.json.id }
+      }
       if (route.id !== 'accounts.prove') return ids
       const body = { organization: 'northside', contact: made.contactId, reason: 'they called us' }
       const sent = await call({ method: 'POST', path: `/admin/v1/accounts/${made.accountId}/send-code`, body })

@@ -121,7 +121,7 @@ test.each(withBody.map(route => [route.id, route] as const))('%s', async (_id, r
       const before = await writes(route)
       const answer = await open.call({
         method: route.method,
-        path: `/admin/v1${route.path.replace('{id}', encodeURIComponent(id))}`,
+        path: `/admin/v1${route.path.replace(/\{\w+\}/g, encodeURIComponent(id))}`,
         token,
         body,
         headers: route.isGuarded ? { 'if-match': '"1"' } : {},

@@ -49,6 +49,8 @@ const style = asset(
     ),
   ),
 )
+/** On top of the pages' own look, and only where operators work. */
+const consoleStyle = asset('console', 'css', 'text/css; charset=utf-8', Buffer.from(squeeze(read('style/console.css'))))
 const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
 /** The library's own bundle, then what we do with it: one file, so that one request brings both. */
 const passkeyLibrary = join(
@@ -62,7 +64,7 @@ const passkey = asset(
   Buffer.from(`${readFileSync(passkeyLibrary, 'utf8')}\n${read('passkey.js')}`),
 )
 const mark = asset('mark', 'svg', 'image/svg+xml', Buffer.from(read('mark.svg')))
-const all: readonly Asset[] = [style, script, passkey, font, mark]
+const all: readonly Asset[] = [style, consoleStyle, script, passkey, font, mark]
 
 /** Everything to serve, under paths that change with the content. */
 export const assets = (): readonly Asset[] => all
@@ -70,6 +72,7 @@ export const assets = (): readonly Asset[] => all
 /** The paths that templates use. */
 export const assetPaths = {
   style: style.path,
+  console: consoleStyle.path,
   script: script.path,
   passkey: passkey.path,
   font: font.path,

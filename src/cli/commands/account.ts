@@ -5,6 +5,7 @@ import { proveCaller, sendCallerCode } from '../../operations/help-desk-caller.t
 import type { House } from '../../operations/house.ts'
 import { now } from '../../platform/index.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
+import { addFactorResets } from './account-resets.ts'
 import { accountLines, accountMeant, contactMeant, keyOf, sessionLines } from './account-view.ts'
 import { openNew, removeUnwritten, writeHanded } from './handed-over.ts'
 import { explained, groundsOf } from './help-desk-words.ts'
@@ -24,7 +25,7 @@ export interface StaffOptions {
   readonly inPerson?: string
 }
 
-/** `account show|prove|unlock|sessions|recover`: the help desk, at a terminal. */
+/** `account show|prove|unlock|sessions|recover|reset-factor|resets`: the help desk, at a terminal. */
 export function addAccount(program: Command, context: CliContext): void {
   const account = program
     .command('account')
@@ -77,15 +78,18 @@ export function addAccount(program: Command, context: CliContext): void {
   addAct('recover', 'let the person set a new password: by a link to a contact, or on paper to somebody who is here')
     .option('--out <file>', 'where the page to hand over is written (with --in-person)')
     .action((options: StaffOptions & { out?: string }) => recover(context, options))
+
+  addFactorResets(add, addAct, context)
 }
 
-const staffOf = ({ organization, reason, operator }: StaffOptions, { actor }: CliContext): StaffAct => {
+export const staffOf = ({ organization, reason, operator }: StaffOptions, { actor }: CliContext): StaffAct => {
   if (reason.trim() === '') throw new CliError('--reason is empty: say why, for the audit')
   if (operator.trim() === '') throw new CliError('--operator is empty: give your own name, for the audit')
   return { actor, operator: operator.trim(), organization, reason: reason.trim() }
 }
 
-async function caseOf(house: House, options: StaffOptions, context: CliContext) {
+/** Whom these options mean, and how the operator knows that it is them. */
+export async function caseOf(house: House, options: StaffOptions, context: CliContext) {
   const grounds = groundsOf(options)
   const { id } = await accountMeant(house, options, staffOf(options, context))
   return { accountId: id, grounds }

@@ -9,21 +9,25 @@ import {
   decideApplication,
   denialReasons,
 } from '../../operations/application-decisions.ts'
-import { listApplications, type QueuedApplication } from '../../operations/application-queue.ts'
+import { mailApplicantAgain } from '../../operations/application-mails.ts'
+import { type QueuedApplication, readApplicationQueue } from '../../operations/application-queue.ts'
 import { type ApplicationQuestion, applicationQuestions } from '../../operations/applications.ts'
 import type { StaffAct } from '../../operations/help-desk.ts'
 import type { House } from '../../operations/house.ts'
 import { now } from '../../platform/index.ts'
 import { findPatientBySource } from '../../store/patients.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
+import { moreWaits, pageOfList } from './queue-words.ts'
 
 interface ListOptions {
   readonly organization: string
   readonly operator: string
   readonly reason: string
   readonly json?: true
+  readonly limit: string
+  readonly after?: string
 }
-interface DecideOptions extends Omit<ListOptions, 'json'> {
+interface DecideOptions extends Omit<ListOptions, 'json' | 'limit' | 'after'> {
   readonly approve?: string
   readonly basis?: string
   readonly ask?: ApplicationQuestion
@@ -49,7 +53,13 @@ const outcomes: Readonly<Record<ApprovalOutcome, string>> = {
     'Approved, but nothing on the record can take a code. Check identity in person, then use "access-code issue --channel in_person".',
 }
 
-/** `application list|decide`: the queue of applications, at a terminal. */
+const mails = {
+  received: 'that the application is here',
+  asked: 'what is asked',
+  answered: 'that it is answered',
+} as const
+
+/** `application list|decide|resend`: the queue of applications, at a terminal. */
 export function addApplication(program: Command, context: CliContext): void {
   const application = program.command('application').description('applications for access, and what you answer')
   application
@@ -59,13 +69,18 @@ export function addApplication(program: Command, context: CliContext): void {
     .requiredOption('--operator <name>', 'your own name, for the audit')
     .requiredOption('--reason <text>', 'why, for the audit')
     .option('--json', 'answer as JSON')
+    .option('--limit <count>', 'how many at most', '100')
+    .option('--after <id>', 'those after that one')
     .action(async (options: ListOptions) => {
       const act = staffOf(options, context)
       await withHouse(context, async ({ house }) => {
-        const queue = await listApplications(house, act, now())
-        if (!queue) throw new CliError(`there is no organization ${options.organization}`)
+        const page = pageOfList(options)
+        const found = await readApplicationQueue(house, act, now(), page)
+        if (!found) throw new CliError(`there is no organization ${options.organization}`)
+        const { items: queue, isMore } = found
         if (options.json) context.out(JSON.stringify(queue))
         else show(context, queue)
+        if (isMore) context.err(moreWaits(queue.at(-1)?.id))
       })
     })
   application
@@ -87,9 +102,28 @@ export function addApplication(program: Command, context: CliContext): void {
     )
     .addOption(new Option('--deny <because>', 'why not; the applicant is not told').choices(denialReasons))
     .action((id: string, options: DecideOptions) => decide(context, id, options))
+  application
+    .command('resend')
+    .description('mail the applicant once more what was mailed last, with a new link')
+    .argument('<id>', 'the application, as "application list" prints it')
+    .requiredOption('--organization <id>', 'whose application it is')
+    .requiredOption('--operator <name>', 'your own name, for the audit')
+    .requiredOption('--reason <text>', 'why, for the audit')
+    .action(async (id: string, options: Omit<ListOptions, 'json' | 'limit' | 'after'>) => {
+      const act = staffOf(options, context)
+      if (!uuid.test(id)) throw new CliError(refusals['application-unknown'])
+      await withHouse(context, async ({ house }) => {
+        const sent = await mailApplicantAgain(house, id, act, now())
+        if (sent.kind === 'refused') throw new CliError(refusals[sent.problem])
+        context.out(`On its way to the applicant once more: ${mails[sent.mail]}.`)
+      })
+    })
 }
 
-function staffOf({ organization, operator, reason }: Omit<ListOptions, 'json'>, { actor }: CliContext): StaffAct {
+function staffOf(
+  { organization, operator, reason }: Omit<ListOptions, 'json' | 'limit' | 'after'>,
+  { actor }: CliContext,
+): StaffAct {
   if (reason.trim() === '') throw new CliError('--reason is empty: say why, for the audit')
   if (operator.trim() === '') throw new CliError('--operator is empty: give your own name, for the audit')
   return { actor, operator: operator.trim(), organization, reason: reason.trim() }

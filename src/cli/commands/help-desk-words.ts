@@ -17,6 +17,14 @@ const refusals: Readonly<Record<HelpDeskProblem, string>> = {
   'account-closed': 'the account is closed, disabled, or locked by staff: unlock it first, with "account unlock"',
   'locked-by-owner':
     'its owner locked it ("this wasn\'t me"): begin a recovery with "account recover", or check identity in person',
+  'factor-unknown': 'the account has no such way to confirm: see "account show"',
+  'reset-under-way': 'one waits already: see "account resets"',
+  'stopped-by-owner':
+    'somebody who reads the messages of this account stopped one not long ago: check identity in person, with --in-person',
+  'reset-unknown': 'there is no such reset: see "account resets"',
+  'reset-closed': 'it was done, stopped, or came to its end: see "account resets"',
+  'same-person': 'whoever asked for it cannot confirm it: another of the staff has to',
+  'reset-waits': 'what was asked for at a terminal waits: nobody there proves who they are',
   'session-unknown': 'there is no such session any more: see "account sessions"',
 }
 

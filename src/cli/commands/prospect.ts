@@ -4,15 +4,16 @@ import type { StaffAct } from '../../operations/help-desk.ts'
 import { type ProspectProblem, proveProspect, sendProspectCode } from '../../operations/prospect-proofs.ts'
 import {
   dismissProspect,
-  listProspects,
   mergeProspect,
   type ProspectView,
+  readProspectQueue,
   tieProspect,
   undoProspect,
 } from '../../operations/prospects.ts'
 import { now } from '../../platform/index.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
 import { explained as explainedByHelpDesk, groundsOf } from './help-desk-words.ts'
+import { moreWaits, pageOfList } from './queue-words.ts'
 
 interface ProspectOptions {
   readonly organization: string
@@ -65,11 +66,17 @@ export function addProspect(program: Command, context: CliContext): void {
 
   add('list', 'who waits, with the records that they may be, and why')
     .option('--json', 'answer as JSON')
-    .action(async (options: ProspectOptions) => {
-      const views = await withHouse(context, ({ house }) => listProspects(house, staffOf(options, context)))
+    .option('--limit <count>', 'how many at most', '50')
+    .option('--after <id>', 'those after that one')
+    .action(async (options: ProspectOptions & { limit: string; after?: string }) => {
+      const page = pageOfList(options)
+      const { items: views, isMore } = await withHouse(context, ({ house }) =>
+        readProspectQueue(house, staffOf(options, context), page),
+      )
       if (options.json) context.out(JSON.stringify(views))
       else if (views.length === 0) context.out('Nobody waits.')
       else for (const view of views) for (const line of linesOf(view)) context.out(line)
+      if (isMore) context.err(moreWaits(views.at(-1)?.id))
     })
 
   addAct('prove', 'send a code to a contact of the record, then check what the person read out')

@@ -91,13 +91,18 @@ export const oidcConnector: Connector<OidcInsurer> = {
       forced,
     ),
 
-  refresh: (context, insurer) =>
+  refresh: (context, insurer, options) =>
     withUpstream(
       context,
       insurer,
       upstream =>
         orRefusal(async () => {
-          const { metadata, fetchedAt } = await discover(context, insurer, upstream, 'fresh')
+          const { metadata, fetchedAt } = await discover(
+            context,
+            insurer,
+            upstream,
+            options?.isPreview ? 'preview' : 'fresh',
+          )
           const endpoints = [
             ['authorization', metadata.authorization_endpoint],
             ['pushed authorization', metadata.pushed_authorization_request_endpoint],

@@ -56,12 +56,17 @@ export const samlConnector: Connector<SamlInsurer> = {
       forced,
     ),
 
-  refresh: (context: ConnectorContext, insurer) =>
+  refresh: (context: ConnectorContext, insurer, options) =>
     withUpstream(
       context,
       insurer,
       async upstream => {
-        const { value, fetchedAt } = await findIdentityProvider(context, insurer, upstream, 'fresh')
+        const { value, fetchedAt } = await findIdentityProvider(
+          context,
+          insurer,
+          upstream,
+          options?.isPreview ? 'preview' : 'fresh',
+        )
         const certificates = value.certificates.map(({ fingerprint, notAfter }) => ({ fingerprint, notAfter }))
         const endpoints = [['single sign-on', value.signOn] as const]
         return { kind: 'metadata' as const, metadata: { issuer: value.entityId, endpoints, certificates, fetchedAt } }

@@ -49,11 +49,14 @@ const auth = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('none') }),
 ])
 
+/** The console's own id: it is built in, and no object may take its place. */
+export const consoleClientId = 'vestibule-console'
+
 /**
  * A client (relying party) as files, the operator API and the database have it; CONTRACT.md fixes the names. The same
  * shape without `kind` and without secrets is what `clients.object` holds.
  */
-export const clientObject = z
+export const unreservedClient = z
   .strictObject({
     kind: z.literal('client').default('client'),
     id: objectId,
@@ -139,6 +142,12 @@ export const clientObject = z
     if (native.some(uri => URL.canParse(uri) && !new URL(uri).protocol.includes('.')))
       problem('redirect_uris', 'a scheme of an app is a reversed domain name, such as com.example.app (RFC 8252 §7.1)')
   })
+
+/** A client that somebody registers. */
+export const clientObject = unreservedClient.refine(({ id }) => id !== consoleClientId, {
+  path: ['id'],
+  error: 'is the id of the operator console, which is built in',
+})
 
 export type ClientObject = z.output<typeof clientObject>
 export type ClientObjectInput = z.input<typeof clientObject>

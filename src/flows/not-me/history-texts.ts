@@ -113,4 +113,20 @@ export const historyTexts = {
     en: 'Someone was helped to get back in',
     es: 'Se ayudó a alguien a volver a entrar',
   },
+  'history.staff.reset-requested': {
+    en: 'Removing a way to confirm was asked for',
+    es: 'Se pidió quitar una forma de confirmar',
+  },
+  'history.staff.reset-done': {
+    en: 'A way to confirm was removed',
+    es: 'Se quitó una forma de confirmar',
+  },
+  'history.staff.reset-stopped': {
+    en: 'Removing a way to confirm was called off',
+    es: 'Se desistió de quitar una forma de confirmar',
+  },
+  'history.reset-stopped': {
+    en: 'Removing a way to confirm was stopped by a link in a message',
+    es: 'Con un enlace de un mensaje se detuvo que se quitara una forma de confirmar',
+  },
 } satisfies Texts

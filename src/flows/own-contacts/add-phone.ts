@@ -136,7 +136,7 @@ export const addPhone: Flow<AddPhoneFacts, OwnContactsScene> = {
   facts: addPhoneFacts,
   given: [],
   steps: [
-    ...freshProofSteps<AddPhoneFacts, OwnContactsScene>({ purpose: 'account.add-phone' }),
+    ...freshProofSteps<AddPhoneFacts, OwnContactsScene>({ purpose: 'account.add-phone', wants: 'first' }),
     enterPhone,
     // a phone that anybody may type opens an account only to whoever answers the clinic's number
     ...phoneOfRecordSteps<AddPhoneFacts, OwnContactsScene>({

@@ -198,6 +198,19 @@ export const texts = {
     en: 'Your password is as it was. If somebody else can read your messages, change the password of your mailbox too.',
     es: 'Su contraseña sigue siendo la misma. Si otra persona puede leer sus mensajes, cambie también la contraseña de su correo.',
   },
+  'recover.cancel.reset-title': {
+    en: 'Keep your ways to confirm?',
+    es: '¿Conservar sus formas de confirmar?',
+  },
+  'recover.cancel.reset': {
+    en: 'Someone asked our staff to remove a way to confirm that it is you. If it was not you, stop it. Then it can only be asked for in person, for 30 days.',
+    es: 'Alguien pidió a nuestro personal quitar una forma de confirmar que es usted. Si no fue usted, deténgalo. Después solo se podrá pedir en persona, durante 30 días.',
+  },
+  'recover.cancel.reset-done-title': { en: 'It was stopped', es: 'Se detuvo' },
+  'recover.cancel.reset-done': {
+    en: 'Nothing was removed. If it was not you who called, change your password, and that of your mailbox.',
+    es: 'No se quitó nada. Si no fue usted quien llamó, cambie su contraseña y la de su correo.',
+  },
   'problem.recover-nothing-to-stop': {
     en: 'This wait was stopped already, or it is over.',
     es: 'Esta espera ya se detuvo o ya terminó.',

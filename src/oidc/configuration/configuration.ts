@@ -17,6 +17,7 @@ import { isAllowedOrigin, objectOf, ownClientProperties } from './clients.ts'
 import { cookieNames, cookieOptions } from './cookies.ts'
 import { features } from './features.ts'
 import { lifetimes } from './lifetimes.ts'
+import { ownClients } from './own-clients.ts'
 import { createErrorRenderer } from './pages.ts'
 import { extraParams } from './parameters.ts'
 import { pairwiseSubject } from './subjects.ts'
@@ -44,6 +45,7 @@ export function configuration(parts: ConfigurationParts): Configuration {
   return {
     adapter: createAdapterFactory(house, storage),
     jwks: { keys: [...keys] },
+    clients: ownClients(house),
     routes: {
       authorization: '/authorize',
       pushed_authorization_request: '/par',

@@ -1,4 +1,6 @@
 import { acrRank, isAcr } from '../../core/assurance.ts'
+import { consoleClient, consoleClientId } from '../../core/console/client.ts'
+import type { ClientObject } from '../../core/objects/client.ts'
 import { accessTable, freshSeconds, roleMay } from '../../core/operator-access.ts'
 import type { Oidc } from '../../oidc/contract.ts'
 import type { House } from '../../operations/house.ts'
@@ -25,7 +27,7 @@ export async function findCaller(
   const value = /^Bearer ([\w-]+)$/i.exec(authorization)?.[1]
   if (!value) throw new Problem('unauthenticated', { headers: challenge({}) })
   const token = await oidc.adminToken(value)
-  const admin = token && (await findClient(house.db, token.clientId))?.object.admin
+  const admin = token && (await adminOf(house, token.clientId))
   if (!token || !admin) throw new Problem('unauthenticated', { headers: challenge({ error: 'invalid_token' }) })
   const registered = new Set<string>(admin.scopes)
   const scopes = new Set(token.scopes.filter(scope => registered.has(scope)))
@@ -54,6 +56,12 @@ export async function findCaller(
   }
 }
 
+/** What a client may ask for; the console is built in. */
+async function adminOf({ db, settings }: House, clientId: string): Promise<ClientObject['admin']> {
+  if (clientId === consoleClientId) return settings.console.enabled ? consoleClient(settings.issuer).admin : undefined
+  return (await findClient(db, clientId))?.object.admin
+}
+
 const narrower = (
   one: readonly string[] | undefined,
   other: readonly string[] | undefined,
@@ -74,7 +82,7 @@ export function assertMay(
     })
   if (caller.role) {
     if (!caller.acr || !isAcr(caller.acr) || acrRank(caller.acr) < acrRank(twoFactors)) throw stepUp()
-    if (!roleMay(caller.role, route)) throw new Problem('role-forbids')
+    if (!roleMay(caller.role, resource, verb, route.id)) throw new Problem('role-forbids')
   }
   if (accessTable[resource].reach === 'installation' && caller.organizations)
     throw new Problem('organization-out-of-reach', { detail: 'this belongs to the installation' })

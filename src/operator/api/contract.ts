@@ -99,27 +99,55 @@ export interface Route {
   handle(call: Call<never, never, never>): Promise<Answer<unknown> | StreamAnswer>
 }
 
+/** What a route takes and gives, for whoever calls it in the process; nothing of it exists when it runs. */
+export interface RouteTypes {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly answer: unknown
+}
+export interface TypedRoute<I extends string, T extends RouteTypes> extends Route {
+  readonly id: I
+  readonly types?: T
+}
+
 const nothing = z.strictObject({})
 type Nothing = typeof nothing
+/** `one` lets the organisation be named in the body where that is an object, else in the query. */
+type Named<Given, O> = O extends 'one' ? Given & { readonly organization?: string | undefined } : Given
 
 /** Defines a route with its types inferred. */
 export function route<
+  const I extends string,
   A extends z.ZodType,
   P extends z.ZodObject = Nothing,
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = z.ZodUndefined,
+  const O extends 'one' | undefined = undefined,
 >(
-  given: Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'answer' | 'status' | 'organization' | 'example'> & {
+  given: Omit<
+    Route,
+    'id' | 'handle' | 'params' | 'query' | 'body' | 'answer' | 'status' | 'organization' | 'example'
+  > & {
+    readonly id: I
     readonly params?: P
     readonly query?: Q
     readonly body?: B
     readonly answer: A
     readonly status?: number
-    readonly organization?: 'one'
+    readonly organization?: O
     readonly example?: Example
     handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer<z.input<A>> | StreamAnswer>
   },
-): Route {
+): TypedRoute<
+  I,
+  {
+    readonly params: z.input<P>
+    readonly query: B extends z.ZodObject ? z.input<Q> : Named<z.input<Q>, O>
+    readonly body: B extends z.ZodObject ? Named<z.input<B>, O> : z.input<B>
+    readonly answer: z.output<A>
+  }
+> {
   const query = given.query ?? nothing
   return {
     status: 200,

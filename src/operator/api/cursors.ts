@@ -5,6 +5,8 @@ import { Problem } from './problems.ts'
 export interface Cursors {
   /** @throws Problem where it is not one of this very list */
   read(cursor: string | undefined): string | undefined
+  /** Where a list goes on after the last item of a page. */
+  after(last: string): string
   /** One page of rows that were asked for with one more than fits. */
   page<T, U>(
     rows: readonly T[],
@@ -16,6 +18,7 @@ export interface Cursors {
 
 export function createCursors(sealer: Sealer, list: string): Cursors {
   const purpose = `operator-api.cursor.${list}`
+  const seal = (place: string): string => sealer.seal(purpose, place).toString('base64url')
   return {
     read(cursor) {
       if (cursor === undefined) return undefined
@@ -25,13 +28,14 @@ export function createCursors(sealer: Sealer, list: string): Cursors {
         throw new Problem('invalid-cursor')
       }
     },
+    after: seal,
     page(rows, limit, of, item) {
       const items = rows.slice(0, limit)
       const last = items.at(-1)
       const isMore = rows.length > limit && last !== undefined
       return {
         items: items.map(item),
-        ...(isMore ? { next: sealer.seal(purpose, of(last)).toString('base64url') } : {}),
+        ...(isMore ? { next: seal(of(last)) } : {}),
       }
     },
   }

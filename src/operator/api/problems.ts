@@ -25,6 +25,7 @@ const problems = {
   unavailable: [503, 'Not reachable just now: try again'],
 } as const
 export type ProblemName = keyof typeof problems
+export const problemNames = Object.keys(problems) as ProblemName[]
 
 export interface ProblemPlace {
   /** `body.patient`, `query.limit` */

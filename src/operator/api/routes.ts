@@ -6,6 +6,7 @@ import { applicationRoutes } from './resources/applications.ts'
 import { auditRoutes } from './resources/audit-events.ts'
 import { brandingRoutes } from './resources/branding.ts'
 import { clientRoutes } from './resources/clients.ts'
+import { factorResetRoutes } from './resources/factor-resets.ts'
 import { insurerRoutes } from './resources/insurers.ts'
 import { invitationRoutes } from './resources/invitations.ts'
 import { keyRoutes } from './resources/keys.ts'
@@ -17,8 +18,7 @@ import { policyRoutes } from './resources/policies.ts'
 import { prospectRoutes } from './resources/prospects.ts'
 import { settingRoutes } from './resources/settings.ts'
 
-/** Every route, by resource as docs and document show them. */
-export const routes: readonly Route[] = [
+const all = [
   ...organizationRoutes,
   ...patientRoutes,
   ...accessCodeRoutes,
@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   ...prospectRoutes,
   ...accountRoutes,
   ...accountActRoutes,
+  ...factorResetRoutes,
   ...clientRoutes,
   ...insurerRoutes,
   ...keyRoutes,
@@ -36,4 +37,9 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...messageRoutes,
   ...settingRoutes,
-]
+] as const
+
+/** Every route, by resource as docs and document show them. */
+export const routes: readonly Route[] = all
+/** The same, with what each takes and gives. */
+export type KnownRoute = (typeof all)[number]

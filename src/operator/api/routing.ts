@@ -4,7 +4,7 @@ import { Problem } from './problems.ts'
 export const prefix = '/admin/v1'
 
 /** `/patients/{id}` against `/patients/x`; a `{name}` takes one segment. */
-function match(pattern: string, path: string): Record<string, string> | undefined {
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')]
   if (wanted.length !== given.length) return undefined
   const params: Record<string, string> = {}
@@ -33,7 +33,7 @@ export function findRoute(
   path: string,
 ): { readonly route: Route; readonly params: Record<string, string> } {
   const at = routes.flatMap(route => {
-    const params = match(`${prefix}${route.path}`, path)
+    const params = matchPath(`${prefix}${route.path}`, path)
     return params ? [{ route, params }] : []
   })
   const wanted = method === 'HEAD' ? 'GET' : method

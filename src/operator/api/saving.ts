@@ -6,7 +6,7 @@ import { Problem } from './problems.ts'
 import { present } from './refusals.ts'
 
 /** Kinds of objects that the API writes. */
-export type ManagedKind = 'organization' | 'client' | 'policy' | 'branding'
+export type ManagedKind = 'organization' | 'client' | 'insurer' | 'policy' | 'branding' | 'texts'
 type Named = { readonly id: string }
 interface By {
   readonly actor: string

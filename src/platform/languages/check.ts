@@ -26,6 +26,25 @@ function collect(elements: readonly Element[], into: Parts): Parts {
 
 const listed = (names: Set<string>): string => [...names].sort().join(', ') || 'none'
 
+const formats = new WeakMap<TextEntry, Map<Language, IntlMessageFormat>>()
+/**
+ * The message of a text, parsed when somebody first asks. Nothing where it is plain words, as most are: without values,
+ * marks and quotes there is nothing to parse.
+ * @throws Error where it is no ICU message
+ */
+export function formatOf(entry: TextEntry, language: Language): IntlMessageFormat | undefined {
+  const source = entry[language]
+  if (!/[{}<>']/.test(source)) return undefined
+  const known = formats.get(entry) ?? new Map<Language, IntlMessageFormat>()
+  formats.set(entry, known)
+  const format = known.get(language) ?? new IntlMessageFormat(source, language)
+  known.set(language, format)
+  return format
+}
+
+const partsOf = (entry: TextEntry, language: Language): Parts =>
+  collect(formatOf(entry, language)?.getAst() ?? [], { values: new Set(), marks: new Set() })
+
 /** Everything wrong with the catalogs, one sentence each; empty when all is well. */
 export function checkTexts(catalogs: readonly Texts[]): string[] {
   const trouble: string[] = []
@@ -41,8 +60,7 @@ export function checkTexts(catalogs: readonly Texts[]): string[] {
         continue
       }
       try {
-        const elements = new IntlMessageFormat(source, language).getAst()
-        found.set(language, collect(elements, { values: new Set(), marks: new Set() }))
+        found.set(language, partsOf(entry, language))
       } catch (error) {
         trouble.push(`${id}: the ${language} message does not parse (${(error as Error).message})`)
       }
@@ -63,16 +81,13 @@ export interface UnfitOverride {
   readonly problem: string
 }
 
-const partsOf = (source: string, language: Language): Parts =>
-  collect(new IntlMessageFormat(source, language).getAst(), { values: new Set(), marks: new Set() })
-
 /** Whether words of somebody else can stand in place of a text: they parse, and ask for the same values. */
 export function checkOverride(original: TextEntry | undefined, over: TextEntry): readonly UnfitOverride[] {
   if (!original) return [{ problem: 'no page has a text of this id' }]
   return languages.flatMap((language): UnfitOverride[] => {
-    const wanted = listed(partsOf(original[language], language).values)
+    const wanted = listed(partsOf(original, language).values)
     try {
-      const { values, marks: used } = partsOf(over[language], language)
+      const { values, marks: used } = partsOf(over, language)
       const unknown = [...used].filter(mark => !(marks as readonly string[]).includes(mark))
       return [
         ...(listed(values) === wanted

@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat'
+import type { IntlMessageFormat } from 'intl-messageformat'
 import {
   type Language,
   languages,
@@ -8,7 +8,7 @@ import {
   type Texts,
   type Translate,
 } from '../../core/index.ts'
-import { checkOverride, checkTexts } from './check.ts'
+import { checkOverride, checkTexts, formatOf } from './check.ts'
 
 export interface TranslatorOptions {
   /**
@@ -67,8 +67,8 @@ export function createTranslators(catalogs: readonly Texts[], options: Translato
   function compile(language: Language, entries: Iterable<readonly [string, TextEntry]>): Messages {
     const messages: Messages = new Map()
     for (const [id, entry] of entries) {
-      const source = entry[language]
-      messages.set(id, /[{}<>']/.test(source) ? { format: new IntlMessageFormat(source, language) } : { plain: source })
+      const format = formatOf(entry, language)
+      messages.set(id, format ? { format } : { plain: entry[language] })
     }
     return messages
   }

@@ -81,3 +81,24 @@ export interface CallerProofsTable {
   expires_at: Date
   created_at: Date
 }
+
+export interface FactorResetsTable {
+  id: string
+  account_id: string
+  organization_id: string
+  /** kind of a factor, or `all` */
+  factor: string
+  /** who of the staff, as in the audit: nobody confirms what they asked for */
+  requested_by: string
+  /** purpose `factor_resets.details`: who and why, in words */
+  details_sealed: Buffer
+  /** purpose `factor-reset.cancel`: the link in the notices */
+  cancel_hash: Buffer
+  /** from then on it is done without a second person */
+  ready_at: Date
+  closed_at: Date | null
+  outcome: 'done' | 'stopped-by-owner' | 'stopped-by-staff' | 'lapsed' | null
+  /** what could not be done until then is not done any more */
+  expires_at: Date
+  created_at: Date
+}

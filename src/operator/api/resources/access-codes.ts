@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { issueAccessCode } from '../../../operations/access-codes.ts'
+import { reissueAccessCode } from '../../../operations/access-code-reissue.ts'
+import { type AccessCodeResult, issueAccessCode } from '../../../operations/access-codes.ts'
 import { type AccessCodePageRow, findAccessCodePage } from '../../../store/access-code-pages.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -12,12 +13,39 @@ const representative = z.strictObject({
   basis: text(200).meta({ description: 'Why they may', example: 'power of attorney' }),
 })
 
+const channel = z.enum(['sms', 'email', 'letter', 'in_person'])
+const issued = z
+  .strictObject({
+    id,
+    expires_at: instant,
+    superseded: z.int().meta({ description: 'Earlier codes that ended' }),
+    letter: z.strictObject({ code: z.string(), link: z.string() }).optional().meta({ description: 'What to print' }),
+  })
+  .meta({ id: 'IssuedAccessCode' })
+const issuedOf = ({ id, expiresAt, superseded, letter }: Extract<AccessCodeResult, { kind: 'issued' }>) => ({
+  id,
+  expires_at: expiresAt.toISOString(),
+  superseded,
+  letter: letter && { code: letter.code, link: `${letter.activateUrl}#${letter.code}` },
+})
+const refusals = [
+  'patient-unknown',
+  'patient-not-active',
+  'patient-has-account',
+  'under-13-needs-representative',
+  'representative-incomplete',
+  'no-contact-hand-over-in-person',
+  'no-contact-check-identity',
+  'no-phone-of-record',
+  'no-email-of-record',
+]
+
 const code = z
   .strictObject({
     id,
     patient: id,
     state: z.enum(['waiting', 'used', 'expired', 'superseded', 'void']),
-    channel: z.enum(['sms', 'email', 'letter', 'in_person']),
+    channel,
     for_representative: z.boolean(),
     failures: z.int().meta({ description: 'Wrong dates; five void it' }),
     issued_by: z.string(),
@@ -47,7 +75,7 @@ const stateOf = (row: AccessCodePageRow, at: Date): z.output<typeof code>['state
           ? 'expired'
           : 'waiting'
 
-export const accessCodeRoutes: readonly Route[] = [
+export const accessCodeRoutes = [
   route({
     id: 'access-codes.list',
     method: 'GET',
@@ -90,35 +118,20 @@ export const accessCodeRoutes: readonly Route[] = [
     organization: 'one',
     body: z.strictObject({
       patient: id,
-      channel: z.enum(['sms', 'email', 'letter', 'in_person']),
+      channel,
       identity_checked: z.boolean().default(false).meta({ description: 'Staff saw an identity document' }),
       representative: representative.optional().meta({ description: 'Who holds it for the patient' }),
       reason,
     }),
     status: 201,
-    answer: z.strictObject({
-      id,
-      expires_at: instant,
-      superseded: z.int().meta({ description: 'Earlier codes that ended' }),
-      letter: z.strictObject({ code: z.string(), link: z.string() }).optional().meta({ description: 'What to print' }),
-    }),
-    refusals: [
-      'patient-unknown',
-      'patient-not-active',
-      'patient-has-account',
-      'under-13-needs-representative',
-      'representative-incomplete',
-      'no-contact-hand-over-in-person',
-      'no-contact-check-identity',
-      'no-phone-of-record',
-      'no-email-of-record',
-    ],
+    answer: issued,
+    refusals,
     example: {
       body: { organization: 'northside', patient: example.patient, channel: 'letter', reason: 'asked at the desk' },
     },
     async handle({ house, caller, organization, body }) {
       const { patient, channel, identity_checked, representative, reason } = body
-      const issued = accepted(
+      const done = accepted(
         await issueAccessCode(house, {
           organization,
           patientId: patient,
@@ -129,15 +142,31 @@ export const accessCodeRoutes: readonly Route[] = [
           reason,
         }),
       )
-      const { letter } = issued
-      return {
-        body: {
-          id: issued.id,
-          expires_at: issued.expiresAt.toISOString(),
-          superseded: issued.superseded,
-          letter: letter && { code: letter.code, link: `${letter.activateUrl}#${letter.code}` },
-        },
-      }
+      return { body: issuedOf(done) }
     },
   }),
-]
+  route({
+    id: 'access-codes.reissue',
+    method: 'POST',
+    path: '/access-codes/{id}/reissue',
+    resource: 'access-codes',
+    verb: 'write',
+    summary: 'A new code in place of one that was lost or is void, for the same holder; the old one ends',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      channel: channel.optional().meta({ description: 'That of the old one where left out' }),
+      identity_checked: z.boolean().default(false).meta({ description: 'Staff saw an identity document this time' }),
+      reason,
+    }),
+    status: 201,
+    answer: issued,
+    refusals: [...refusals, 'code-used'],
+    example: { params: { id: example.accessCode }, body: { organization: 'northside', reason: 'the letter was lost' } },
+    async handle({ house, params, body, act }) {
+      const { channel, identity_checked: identityChecked, reason } = body
+      const again = { id: params.id, identityChecked, ...(channel ? { channel } : {}) }
+      return { body: issuedOf(accepted(await reissueAccessCode(house, again, act(reason)), ['code-unknown'])) }
+    },
+  }),
+] as const

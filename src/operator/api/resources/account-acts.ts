@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endSessionsByStaff, recoverByStaff, unlockByStaff } from '../../../operations/help-desk-acts.ts'
 import { proveCaller, sendCallerCode } from '../../../operations/help-desk-caller.ts'
 import { lockByStaff } from '../../../operations/help-desk-lock.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { grounds, id, instant, nothing, reason, toGrounds } from '../fields.ts'
 import { accepted } from '../refusals.ts'
@@ -14,7 +14,7 @@ const told = 'The person is told at every contact.'
 const at = { params: { id: example.account } }
 const seen = { organization: 'northside', grounds: { in_person: 'passport' }, reason: 'they stand here' }
 
-export const accountActRoutes: readonly Route[] = [
+export const accountActRoutes = [
   route({
     ...common,
     id: 'accounts.send-code',
@@ -127,4 +127,4 @@ export const accountActRoutes: readonly Route[] = [
         : { body: { result: 'handed-over' as const, link: begun.link, expires_at: begun.expiresAt.toISOString() } }
     },
   }),
-]
+] as const

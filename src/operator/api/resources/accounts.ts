@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lookUpAccounts, readPersonKey } from '../../../operations/help-desk.ts'
 import type { Call } from '../contract.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { id, listOf, reason, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
@@ -40,7 +40,7 @@ async function viewOf({ house, params, act, at }: Call<{ id: string }, object, u
   return present(view)
 }
 
-export const accountRoutes: readonly Route[] = [
+export const accountRoutes = [
   route({
     id: 'accounts.search',
     method: 'POST',
@@ -84,4 +84,4 @@ export const accountRoutes: readonly Route[] = [
     example: at,
     handle: async call => ({ body: { items: factorsOf(await viewOf(call)) } }),
   }),
-]
+] as const

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { decideApplication, denialReasons } from '../../../operations/application-decisions.ts'
-import { listApplications, type QueuedApplication } from '../../../operations/application-queue.ts'
+import { mailApplicantAgain } from '../../../operations/application-mails.ts'
+import { type QueuedApplication, readApplicationQueue } from '../../../operations/application-queue.ts'
 import { applicationQuestions } from '../../../operations/applications.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, instant, listOf, reason, relationship, text } from '../fields.ts'
+import { date, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
-import { candidate, candidateOf, sex } from './queues.ts'
+import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
 const application = z
   .strictObject({
@@ -48,7 +49,7 @@ const viewOf = ({ details, grade, candidates, ...row }: QueuedApplication) => ({
   created_at: row.createdAt.toISOString(),
 })
 
-export const applicationRoutes: readonly Route[] = [
+export const applicationRoutes = [
   route({
     id: 'applications.list',
     method: 'GET',
@@ -56,13 +57,14 @@ export const applicationRoutes: readonly Route[] = [
     resource: 'applications',
     verb: 'read',
     summary: 'The open applications, oldest first, with the records that could be meant',
-    description: 'At most a hundred: the rest comes up as these are decided. That they were read is audited.',
+    description: 'That they were read is audited; those of a page are in review from then on.',
     organization: 'one',
+    query: paging,
     answer: listOf(application),
     example: { query: { organization: 'northside' } },
-    async handle({ house, act, at }) {
-      const queue = present(await listApplications(house, act('queue'), at))
-      return { body: { items: queue.map(viewOf) } }
+    async handle({ house, act, query, cursors, at }) {
+      const page = pageAsked(query, cursors)
+      return { body: pageTold(present(await readApplicationQueue(house, act('queue'), at, page)), cursors, viewOf) }
     },
   }),
   route({
@@ -115,7 +117,27 @@ export const applicationRoutes: readonly Route[] = [
       return { body: { result: done.kind, ...(done.kind === 'approved' ? { outcome: done.outcome } : {}) } }
     },
   }),
-]
+  route({
+    id: 'applications.resend',
+    method: 'POST',
+    path: '/applications/{id}/resend',
+    resource: 'applications',
+    verb: 'write',
+    summary: 'The last mail to the applicant once more, with a new link; the first link goes on working',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    body: z.strictObject({ reason }),
+    answer: z.strictObject({ mail: z.enum(['received', 'asked', 'answered']) }),
+    example: {
+      params: { id: example.application },
+      body: { organization: 'northside', reason: 'they called: no mail came' },
+    },
+    async handle({ house, params, body, act, at }) {
+      const sent = accepted(await mailApplicantAgain(house, params.id, act(body.reason), at), ['application-unknown'])
+      return { body: { mail: sent.mail } }
+    },
+  }),
+] as const
 
 const approvalOf = ({ patient, basis }: { readonly patient: string; readonly basis?: string | undefined }) =>
   ({ kind: 'approve', patientId: patient, ...(basis ? { basis } : {}) }) as const

@@ -9,7 +9,7 @@ import {
   findCountTotals,
   findFirstCount,
 } from '../../../store/event-counts.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { countAnswer, countQuery, countQuestionOf, toldRange } from '../count-questions.ts'
 import { instant, iso } from '../fields.ts'
 
@@ -102,7 +102,7 @@ const failuresOf = (totals: readonly CountTotal[]): Counts['failures'] =>
     .sort((one, other) => other.count - one.count || one.type.localeCompare(other.type))
     .slice(0, 100)
 
-export const auditCountsRoute: Route = route({
+export const auditCountsRoute = route({
   id: 'audit-events.counts',
   method: 'GET',
   path: '/audit-events/counts',

@@ -6,7 +6,7 @@ import { readReference } from '../../../operations/audit-search.ts'
 import type { House } from '../../../operations/house.ts'
 import { newId } from '../../../platform/index.ts'
 import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../../../store/audit-pages.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { auditCountsRoute } from './audit-counts.ts'
@@ -100,7 +100,7 @@ async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'
 
 const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
 
-export const auditRoutes: readonly Route[] = [
+export const auditRoutes = [
   auditCountsRoute,
   auditStreamRoute,
   route({
@@ -165,4 +165,4 @@ export const auditRoutes: readonly Route[] = [
       return { body: { intact: !firstBad, checked, unsealed_tail: unsealedTail, head, first_bad: firstBad } }
     },
   }),
-]
+] as const

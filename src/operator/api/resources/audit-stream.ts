@@ -4,7 +4,7 @@ import { readStreamCursor, streamCursorAt, streamViews } from '../../../operatio
 import type { House } from '../../../operations/house.ts'
 import { findAuditSeal } from '../../../store/audit.ts'
 import { findStreamEvents } from '../../../store/audit-stream.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { Problem } from '../problems.ts'
 
 const pageLength = 500
@@ -30,7 +30,7 @@ async function* linesOf({ db, sealer, settings }: House, { next, isMore, ...aske
   yield `${JSON.stringify({ next, more: isMore })}\n`
 }
 
-export const auditStreamRoute: Route = route({
+export const auditStreamRoute = route({
   id: 'audit-events.stream',
   method: 'GET',
   path: '/audit-events/stream',

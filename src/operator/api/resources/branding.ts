@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type BrandingObject, brandingObject } from '../../../core/objects/branding.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { name } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
@@ -20,7 +20,7 @@ const inReach = ({ organizations }: Caller, id: string): boolean => organization
 const sample = { id: 'southside', accent: '#0a5c63' }
 
 /** How an organisation's pages look, as an object of its own. */
-export const brandingRoutes: readonly Route[] = [
+export const brandingRoutes = [
   route({
     ...common,
     id: 'branding.create',
@@ -70,4 +70,4 @@ export const brandingRoutes: readonly Route[] = [
       return answerOf(await saveObject(house, { kind: 'branding', object: body, version }, caller))
     },
   }),
-]
+] as const

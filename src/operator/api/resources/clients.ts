@@ -5,7 +5,7 @@ import type { House } from '../../../operations/house.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findClients } from '../../../store/clients.ts'
 import { assertFresh } from '../caller.ts'
-import { type Call, type Caller, type Route, route } from '../contract.ts'
+import { type Call, type Caller, route } from '../contract.ts'
 import { listOf, name, nothing, paging, reason } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { accepted, present } from '../refusals.ts'
@@ -90,7 +90,7 @@ const sample = {
   scopes: ['openid', 'profile'],
 }
 
-export const clientRoutes: readonly Route[] = [
+export const clientRoutes = [
   route({
     ...common,
     id: 'clients.list',
@@ -211,4 +211,4 @@ export const clientRoutes: readonly Route[] = [
       return { body: { secret: done.secret } }
     },
   }),
-]
+] as const

@@ -1,47 +1,29 @@
 import { z } from 'zod'
-import { connectorOf, federationAddresses } from '../../../connectors/index.ts'
-import type { InsurerObject } from '../../../core/objects/insurer.ts'
+import { connectorOf } from '../../../connectors/index.ts'
+import { type InsurerObject, insurerObject } from '../../../core/objects/insurer.ts'
 import type { House } from '../../../operations/house.ts'
 import { makeInsurerTest } from '../../../operations/insurer-tests.ts'
-import { insurerKind } from '../../../operations/insurers.ts'
 import { findInsurer, findInsurers, type InsurerRow } from '../../../store/insurers.ts'
-import { type Caller, type Route, route } from '../contract.ts'
-import { instant, listOf, name, paging, reason } from '../fields.ts'
+import { type Caller, route } from '../contract.ts'
+import { instant, listOf, name, nothing, paging, reason } from '../fields.ts'
 import { present } from '../refusals.ts'
+import { assertSameId, deleteObject, saveObject } from '../saving.ts'
+import { previewBody, previewedOf } from './insurer-preview.ts'
+import { insurer, insurerOf, upstreamMetadata, upstreamMetadataOf } from './insurer-views.ts'
+import { assertMayWriteInsurer, assertSecretStaysHome, refuseReferences } from './insurer-walls.ts'
 
-const insurer = z
-  .strictObject({
-    id: z.string(),
-    managed_by: z.enum(['file', 'api']),
-    version: z.int(),
-    object: z.record(z.string(), z.unknown()).meta({ description: 'As a file describes it, without secrets' }),
-    register: z
-      .array(z.strictObject({ name: z.string(), address: z.string() }))
-      .meta({ description: 'What the insurer has to register' }),
-  })
-  .meta({ id: 'Insurer' })
 const params = z.strictObject({ id: name })
 const common = { resource: 'insurers', verb: 'read', method: 'GET' } as const
-
-const registered = (issuer: string, { id, protocol }: InsurerObject) => {
-  const { callback, metadata, acs } = federationAddresses(issuer, id)
-  return protocol === 'oidc'
-    ? [
-        { name: 'redirect_uri', address: callback },
-        { name: 'jwks_uri', address: `${issuer}/jwks` },
-      ]
-    : [
-        { name: 'metadata', address: metadata },
-        { name: 'acs', address: acs },
-      ]
+const writing = { resource: 'insurers', verb: 'write' } as const
+const at = { params: { id: 'example-health' } }
+const sample = {
+  id: 'keystone-mutual',
+  name: 'Keystone Mutual',
+  protocol: 'oidc',
+  issuer: 'https://id.keystone.example',
+  client: { id: 'vestibule', auth: 'private_key_jwt' },
+  organizations: ['northside'],
 }
-const viewOf = ({ settings }: House, { id, object, version, managedBy }: InsurerRow) => ({
-  id,
-  managed_by: managedBy,
-  version,
-  object: insurerKind.mask(object) as Record<string, unknown>,
-  register: registered(settings.issuer, object),
-})
 
 /** Those that the caller's organisations offer. */
 const concerns = ({ organizations }: Caller, { object }: InsurerRow): boolean =>
@@ -54,8 +36,12 @@ async function found(house: House, caller: Caller, id: string): Promise<InsurerR
   const row = await findInsurer(house.db, house.sealer, id)
   return present(row && concerns(caller, row) ? row : undefined)
 }
+async function answerOf(house: House, id: string) {
+  const row = present(await findInsurer(house.db, house.sealer, id))
+  return { body: insurerOf(house, row, true), version: row.version }
+}
 
-export const insurerRoutes: readonly Route[] = [
+export const insurerRoutes = [
   route({
     ...common,
     id: 'insurers.list',
@@ -73,7 +59,7 @@ export const insurerRoutes: readonly Route[] = [
           rows.slice(0, query.limit + 1),
           query.limit,
           ({ id }) => id,
-          row => viewOf(house, row),
+          row => insurerOf(house, row, false),
         ),
       }
     },
@@ -86,63 +72,131 @@ export const insurerRoutes: readonly Route[] = [
     params,
     isTagged: true,
     answer: insurer,
-    example: { params: { id: 'example-health' } },
+    example: at,
     async handle({ house, caller, params }) {
       const row = await found(house, caller, params.id)
-      return { body: viewOf(house, row), version: row.version }
+      return { body: insurerOf(house, row, true), version: row.version }
+    },
+  }),
+  route({
+    ...writing,
+    id: 'insurers.preview',
+    method: 'POST',
+    path: '/insurers/metadata',
+    summary: 'What an insurer publishes, before it is added; saves nothing',
+    body: previewBody,
+    answer: upstreamMetadata,
+    example: { body: { protocol: 'oidc', address: 'https://127.0.0.1:9/.well-known/openid-configuration' } },
+    async handle({ house, body, at }) {
+      const meant = previewedOf(body)
+      const asked = await connectorOf(meant.protocol).refresh({ house, now: at }, meant, { isPreview: true })
+      return { body: upstreamMetadataOf(asked) }
+    },
+  }),
+  route({
+    ...writing,
+    id: 'insurers.create',
+    method: 'POST',
+    path: '/insurers',
+    summary: 'Adds an insurer; its client secret is kept sealed and never told again',
+    isDangerous: true,
+    body: insurerObject,
+    status: 201,
+    isTagged: true,
+    answer: insurer,
+    example: { body: sample },
+    async handle({ house, caller, body }) {
+      refuseReferences(body)
+      await assertMayWriteInsurer(house, caller, [body])
+      await saveObject(house, { kind: 'insurer', object: body }, caller)
+      return answerOf(house, body.id)
+    },
+  }),
+  route({
+    ...writing,
+    id: 'insurers.update',
+    method: 'PUT',
+    path: '/insurers/{id}',
+    summary: 'Replaces an insurer that no file describes; a secret that is left out stays',
+    isDangerous: true,
+    params,
+    body: insurerObject,
+    isGuarded: true,
+    answer: insurer,
+    example: { params: { id: sample.id }, body: { ...sample, plans: ['Keystone HMO'] } },
+    async handle({ house, caller, params, body, version }) {
+      refuseReferences(body)
+      assertSameId(params.id, body)
+      const { object: before } = await found(house, caller, params.id)
+      await assertMayWriteInsurer(house, caller, [before, body])
+      assertSecretStaysHome(before, body)
+      await saveObject(house, { kind: 'insurer', object: body as InsurerObject, version }, caller)
+      return answerOf(house, params.id)
+    },
+  }),
+  route({
+    ...writing,
+    id: 'insurers.delete',
+    method: 'DELETE',
+    path: '/insurers/{id}',
+    summary: 'Removes an insurer that no file describes, and that nobody signs in with',
+    isDangerous: true,
+    params,
+    isGuarded: true,
+    status: 204,
+    answer: nothing,
+    example: { params: { id: sample.id } },
+    async handle({ house, caller, params, version }) {
+      const { object: before } = await found(house, caller, params.id)
+      await assertMayWriteInsurer(house, caller, [before])
+      await deleteObject(house, { kind: 'insurer', id: params.id, version }, caller)
+      return { body: undefined }
     },
   }),
   route({
     ...common,
     id: 'insurers.metadata',
     path: '/insurers/{id}/metadata',
-    summary: 'Whether the insurer can be reached, and what it publishes',
+    summary: 'Whether the insurer can be reached, and what it publishes; keeps nothing',
     params,
-    answer: z.strictObject({
-      reached: z.boolean(),
-      problem: z.string().optional(),
-      issuer: z.string().optional(),
-      endpoints: z.array(z.strictObject({ name: z.string(), address: z.string() })),
-      certificates: z.array(z.strictObject({ fingerprint: z.string(), not_after: instant })),
-    }),
-    example: { params: { id: 'example-health' } },
+    answer: upstreamMetadata,
+    example: at,
     async handle({ house, caller, params, at }) {
-      const row = await found(house, caller, params.id)
-      const asked = await connectorOf(row.object.protocol).refresh({ house, now: at }, row.object)
-      if (asked.kind === 'refused')
-        return {
-          body: { reached: false, problem: `${asked.problem}: ${asked.reason}`, endpoints: [], certificates: [] },
-        }
-      const { issuer, endpoints, certificates } = asked.metadata
-      return {
-        body: {
-          reached: true,
-          issuer,
-          endpoints: endpoints.map(([name, address]) => ({ name, address })),
-          certificates: certificates.map(({ fingerprint, notAfter }) => ({
-            fingerprint,
-            not_after: notAfter.toISOString(),
-          })),
-        },
-      }
+      const { object } = await found(house, caller, params.id)
+      const asked = await connectorOf(object.protocol).refresh({ house, now: at }, object, { isPreview: true })
+      return { body: upstreamMetadataOf(asked) }
     },
   }),
   route({
-    ...common,
+    ...writing,
+    id: 'insurers.refresh',
+    method: 'POST',
+    path: '/insurers/{id}/metadata',
+    summary: 'Fetches what the insurer publishes anew: from now on that counts',
+    params,
+    body: z.strictObject({ reason }),
+    answer: upstreamMetadata,
+    example: { ...at, body: { reason: 'they changed their certificate' } },
+    async handle({ house, caller, params, at }) {
+      const { object } = await found(house, caller, params.id)
+      return { body: upstreamMetadataOf(await connectorOf(object.protocol).refresh({ house, now: at }, object)) }
+    },
+  }),
+  route({
+    ...writing,
     id: 'insurers.test',
     method: 'POST',
-    verb: 'write',
     path: '/insurers/{id}/test',
     summary: 'A link for one real sign-in that shows what comes of it and keeps nothing',
     params,
     body: z.strictObject({ reason }),
     status: 201,
     answer: z.strictObject({ link: z.string(), expires_at: instant }),
-    example: { params: { id: 'example-health' }, body: { reason: 'before it goes live' } },
+    example: { ...at, body: { reason: 'before it goes live' } },
     async handle({ house, caller, params, at }) {
       await found(house, caller, params.id)
       const made = present(await makeInsurerTest(house, { insurer: params.id, actor: caller.actor }, at))
       return { body: { link: made.link, expires_at: made.expiresAt.toISOString() } }
     },
   }),
-]
+] as const

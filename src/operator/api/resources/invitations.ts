@@ -12,7 +12,7 @@ import {
 import type { InvitedRepresentative } from '../../../store/index.ts'
 import { findInvitations, type InvitationView } from '../../../store/invitations.ts'
 import { findOrganization } from '../../../store/organizations.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, listOf, name, nothing, paging, reason, relationship, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
@@ -86,7 +86,7 @@ async function invitedOf(
   return { ...given, phone }
 }
 
-export const invitationRoutes: readonly Route[] = [
+export const invitationRoutes = [
   route({
     id: 'invitations.list',
     method: 'GET',
@@ -191,4 +191,4 @@ export const invitationRoutes: readonly Route[] = [
       return { body: undefined }
     },
   }),
-]
+] as const

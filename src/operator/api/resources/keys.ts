@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { activateKey, publishKey, retireKey } from '../../../operations/signing-key-acts.ts'
 import { findKeyChangeDue, rotateKeys } from '../../../operations/signing-keys.ts'
 import { findSigningKeys } from '../../../store/signing-keys.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
+import { example } from '../examples.ts'
 import { instant, iso, listOf, reason } from '../fields.ts'
+import { accepted } from '../refusals.ts'
 
 const state = z.enum(['next', 'active', 'retiring', 'retired'])
 const algorithm = z.enum(['ES256', 'RS256'])
@@ -17,7 +20,14 @@ const key = z
   })
   .meta({ id: 'Key' })
 
-export const keyRoutes: readonly Route[] = [
+const changes = z.array(z.strictObject({ kid: z.string(), algorithm, to: state }))
+const changed = z.strictObject({ changes, sign_from: instant.optional() })
+const params = z.strictObject({ kid: z.string().regex(/^[\w-]{1,100}$/) })
+const writing = { method: 'POST', resource: 'keys', verb: 'write', isDangerous: true } as const
+const leaked = z.boolean().default(false)
+const at = { params: { kid: example.kid } }
+
+export const keyRoutes = [
   route({
     id: 'keys.list',
     method: 'GET',
@@ -43,20 +53,68 @@ export const keyRoutes: readonly Route[] = [
     },
   }),
   route({
+    ...writing,
+    id: 'keys.publish',
+    path: '/keys',
+    summary: 'Publishes a new key of one algorithm, which signs once every portal knows it',
+    body: z.strictObject({ algorithm, reason }),
+    status: 201,
+    answer: changed,
+    refusals: ['key-waits'],
+    example: { body: { algorithm: 'RS256', reason: 'before the old one is due' } },
+    async handle({ house, oidc, caller, body, at }) {
+      const done = accepted(await publishKey(house, body.algorithm, caller, at))
+      await oidc.refreshKeys()
+      return { body: { changes: [...done.changes], sign_from: iso(await findKeyChangeDue(house)) } }
+    },
+  }),
+  route({
+    ...writing,
+    id: 'keys.activate',
+    path: '/keys/{kid}/activate',
+    summary: 'Lets a published key sign now',
+    description:
+      'Refused while portals may not know it (`signing_keys.publish_hours`), unless the key before it has `leaked`: that one verifies nothing more then.',
+    params,
+    body: z.strictObject({ leaked, reason }),
+    answer: changed,
+    refusals: ['not-next', 'not-known-yet'],
+    example: { ...at, body: { reason: 'every portal has fetched it' } },
+    async handle({ house, oidc, caller, params, body, at }) {
+      const act = { actor: caller.actor, isLeaked: body.leaked }
+      const done = accepted(await activateKey(house, params.kid, act, at), ['key-unknown'])
+      await oidc.refreshKeys()
+      return { body: { changes: [...done.changes], sign_from: iso(await findKeyChangeDue(house)) } }
+    },
+  }),
+  route({
+    ...writing,
+    id: 'keys.retire',
+    path: '/keys/{kid}/retire',
+    summary: 'Takes a key back: nothing verifies by it any more',
+    description:
+      'Never the one that signs: activate another first. One that signed only once nothing of it can live, or where it has `leaked`.',
+    params,
+    body: z.strictObject({ leaked, reason }),
+    answer: changed,
+    refusals: ['last-active', 'still-verifies', 'retired-already'],
+    example: { ...at, body: { reason: 'published by mistake' } },
+    async handle({ house, oidc, caller, params, body, at }) {
+      const act = { actor: caller.actor, isLeaked: body.leaked }
+      const done = accepted(await retireKey(house, params.kid, act, at), ['key-unknown'])
+      await oidc.refreshKeys()
+      return { body: { changes: [...done.changes], sign_from: iso(await findKeyChangeDue(house)) } }
+    },
+  }),
+  route({
+    ...writing,
     id: 'keys.rotate',
-    method: 'POST',
     path: '/keys/rotate',
-    resource: 'keys',
-    verb: 'write',
     summary: 'Publishes new keys, which sign once every portal knows them',
     description:
       'With `leaked` they sign at once and the old ones verify nothing more. Asking again while some wait changes nothing.',
-    isDangerous: true,
-    body: z.strictObject({ leaked: z.boolean().default(false), reason }),
-    answer: z.strictObject({
-      changes: z.array(z.strictObject({ kid: z.string(), algorithm, to: state })),
-      sign_from: instant.optional(),
-    }),
+    body: z.strictObject({ leaked, reason }),
+    answer: changed,
     example: { body: { reason: 'before the old ones are due' } },
     async handle({ house, oidc, caller, body, at }) {
       const changes = await rotateKeys(house, at, { now: body.leaked, actor: caller.actor })
@@ -64,4 +122,4 @@ export const keyRoutes: readonly Route[] = [
       return { body: { changes: [...changes], sign_from: iso(await findKeyChangeDue(house)) } }
     },
   }),
-]
+] as const

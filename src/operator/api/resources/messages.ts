@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findCountTotals, findFirstCount } from '../../../store/event-counts.ts'
 import { findMessagePage } from '../../../store/message-pages.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { countAnswer, countQuery, countQuestionOf, toldRange } from '../count-questions.ts'
 import { id, instant, iso, listOf, paging } from '../fields.ts'
 
@@ -39,7 +39,7 @@ const counts = z
   .meta({ id: 'MessageCounts' })
 type Counted = z.input<typeof counts>['messages'][number]
 
-export const messageRoutes: readonly Route[] = [
+export const messageRoutes = [
   route({
     id: 'messages.counts',
     method: 'GET',
@@ -110,4 +110,4 @@ export const messageRoutes: readonly Route[] = [
       }
     },
   }),
-]
+] as const

@@ -4,7 +4,7 @@ import { covers, operatorRoles } from '../../../core/operator-access.ts'
 import { usablePhone } from '../../../core/phones.ts'
 import { changeOperator, makeOperator, renewOperatorLink } from '../../../operations/operators.ts'
 import { findOperator, findOperators, type Operator } from '../../../store/operators.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, iso, listOf, name, paging, reason, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
@@ -50,7 +50,7 @@ const giverOf = ({ actor, accountId, organizations }: Caller, reason: string) =>
 })
 const within = (organizations: readonly string[] | undefined) => (organizations ? { organizations } : {})
 
-export const operatorRoutes: readonly Route[] = [
+export const operatorRoutes = [
   route({
     ...common,
     id: 'operators.list',
@@ -176,4 +176,4 @@ export const operatorRoutes: readonly Route[] = [
       return { body: viewOf(done.operator), version: done.operator.version }
     },
   }),
-]
+] as const

@@ -3,7 +3,7 @@ import { type OrganizationObject, organizationObject } from '../../../core/objec
 import type { House } from '../../../operations/house.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findOrganizations } from '../../../store/organizations.ts'
-import { type Caller, type Route, route } from '../contract.ts'
+import { type Caller, route } from '../contract.ts'
 import { cursor, limit, listOf, name } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
@@ -35,7 +35,7 @@ const sample = {
 }
 const common = { resource: 'organizations', verb: 'read', method: 'GET' } as const
 
-export const organizationRoutes: readonly Route[] = [
+export const organizationRoutes = [
   route({
     ...common,
     id: 'organizations.list',
@@ -130,4 +130,4 @@ export const organizationRoutes: readonly Route[] = [
       return answerOf(await saveObject(house, { kind: 'organization', object: body, version }, caller))
     },
   }),
-]
+] as const

@@ -4,7 +4,7 @@ import { maskPhone } from '../../../core/phones.ts'
 import type { PatientFormat } from '../../../operations/patient-files/index.ts'
 import { lookUpPatients, type PatientKey, type PatientView } from '../../../operations/patient-lookup.ts'
 import { importPatients } from '../../../operations/patients.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { date, id, listOf, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
@@ -100,7 +100,7 @@ const report = z
   })
   .meta({ id: 'ImportReport' })
 
-export const patientRoutes: readonly Route[] = [
+export const patientRoutes = [
   route({
     id: 'patients.search',
     method: 'POST',
@@ -173,4 +173,4 @@ export const patientRoutes: readonly Route[] = [
       }
     },
   }),
-]
+] as const

@@ -3,7 +3,7 @@ import { type PolicyObject, policyObject } from '../../../core/objects/policy.ts
 import { policyLevels } from '../../../core/policy.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { findPolicies } from '../../../store/policies.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { listOf } from '../fields.ts'
 import { present } from '../refusals.ts'
 import { assertSameId, findObject, managed, saveObject } from '../saving.ts'
@@ -19,7 +19,7 @@ const answerOf = (stored: StoredObject<PolicyObject>) => ({
 })
 const sample = { id: 'caregiver', assurance: { second_factor: 'always' } }
 
-export const policyRoutes: readonly Route[] = [
+export const policyRoutes = [
   route({
     ...common,
     id: 'policies.list',
@@ -76,4 +76,4 @@ export const policyRoutes: readonly Route[] = [
       return answerOf(await saveObject(house, { kind: 'policy', object: body, version }, caller))
     },
   }),
-]
+] as const

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { proveProspect, sendProspectCode } from '../../../operations/prospect-proofs.ts'
 import {
   dismissProspect,
-  listProspects,
   mergeProspect,
   type ProspectView,
+  readProspectQueue,
   tieProspect,
   undoProspect,
 } from '../../../operations/prospects.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, grounds, id, instant, iso, listOf, nothing, reason, toGrounds } from '../fields.ts'
+import { date, grounds, id, instant, iso, listOf, nothing, paging, reason, toGrounds } from '../fields.ts'
 import { accepted } from '../refusals.ts'
-import { candidate, candidateOf, sex } from './queues.ts'
+import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
 const prospect = z
   .strictObject({
@@ -67,7 +67,7 @@ const refusals = [
 const aim = { organization: 'northside', patient: example.patient, grounds: { in_person: 'passport' } }
 const at = { params: { id: example.prospect } }
 
-export const prospectRoutes: readonly Route[] = [
+export const prospectRoutes = [
   route({
     id: 'prospects.list',
     method: 'GET',
@@ -75,12 +75,13 @@ export const prospectRoutes: readonly Route[] = [
     resource: 'prospects',
     verb: 'read',
     summary: 'Who registered and is tied to no record yet, oldest first, with the records that they may be',
-    description: 'At most fifty: the rest comes up as these are decided. That they were read is audited.',
+    description: 'That they were read is audited.',
     organization: 'one',
+    query: paging,
     answer: listOf(prospect),
     example: { query: { organization: 'northside' } },
-    handle: async ({ house, act }) => ({
-      body: { items: (await listProspects(house, act('queue'))).map(viewOf) },
+    handle: async ({ house, act, query, cursors }) => ({
+      body: pageTold(await readProspectQueue(house, act('queue'), pageAsked(query, cursors)), cursors, viewOf),
     }),
   }),
   route({
@@ -185,4 +186,4 @@ export const prospectRoutes: readonly Route[] = [
       return { body: undefined }
     },
   }),
-]
+] as const

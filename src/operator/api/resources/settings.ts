@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type SettingLeaf, settingLeaves } from '../../../settings/index.ts'
-import { type Route, route } from '../contract.ts'
+import { route } from '../contract.ts'
 import { listOf } from '../fields.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -36,7 +36,7 @@ function viewOf(settings: unknown, { path, variable, description, secret }: Sett
   }
 }
 
-export const settingRoutes: readonly Route[] = [
+export const settingRoutes = [
   route({
     id: 'settings.list',
     method: 'GET',
@@ -47,4 +47,4 @@ export const settingRoutes: readonly Route[] = [
     answer: listOf(setting),
     handle: async ({ house }) => ({ body: { items: settingLeaves.map(leaf => viewOf(house.settings, leaf)) } }),
   }),
-]
+] as const

@@ -1,0 +1,92 @@
+import { type ConsolePage, type ConsoleSection, lines, link, tag, typedForm } from '../../../core/console/index.ts'
+import { text } from '../../../core/index.ts'
+import type { Called } from '../../api/in-process.ts'
+import { type ConsoleArea, type ConsoleModule, FormTrouble, type Place, type Typed } from '../contract.ts'
+import { reasonField } from '../fields.ts'
+import { personPage } from './person.ts'
+
+const home = { href: '/console', label: text('console.overview') }
+const keys = ['username', 'phone', 'email', 'record_number', 'reference'] as const
+type Found = Called<'accounts.search'>['body']['items'][number]
+
+const searchForm: Extract<ConsoleSection, { kind: 'form' }> = {
+  kind: 'form',
+  act: 'search',
+  fields: [
+    {
+      kind: 'select',
+      name: 'by',
+      label: text('console.people.by'),
+      options: keys.map(value => ({ value, label: text(`console.people.by.${value}`) })),
+      value: 'username',
+    },
+    {
+      kind: 'text',
+      name: 'value',
+      label: text('console.people.value'),
+      hint: text('console.people.value.hint'),
+      paths: ['body', ...keys.map(key => `body.${key}`)],
+      wanted: text('console.people.value.wanted'),
+      isCode: true,
+    },
+    reasonField,
+  ],
+  submit: text('console.people.search'),
+}
+
+const searchPage = (sections: readonly ConsoleSection[]): ConsolePage => ({
+  name: 'people',
+  title: text('console.people'),
+  trail: [home],
+  lead: [text('console.people.lead')],
+  sections,
+})
+
+/** A number or a name never stands in an address: what is found is the answer to the form. */
+async function search({ api }: Place, typed: Typed): Promise<ConsolePage> {
+  const by = keys.find(key => key === typed.text('by'))
+  if (!by) throw new FormTrouble({ field: 'by', said: text('console.people.by.wanted') })
+  const reason = typed.text('reason')
+  const { items } = (await api.call('accounts.search', { body: { [by]: typed.text('value'), reason } })).body
+  return { ...searchPage([resultsOf(items), typedForm(searchForm, typed.values)]), name: 'people-found' }
+}
+
+const resultsOf = (items: readonly Found[]): ConsoleSection => ({
+  kind: 'table',
+  heading: text('console.people.found', { count: items.length }),
+  columns: [
+    { label: text('console.people.name') },
+    { label: text('console.people.username') },
+    { label: text('console.people.status') },
+    { label: text('console.people.reached-at') },
+  ],
+  rows: items.map(({ id, name, username, status, contacts }) => ({
+    cells: [
+      link(`/console/people/${id}`, name || username),
+      username,
+      tag(text(`console.people.status.${status}`), status === 'active' ? 'good' : 'bad'),
+      lines(contacts.map(({ masked }) => masked)),
+    ],
+  })),
+  empty: text('console.people.nobody'),
+})
+
+const people: ConsoleModule = {
+  path: '/console/people',
+  isForOrganization: true,
+  load: async () => searchPage([searchForm]),
+  acts: { search: { handle: async (place, typed) => ({ page: await search(place, typed) }) } },
+}
+
+const person: ConsoleModule = {
+  path: '/console/people/{id}',
+  isForOrganization: true,
+  async load({ api, params: { id = '' } }) {
+    return personPage((await api.call('accounts.get', { params: { id } })).body)
+  },
+}
+
+export const peopleArea: ConsoleArea = {
+  modules: [people, person],
+  menu: [{ href: '/console/people', label: text('console.people'), group: 'people', resource: 'accounts' }],
+}

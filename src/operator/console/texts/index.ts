@@ -1,0 +1,8 @@
+import type { Texts } from '../../../core/index.ts'
+import { clientTexts } from './clients.ts'
+import { commonTexts } from './common.ts'
+import { peopleTexts } from './people.ts'
+import { problemTexts } from './problems.ts'
+
+/** Every word of the console, area by area; ids begin with `console.`. */
+export const consoleTexts: Texts = { ...commonTexts, ...problemTexts, ...peopleTexts, ...clientTexts }
