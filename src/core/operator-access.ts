@@ -66,6 +66,10 @@ export interface OperatorGrant {
   readonly organizations?: readonly string[]
 }
 
+/** Whether the table lets a role use a resource so, wherever. */
+export const roleMayUse = (role: OperatorRole, resource: AdminResource, verb: AdminVerb): boolean =>
+  (accessTable[resource][verb] as readonly OperatorRole[]).includes(role)
+
 /** Routes that show less than the rest of their resource, for more roles: how often what happened, and nobody in it. */
 export const routeRoles: Readonly<Record<string, readonly OperatorRole[]>> = {
   'audit-events.counts': everybody,

@@ -90,7 +90,7 @@ export function describeDemo({ urls, ports }: Places, state: DemoState, codes: R
       client_secret: state.adminSecret,
       resource: adminResource,
       url: `${urls.issuer}/admin/v1`,
-      redirect_uris: [`${urls.issuer}/console/callback`],
+      redirect_uris: [`http://127.0.0.1:${ports.vestibule + 19}/callback`],
     },
   }
 }
@@ -114,6 +114,7 @@ export function renderTable({ urls }: Places, demo: ReturnType<typeof describeDe
       each.username,
       `${each.password}   authenticator key ${each.totp_secret}`,
     ]),
+    ['Operator console', `${urls.issuer}/console`, 'sign in as an operator'],
     ['Operator API', `${demo.admin.url}/openapi.json`, `client ${demo.admin.client_id}, secret in demo.json`],
     ...demo.patients.flatMap((each): [string, string, string][] =>
       each.letter

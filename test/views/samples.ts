@@ -3,6 +3,7 @@ import {
   errorKinds,
   type Mail,
   renderApiReference,
+  renderConsole,
   renderErrorPage,
   renderLetter,
   renderLogout,
@@ -10,6 +11,7 @@ import {
   renderMail,
   renderUnsupportedBrowser,
 } from '../../views/index.ts'
+import { consoleScreens } from './console-samples.ts'
 import { organization } from './gallery.ts'
 import { translators } from './words.ts'
 
@@ -115,6 +117,9 @@ export function samplesIn(language: Language): Readonly<Record<string, string>> 
         ],
       },
       t,
+    ),
+    ...Object.fromEntries(
+      Object.entries(consoleScreens(language)).map(([name, screen]) => [name, renderConsole(screen, t)]),
     ),
     letter: renderLetter({ ...letter, language }, translators, frame.nonce),
     mail: renderMail({ ...mail, language }),

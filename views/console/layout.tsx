@@ -89,8 +89,8 @@ const Places = ({ desk, t }: { readonly desk: ConsoleDesk; readonly t: Translate
     <details class="places">
       <summary>{t({ id: 'view.console.places' })}</summary>
       {desk.groups.map(({ label, links }) => (
-        <div class="group" key={label.id}>
-          <h2>{t(label)}</h2>
+        <div class="group" key={label?.id}>
+          {label && <h2>{t(label)}</h2>}
           <ul>
             {links.map(({ href, label: said, isHere }) => (
               <li key={href}>

@@ -22,7 +22,7 @@ export interface ConsoleDesk {
   readonly role: Text
   /** The organisation that is worked for, and where another is chosen; no address where there is only one. */
   readonly organization?: { readonly name: string; readonly href?: string }
-  readonly groups: readonly { readonly label: Text; readonly links: readonly (ConsoleLink & { isHere: boolean })[] }[]
+  readonly groups: readonly { readonly label?: Text; readonly links: readonly (ConsoleLink & { isHere: boolean })[] }[]
   readonly signOut: SentWith
 }
 /** What a form is sent with, beside its fields. */

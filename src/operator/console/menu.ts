@@ -1,13 +1,13 @@
 import type { ConsoleDesk } from '../../core/console/index.ts'
 import { text } from '../../core/index.ts'
-import { type AdminResource, type AdminVerb, accessTable, roleMay } from '../../core/operator-access.ts'
+import { type AdminResource, type AdminVerb, accessTable, roleMayUse } from '../../core/operator-access.ts'
 import { type ConsoleArea, groups, type Operator } from './contract.ts'
 
 /** Whether the access table lets somebody do this anywhere; what the API would say of it. */
 export const mayOf =
   ({ role, organizations }: Operator) =>
   (resource: AdminResource, verb: AdminVerb): boolean =>
-    roleMay(role, resource, verb) && !(accessTable[resource].reach === 'installation' && organizations !== undefined)
+    roleMayUse(role, resource, verb) && !(accessTable[resource].reach === 'installation' && organizations !== undefined)
 
 /** Where one can go: what the role may read, and nothing else. */
 export function menuOf(areas: readonly ConsoleArea[], operator: Operator, path: string): ConsoleDesk['groups'] {
@@ -16,7 +16,7 @@ export function menuOf(areas: readonly ConsoleArea[], operator: Operator, path: 
   const isHere = (href: string) => path === href || path.startsWith(`${href}/`)
   const home = { href: '/console', label: text('console.overview'), isHere: path === '/console' }
   return [
-    { label: text('console.group.here'), links: [home] },
+    { links: [home] },
     ...groups.map(group => ({
       label: text(`console.group.${group}`),
       links: entries

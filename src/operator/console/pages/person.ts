@@ -1,13 +1,11 @@
 import { type ConsolePage, type ConsoleSection, lines, moment, tag } from '../../../core/console/index.ts'
-import { type Text, text } from '../../../core/index.ts'
+import { text } from '../../../core/index.ts'
 import type { Called } from '../../api/in-process.ts'
+import { word } from '../words.ts'
 
 export type PersonView = Called<'accounts.get'>['body']
 
 const column = (id: string) => ({ label: text(`console.person.${id}`) })
-/** Words of closed lists that may grow: one that has no text yet is said as it is. */
-const word = (value: string): string => value.replaceAll('-', ' ')
-
 /** One account as the help desk may see it: nothing whole, nothing secret. */
 export function personPage(view: PersonView): ConsolePage {
   return {
@@ -78,22 +76,10 @@ const factors = ({ factors: listed }: PersonView): ConsoleSection => ({
   heading: text('console.person.factors'),
   columns: [column('what'), column('since'), column('last-used')],
   rows: listed.map(({ kind, since, last_used_at: used }) => ({
-    cells: [factorName(kind), moment(since), moment(used)],
+    cells: [word(kind), moment(since), moment(used)],
   })),
   empty: text('console.person.no-factors'),
 })
-
-const known: ReadonlySet<string> = new Set([
-  'password',
-  'text-code',
-  'voice-code',
-  'email-code',
-  'passkey',
-  'totp',
-  'security-question',
-  'recovery-code',
-])
-const factorName = (kind: string): Text | string => (known.has(kind) ? text(`console.factor.${kind}`) : word(kind))
 
 const sessions = ({ sessions: open }: PersonView): ConsoleSection => ({
   kind: 'table',
@@ -110,9 +96,9 @@ const messages = ({ messages: sent }: PersonView): ConsoleSection => ({
   rows: sent.map(({ created_at: at, channel, template, state, failure }) => ({
     cells: [
       moment(at),
-      text(`console.channel.${channel}`),
+      word(channel),
       word(template),
-      failure ? lines([tag(text(`console.message.${state}`), 'bad'), word(failure)]) : text(`console.message.${state}`),
+      failure ? lines([tag(word(state), 'bad'), word(failure)]) : word(state),
     ],
   })),
   empty: text('console.person.no-messages'),

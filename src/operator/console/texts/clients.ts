@@ -34,7 +34,7 @@ export const clientTexts: Texts = {
     es: 'De quién es el aspecto de sus páginas y de quién son los pacientes.',
   },
   'console.clients.installation': { en: 'The installation', es: 'La instalación' },
-  'console.clients.kept-by': { en: 'Described', es: 'Descrito' },
+  'console.clients.kept-by': { en: 'Changed', es: 'Se cambia' },
   'console.clients.redirect-uris': { en: 'Redirect URIs', es: 'URI de redirección' },
   'console.clients.redirect-uris.hint': {
     en: 'One on each line, just as the portal sends it.',

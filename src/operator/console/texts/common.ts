@@ -12,7 +12,6 @@ export const commonTexts: Texts = {
   'console.sign-in-again': { en: 'Sign in to the console', es: 'Entrar en la consola' },
   'console.other-person': { en: 'Sign out, then in as somebody else', es: 'Salir y entrar como otra persona' },
 
-  'console.group.here': { en: 'Here', es: 'Aquí' },
   'console.group.people': { en: 'People', es: 'Personas' },
   'console.group.portals': { en: 'Portals and insurers', es: 'Portales y aseguradoras' },
   'console.group.installation': { en: 'Installation', es: 'Instalación' },
@@ -39,7 +38,7 @@ export const commonTexts: Texts = {
     es: 'Todo, y decidir qué puede hacer cada quien.',
   },
 
-  'console.kept-by.file': { en: 'By a file', es: 'Por un archivo' },
+  'console.kept-by.file': { en: 'In a file', es: 'En un archivo' },
   'console.kept-by.api': { en: 'Here', es: 'Aquí' },
   'console.managed-by-file': {
     en: 'A configuration file describes this. Change it there: here it can only be read.',

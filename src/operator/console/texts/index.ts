@@ -3,6 +3,7 @@ import { clientTexts } from './clients.ts'
 import { commonTexts } from './common.ts'
 import { peopleTexts } from './people.ts'
 import { problemTexts } from './problems.ts'
+import { wordTexts } from './words.ts'
 
 /** Every word of the console, area by area; ids begin with `console.`. */
-export const consoleTexts: Texts = { ...commonTexts, ...problemTexts, ...peopleTexts, ...clientTexts }
+export const consoleTexts: Texts = { ...commonTexts, ...problemTexts, ...peopleTexts, ...clientTexts, ...wordTexts }

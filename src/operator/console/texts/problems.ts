@@ -172,4 +172,52 @@ export const problemTexts: Texts = {
     es: 'La dirección final no es del cliente',
   },
   'console.problem.invitation-used': { en: 'The invitation was used already', es: 'La invitación ya se usó' },
+  'console.problem.code-used': { en: 'That code was used already', es: 'Ese código ya se usó' },
+  'console.problem.factor-unknown': {
+    en: 'The person has no such way to confirm a sign-in',
+    es: 'La persona no tiene esa forma de confirmar',
+  },
+  'console.problem.reset-under-way': {
+    en: 'A reset was asked for already and waits',
+    es: 'Ya se pidió una anulación y está en espera',
+  },
+  'console.problem.stopped-by-owner': {
+    en: 'The owner of the account stopped one lately: it can be asked for again only in person',
+    es: 'La persona detuvo una hace poco: solo se puede pedir de nuevo en persona',
+  },
+  'console.problem.reset-unknown': { en: 'There is no such reset', es: 'No existe esa anulación' },
+  'console.problem.reset-closed': {
+    en: 'It is over: done, stopped or too late',
+    es: 'Ya terminó: se hizo, se detuvo o venció',
+  },
+  'console.problem.same-person': {
+    en: 'Somebody else has to confirm what you asked for',
+    es: 'Otra persona debe confirmar lo que usted pidió',
+  },
+  'console.problem.reset-waits': {
+    en: 'It was asked for at a terminal: it is done by itself when its time has come',
+    es: 'Se pidió desde una terminal: se hará por sí sola a su hora',
+  },
+  'console.problem.key-unknown': { en: 'There is no such key', es: 'No existe esa clave' },
+  'console.problem.key-waits': {
+    en: 'A key of that algorithm waits already: it is to sign first',
+    es: 'Ya hay una clave de ese algoritmo en espera: debe firmar primero',
+  },
+  'console.problem.not-next': {
+    en: 'Only a published key begins to sign',
+    es: 'Solo una clave publicada empieza a firmar',
+  },
+  'console.problem.not-known-yet': {
+    en: 'Portals may not know the key yet: wait until a day has passed, or say that the one before leaked',
+    es: 'Los portales quizá no la conozcan: espere un día, o indique que la anterior se filtró',
+  },
+  'console.problem.last-active': {
+    en: 'Something has to sign: publish and activate another key first',
+    es: 'Algo debe firmar: publique y active otra clave primero',
+  },
+  'console.problem.still-verifies': {
+    en: 'Tokens that it signed may still be about: wait, or say that it leaked',
+    es: 'Puede haber tokens firmados con ella: espere, o indique que se filtró',
+  },
+  'console.problem.retired-already': { en: 'The key is retired already', es: 'La clave ya está retirada' },
 }
