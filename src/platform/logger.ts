@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino'
 import { correlationId } from './correlation.ts'
 import { describeError } from './errors.ts'
+import { traceId } from './tracing.ts'
 
 /**
  * Every field that a log line may have, and the shape of its value. There is no way to log anything else: a name that
@@ -83,7 +84,13 @@ function allowed(fields: LogFields | undefined): Record<string, unknown> {
   return kept
 }
 
-/** JSON lines on standard output (or `destination`), each `{time, level, event, …fields, correlation}`. */
+/** What is at work: the request or job, and the trace that it belongs to. */
+function running(): Record<string, string> {
+  const [correlation, trace] = [correlationId(), traceId()]
+  return { ...(correlation && { correlation }), ...(trace && { trace }) }
+}
+
+/** JSON lines on standard output (or `destination`), each `{time, level, event, …fields, correlation, trace}`. */
 export function createLogger(options: { level: LogLevel; destination?: DestinationStream }): Logger {
   const base = {
     level: options.level,
@@ -97,8 +104,7 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
   const build = (always: Record<string, unknown>): Logger => {
     const line = (level: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {
       if (!sink.isLevelEnabled(level)) return
-      const correlation = correlationId()
-      sink[level]({ ...(correlation && { correlation }), ...always, ...allowed(fields) }, event)
+      sink[level]({ ...running(), ...always, ...allowed(fields) }, event)
     }
     return {
       debug: line('debug'),
@@ -107,11 +113,7 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
       error: line('error'),
       fault(event, error, fields) {
         if (!sink.isLevelEnabled('error')) return
-        const correlation = correlationId()
-        sink.error(
-          { ...(correlation && { correlation }), ...always, ...allowed(fields), error: describeError(error) },
-          event,
-        )
+        sink.error({ ...running(), ...always, ...allowed(fields), error: describeError(error) }, event)
       },
       with: fields => build({ ...always, ...allowed(fields) }),
     }

@@ -82,7 +82,7 @@ export function assertMay(
     })
   if (caller.role) {
     if (!caller.acr || !isAcr(caller.acr) || acrRank(caller.acr) < acrRank(twoFactors)) throw stepUp()
-    if (!roleMay(caller.role, route)) throw new Problem('role-forbids')
+    if (!roleMay(caller.role, resource, verb, route.id)) throw new Problem('role-forbids')
   }
   if (accessTable[resource].reach === 'installation' && caller.organizations)
     throw new Problem('organization-out-of-reach', { detail: 'this belongs to the installation' })
