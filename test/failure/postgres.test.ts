@@ -85,7 +85,7 @@ describe('while Postgres is away', () => {
     atCode = await atSignIn()
     await atCode.agent.submit({ username, password })
     // the job that sends is cut off otherwise, and counts as a dead worker's for a minute
-    await until(async () => (await world.inbox.messages(phone)).length > 0, 10_000)
+    await until(async () => (await world.inbox.messages(phone)).length > 0, 30_000)
     await server.stop()
   })
 
@@ -163,7 +163,7 @@ describe('while Postgres is away', () => {
     })
     const { agent } = await atSignIn()
     await agent.submit({ username: 'isadora.applegarth', password })
-    await until(async () => (await sent()) > before, 15_000)
+    await until(async () => (await sent()) > before, 30_000)
   })
   const sent = async () =>
     (await world.app.house.db.selectFrom('messages').select('id').where('state', '=', 'sent').execute()).length
@@ -178,6 +178,15 @@ describe('while no connection is free', () => {
     const holders = await holdEveryConnection()
     try {
       const started = performance.now()
+      // one wait for a connection, as long as it takes on this machine at this moment
+      const one = house.db
+        .selectFrom('organizations')
+        .select('id')
+        .execute()
+        .then(
+          () => Number.NaN,
+          () => performance.now() - started,
+        )
       const answers = await Promise.all([
         ...Array.from({ length: 20 }, () => agent.tab().post(url, { ...form.fields, username, password })),
         get(`${begun.url.pathname}${begun.url.search}`),
@@ -185,8 +194,8 @@ describe('while no connection is free', () => {
       ])
       const took = performance.now() - started
       for (const answer of answers) isAway(answer)
-      // one wait of two seconds, not one for the page that says so as well
-      expect(took).toBeLessThan(3900)
+      // no second wait of two seconds for the page that says so
+      expect(took - (await one)).toBeLessThan(1900)
       expect([await alive(), await healthy()]).toEqual([200, 503])
     } finally {
       await holders.release()
@@ -217,7 +226,7 @@ describe('while no connection is free', () => {
         await released
       }),
     )
-    await until(async () => held === settings.database.pool, 10_000)
+    await until(async () => held === settings.database.pool, 30_000)
     return {
       async release() {
         release()
