@@ -27,6 +27,7 @@ import * as insurers from './2026-11-28T1100-insurers.ts'
 import * as configuration from './2026-11-28T1200-configuration.ts'
 import * as keyRotation from './2026-11-28T1210-key-rotation.ts'
 import * as operators from './2026-11-28T1220-operators.ts'
+import * as operatorLists from './2026-11-28T1300-operator-lists.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -56,4 +57,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T1200-configuration': configuration,
   '2026-11-28T1210-key-rotation': keyRotation,
   '2026-11-28T1220-operators': operators,
+  '2026-11-28T1300-operator-lists': operatorLists,
 }
+
+/** Those that run outside a transaction: each of their steps can be done again. */
+export const onlineMigrations: ReadonlySet<string> = new Set(['2026-11-28T1300-operator-lists'])

@@ -8,6 +8,7 @@ import {
   updateApplicationsWarned,
 } from '../store/applications.ts'
 import { findOrganization } from '../store/organizations.ts'
+import type { QueuePage } from '../store/pages.ts'
 import { keptDays } from './application-decisions.ts'
 import { recordAudit } from './audit.ts'
 import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
@@ -34,9 +35,10 @@ export async function listApplications(
   house: House,
   by: StaffAct,
   at: Date,
+  page: QueuePage = { count: longestList },
 ): Promise<readonly QueuedApplication[] | undefined> {
   if (!(await findOrganization(house.db, by.organization))) return undefined
-  const open = await findOpenApplications(house.db, house.sealer, by.organization, longestList)
+  const open = await findOpenApplications(house.db, house.sealer, by.organization, page)
   const queue: QueuedApplication[] = []
   for (const application of open) queue.push(await withCandidates(house, application, at))
   await house.db.transaction().execute(async tx => {

@@ -10,6 +10,7 @@ import {
 } from '../store/account-links.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
+import type { QueuePage } from '../store/pages.ts'
 import {
   findOpenProspects,
   findProspectForUpdate,
@@ -61,8 +62,12 @@ async function settled<T>(work: () => Promise<T>): Promise<T | ProspectRefusal> 
 }
 
 /** The queue of an organisation, oldest first. Audited: it tells who may be on record. */
-export async function listProspects(house: House, act: StaffAct, count = 50): Promise<readonly ProspectView[]> {
-  const open = await findOpenProspects(house.db, house.sealer, act.organization, count)
+export async function listProspects(
+  house: House,
+  act: StaffAct,
+  page: QueuePage = { count: 50 },
+): Promise<readonly ProspectView[]> {
+  const open = await findOpenProspects(house.db, house.sealer, act.organization, page)
   const views: ProspectView[] = []
   for (const prospect of open) {
     const { given, family, sex, birth_date, postal_code, phone, email } = prospect.details

@@ -1,5 +1,6 @@
 import type { Sealer } from '../platform/index.ts'
 import type { Database, Reader, Transaction } from './database.ts'
+import { isLater, type QueuePage, type QueuePlace } from './pages.ts'
 import type { ApplicationDetails, ApplicationsTable } from './tables.ts'
 
 const detailsPurpose = 'applications.details'
@@ -97,13 +98,14 @@ export async function findOpenApplications(
   read: Reader,
   sealer: Sealer,
   organizationId: string,
-  count: number,
+  { after, count }: QueuePage,
 ): Promise<readonly Application[]> {
   const rows = await read
     .selectFrom('applications')
     .select(columns)
     .where('organization_id', '=', organizationId)
     .where('state', '!=', 'answered')
+    .$if(after !== undefined, query => query.where(isLater(after as QueuePlace)))
     .orderBy('created_at')
     .orderBy('id')
     .limit(count)

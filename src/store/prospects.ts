@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { isLater, type QueuePage, type QueuePlace } from './pages.ts'
 import type { ProspectDetails, ProspectsTable } from './tables.ts'
 
 const detailsPurpose = 'prospects.details'
@@ -51,13 +52,14 @@ export async function findOpenProspects(
   read: Reader,
   sealer: Sealer,
   organizationId: string,
-  count: number,
+  { after, count }: QueuePage,
 ): Promise<readonly Prospect[]> {
   const rows = await read
     .selectFrom('prospects')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('state', '=', 'open')
+    .$if(after !== undefined, query => query.where(isLater(after as QueuePlace)))
     .orderBy('created_at')
     .orderBy('id')
     .limit(count)

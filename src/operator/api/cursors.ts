@@ -5,12 +5,13 @@ import { Problem } from './problems.ts'
 export interface Cursors {
   /** @throws Problem where it is not one of this very list */
   read(cursor: string | undefined): string | undefined
-  /** One page of rows that were asked for with one more than fits. */
+  /** One page of rows that were asked for with one more than fits; `further`: where it goes on though these are few. */
   page<T, U>(
     rows: readonly T[],
     limit: number,
     of: (row: T) => string,
     item: (row: T) => U,
+    further?: string,
   ): { readonly items: U[]; readonly next?: string }
 }
 
@@ -25,13 +26,13 @@ export function createCursors(sealer: Sealer, list: string): Cursors {
         throw new Problem('invalid-cursor')
       }
     },
-    page(rows, limit, of, item) {
+    page(rows, limit, of, item, further) {
       const items = rows.slice(0, limit)
       const last = items.at(-1)
-      const isMore = rows.length > limit && last !== undefined
+      const end = rows.length > limit && last !== undefined ? of(last) : further
       return {
         items: items.map(item),
-        ...(isMore ? { next: sealer.seal(purpose, of(last)).toString('base64url') } : {}),
+        ...(end === undefined ? {} : { next: sealer.seal(purpose, end).toString('base64url') }),
       }
     },
   }

@@ -23,6 +23,24 @@ export const cursor = z
   .meta({ description: 'Where the list goes on: `next` of the page before' })
 export const paging = z.strictObject({ limit, cursor })
 
+/** Of queues: every item is compared with the whole registry. */
+export const queuePaging = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(20).default(10).meta({ description: 'Items of a page' }),
+  cursor,
+})
+const place = z.codec(z.string(), z.object({ createdAt: z.date(), id }), {
+  decode: text => ({ createdAt: new Date(text.slice(0, 24)), id: text.slice(25) }),
+  encode: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}`,
+})
+/** Where a queue goes on, in the words of a cursor. */
+export const placeOf = (row: z.output<typeof place>): string => place.encode({ createdAt: row.createdAt, id: row.id })
+/** Nobody is looked at, and marked as looked at, only to know whether there are more: a full page may be the last one. */
+export const furtherOf = (rows: readonly z.output<typeof place>[], limit: number): string | undefined => {
+  const last = rows.at(-1)
+  return last && rows.length === limit ? placeOf(last) : undefined
+}
+export const afterOf = (cursor: string | undefined) => (cursor === undefined ? {} : { after: place.decode(cursor) })
+
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().optional().meta({ description: 'Cursor of the next page' }) })
 

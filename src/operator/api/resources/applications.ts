@@ -4,7 +4,19 @@ import { listApplications, type QueuedApplication } from '../../../operations/ap
 import { applicationQuestions } from '../../../operations/applications.ts'
 import { type Route, route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, instant, listOf, reason, relationship, text } from '../fields.ts'
+import {
+  afterOf,
+  date,
+  furtherOf,
+  id,
+  instant,
+  listOf,
+  placeOf,
+  queuePaging,
+  reason,
+  relationship,
+  text,
+} from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
 import { candidate, candidateOf, sex } from './queues.ts'
 
@@ -56,13 +68,15 @@ export const applicationRoutes: readonly Route[] = [
     resource: 'applications',
     verb: 'read',
     summary: 'The open applications, oldest first, with the records that could be meant',
-    description: 'At most a hundred: the rest comes up as these are decided. That they were read is audited.',
+    description: 'That they were read is audited.',
     organization: 'one',
+    query: queuePaging,
     answer: listOf(application),
     example: { query: { organization: 'northside' } },
-    async handle({ house, act, at }) {
-      const queue = present(await listApplications(house, act('queue'), at))
-      return { body: { items: queue.map(viewOf) } }
+    async handle({ house, act, at, query, cursors }) {
+      const page = { ...afterOf(cursors.read(query.cursor)), count: query.limit }
+      const queue = present(await listApplications(house, act('queue'), at, page))
+      return { body: cursors.page(queue, query.limit, placeOf, viewOf, furtherOf(queue, query.limit)) }
     },
   }),
   route({

@@ -10,7 +10,21 @@ import {
 } from '../../../operations/prospects.ts'
 import { type Route, route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, grounds, id, instant, iso, listOf, nothing, reason, toGrounds } from '../fields.ts'
+import {
+  afterOf,
+  date,
+  furtherOf,
+  grounds,
+  id,
+  instant,
+  iso,
+  listOf,
+  nothing,
+  placeOf,
+  queuePaging,
+  reason,
+  toGrounds,
+} from '../fields.ts'
 import { accepted } from '../refusals.ts'
 import { candidate, candidateOf, sex } from './queues.ts'
 
@@ -75,13 +89,16 @@ export const prospectRoutes: readonly Route[] = [
     resource: 'prospects',
     verb: 'read',
     summary: 'Who registered and is tied to no record yet, oldest first, with the records that they may be',
-    description: 'At most fifty: the rest comes up as these are decided. That they were read is audited.',
+    description: 'That they were read is audited.',
     organization: 'one',
+    query: queuePaging,
     answer: listOf(prospect),
     example: { query: { organization: 'northside' } },
-    handle: async ({ house, act }) => ({
-      body: { items: (await listProspects(house, act('queue'))).map(viewOf) },
-    }),
+    async handle({ house, act, query, cursors }) {
+      const page = { ...afterOf(cursors.read(query.cursor)), count: query.limit }
+      const queue = await listProspects(house, act('queue'), page)
+      return { body: cursors.page(queue, query.limit, placeOf, viewOf, furtherOf(queue, query.limit)) }
+    },
   }),
   route({
     ...common,
