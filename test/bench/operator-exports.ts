@@ -14,14 +14,14 @@ const settledBytes = 100e6
 export async function exportsOf(
   { issuer, env }: Installation,
   app: Child,
-  token: string,
+  tokenOf: () => Promise<string>,
   events: number,
 ): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const format of ['csv', 'ndjson'])
     figures.push(
       ...(await watch(`by the API as ${format}`, app.pid, events, async taken => {
-        const headers = { authorization: `Bearer ${token}` }
+        const headers = { authorization: `Bearer ${await tokenOf()}` }
         const path = `${issuer}/admin/v1/audit-events/export?format=${format}`
         const answer = await new Promise<Readable & { complete: boolean }>((done, failed) => {
           get(path, { headers }, done).once('error', failed)
