@@ -84,6 +84,18 @@ function allowed(fields: LogFields | undefined): Record<string, unknown> {
   return kept
 }
 
+const flushEveryMs = 100
+let standardOutput: ReturnType<typeof pino.destination> | undefined
+
+/** Lines leave together, some times a second: one by one each would cost a call of the kernel. Errors leave at once. */
+function output(): ReturnType<typeof pino.destination> {
+  if (standardOutput) return standardOutput
+  const lines = pino.destination({ dest: 1, sync: true, minLength: 8192, periodicFlush: flushEveryMs })
+  process.once('exit', () => lines.flushSync())
+  standardOutput = lines
+  return lines
+}
+
 /** What is at work: the request or job, and the trace that it belongs to. */
 function running(): Record<string, string> {
   const [correlation, trace] = [correlationId(), traceId()]
@@ -99,12 +111,15 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
     timestamp: () => `,"time":"${new Date(Date.now()).toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   }
-  const sink = options.destination ? pino(base, options.destination) : pino(base)
+  const { destination = output() } = options
+  const sink = pino(base, destination)
+  const flush = (): void => (destination === standardOutput ? standardOutput.flushSync() : undefined)
 
   const build = (always: Record<string, unknown>): Logger => {
     const line = (level: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {
       if (!sink.isLevelEnabled(level)) return
       sink[level]({ ...running(), ...always, ...allowed(fields) }, event)
+      if (level === 'error') flush()
     }
     return {
       debug: line('debug'),
@@ -114,6 +129,7 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
       fault(event, error, fields) {
         if (!sink.isLevelEnabled('error')) return
         sink.error({ ...running(), ...always, ...allowed(fields), error: describeError(error) }, event)
+        flush()
       },
       with: fields => build({ ...always, ...allowed(fields) }),
     }

@@ -10,7 +10,7 @@ import {
 } from '../../../operations/prospects.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, grounds, id, instant, iso, listOf, nothing, paging, reason, toGrounds } from '../fields.ts'
+import { date, grounds, id, instant, iso, listOf, nothing, queuePaging, reason, toGrounds } from '../fields.ts'
 import { accepted } from '../refusals.ts'
 import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
@@ -77,7 +77,7 @@ export const prospectRoutes = [
     summary: 'Who registered and is tied to no record yet, oldest first, with the records that they may be',
     description: 'That they were read is audited.',
     organization: 'one',
-    query: paging,
+    query: queuePaging,
     answer: listOf(prospect),
     example: { query: { organization: 'northside' } },
     handle: async ({ house, act, query, cursors }) => ({
