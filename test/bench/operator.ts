@@ -123,14 +123,6 @@ async function measure(
     if (count >= warmUp) used.push(cpuMs(app.pid, installation.postgresPid) - before)
     items += (JSON.parse(text) as { items: readonly unknown[] }).items.length
   }
-  console.error(
-    name,
-    used
-      .toSorted((a, b) => b - a)
-      .slice(0, 4)
-      .map(Math.round)
-      .join(' '),
-  )
   const at = (share: number) => used.toSorted((a, b) => a - b)[Math.floor((used.length - 1) * share)] as number
   const mean = (items / (warmUp + times)).toFixed(0)
   return atMost(`${name} (${mean} items, median ${at(0.5).toFixed(1)} ms), p99`, at(0.99), limitMs, 'ms', 1)
