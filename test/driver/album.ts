@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { projectRoot } from '../../src/platform/index.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -77,15 +77,17 @@ function skeletonOf(): string {
   return outline(document.documentElement)
 }
 
+const cameras = new WeakMap<Page, CDPSession>()
 /** As Playwright takes it, packed in less time into a larger file: that is half of what a picture costs. */
 export async function savePicture(page: Page, path: string): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  const { cssContentSize } = await devtools.send('Page.getLayoutMetrics')
+  // kept as long as the page: where one is ended, a virtual authenticator of the same page ends with it
+  const camera = cameras.get(page) ?? (await page.context().newCDPSession(page))
+  cameras.set(page, camera)
+  const { cssContentSize } = await camera.send('Page.getLayoutMetrics')
   const clip = { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 }
   const picture = { format: 'png', optimizeForSpeed: true, captureBeyondViewport: true, clip } as const
-  const { data } = await devtools.send('Page.captureScreenshot', picture)
+  const { data } = await camera.send('Page.captureScreenshot', picture)
   writeFileSync(path, Buffer.from(data, 'base64'))
-  await devtools.detach()
 }
 
 /** One picture of a page that is not ours to judge, or is judged elsewhere. */
