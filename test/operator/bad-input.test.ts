@@ -368,6 +368,7 @@ describe('an address', () => {
     ['GET', '/admin/v1/audit-events?since=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z', 200],
     ['GET', '/admin/v1/audit-events?actor=%00', 400],
     ['HEAD', '/admin/v1/clients', 200],
+    ['HEAD', '/admin/v1/audit-events/export', 405],
     ['HEAD', '/admin/v1/nothing', 404],
     ['OPTIONS', '/admin/v1/clients', 405],
     ['TRACE', '/admin/v1/clients', 405],
