@@ -2,6 +2,8 @@ import type { Reader } from './database.ts'
 
 /** What events are searched by: all of what is given must fit. */
 export interface AuditQuestionParts {
+  /** one of them */
+  readonly id?: string
   readonly account?: string
   readonly patient?: string
   readonly actor?: string
@@ -24,6 +26,7 @@ export async function findAuditPage(read: Reader, asked: AuditQuestionParts) {
     .selectFrom('audit_events')
     .select(['id', 'at', 'type', 'outcome', 'actor', 'account_id', 'patient_id', 'organization_id', 'client_id'])
     .select(['correlation_id', 'reference', 'details_sealed'])
+    .$if(asked.id !== undefined, query => query.where('id', '=', asked.id as string))
     .$if(asked.account !== undefined, query => query.where('account_id', '=', asked.account as string))
     .$if(asked.patient !== undefined, query => query.where('patient_id', '=', asked.patient as string))
     .$if(asked.actor !== undefined, query => query.where('actor', '=', asked.actor as string))

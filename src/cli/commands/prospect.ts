@@ -2,11 +2,10 @@ import { type Command, Option } from 'commander'
 import { reasonTexts } from '../../core/matching/index.ts'
 import type { StaffAct } from '../../operations/help-desk.ts'
 import { type ProspectProblem, proveProspect, sendProspectCode } from '../../operations/prospect-proofs.ts'
+import { type ProspectView, readProspectQueue } from '../../operations/prospect-queue.ts'
 import {
   dismissProspect,
   mergeProspect,
-  type ProspectView,
-  readProspectQueue,
   tieProspect,
   undoProspect,
 } from '../../operations/prospects.ts'
