@@ -38,6 +38,26 @@ async function waiting({ may, api, organization }: Place): Promise<readonly Ways
   const ways: WaysSection['ways'][number][] = []
   if (may('accounts', 'read'))
     ways.push({ href: '/console/people', label: text('console.people'), help: text('console.people.help') })
+  if (may('applications', 'read')) {
+    const waiting = organization ? (await api.call('applications.waiting')).body : undefined
+    ways.push({
+      href: '/console/applications',
+      label: text('console.applications'),
+      help: waiting?.overdue
+        ? text('console.applications.overdue', { count: waiting.overdue })
+        : text('console.applications.help'),
+      ...(waiting ? { count: waiting.open } : {}),
+    })
+  }
+  if (may('prospects', 'read')) {
+    const waiting = organization ? (await api.call('prospects.waiting')).body : undefined
+    ways.push({
+      href: '/console/prospects',
+      label: text('console.prospects'),
+      help: text('console.prospects.help'),
+      ...(waiting ? { count: waiting.open } : {}),
+    })
+  }
   if (may('messages', 'read') && organization) {
     const { items } = (await api.call('messages.list', { query: { state: 'failed', limit: 50 } })).body
     if (items.length > 0)
