@@ -50,7 +50,7 @@ describe('applications', () => {
     expect((await rowOf('applications', id)).state).toBe('in-review')
     const { text } = agent.page
     // side by side: what was written whole, what is on record masked, and the reasons
-    expect(text).toContain(say('console.candidate.heading', { name: 'Ottoline Featherstonehaugh' }))
+    expect(text).toContain(say('console.candidate.heading', { number: 1, name: 'Ottoline Featherstonehaugh' }))
     expect(text).toContain(say('console.match.name-exact'))
     expect(text).toContain(say('console.match.no-contact-in-common'))
     expect(agent.current?.body).not.toContain(ofRecord)

@@ -2,7 +2,7 @@ import { type ConsolePage, type ConsoleSection, code, lines, moment, tag } from 
 import { text } from '../../../core/index.ts'
 import type { Place } from '../contract.ts'
 import { type Application, decisionForms, resendForm } from './application-forms.ts'
-import { comparison, type KnownCandidate, knownCandidates, nameOf, type Written } from './candidates.ts'
+import { comparisons, knownCandidates, type Written } from './candidates.ts'
 import { home } from './queue-parts.ts'
 
 /** One application: what was written beside each record that could be meant, then what can be decided. */
@@ -18,7 +18,7 @@ export async function applicationPage(place: Place, application: Application): P
     sections: [
       ...standing(application),
       about(application),
-      ...(isOpen ? beside(application, known) : []),
+      ...(isOpen ? comparisons(writtenOf(application), known) : []),
       ...(isOpen && mayDecide ? decisionForms(place, application, known) : []),
       ...(mayDecide ? [resendForm] : []),
     ],
@@ -76,14 +76,3 @@ const writtenOf = ({ patient, email, phone }: Application): Written => ({
   ...patient,
   contacts: [email, ...(phone ? [phone] : [])],
 })
-
-function beside(application: Application, known: readonly KnownCandidate[]): readonly ConsoleSection[] {
-  if (known.length === 0) return [{ kind: 'notice', tone: 'plain', body: [text('console.candidate.nobody')] }]
-  return known.flatMap(candidate =>
-    comparison(
-      writtenOf(application),
-      candidate,
-      text('console.candidate.heading', { name: nameOf(candidate.record) }),
-    ),
-  )
-}

@@ -1,4 +1,12 @@
-import { type ConsoleForm, type ConsoleSection, code, link, moment } from '../../../core/console/index.ts'
+import {
+  type Cell,
+  type ConsoleForm,
+  type ConsoleSection,
+  code,
+  formKey,
+  link,
+  moment,
+} from '../../../core/console/index.ts'
 import { isRealDate } from '../../../core/dates.ts'
 import { type Text, text } from '../../../core/index.ts'
 import { Refused } from '../../api/in-process.ts'
@@ -45,9 +53,11 @@ const search: ConsoleModule = {
         ...(place.operator.organizations ? [] : [{ href: `${path}/verify`, label: text('console.audit.verify') }]),
       ],
       sections: [
-        ...(wrong.length > 0 ? [{ kind: 'notice', tone: 'bad', body: wrong } as const] : await found(place, filters)),
         filterForm(query),
+        ...(wrong.length > 0 ? [{ kind: 'notice', tone: 'bad', body: wrong } as const] : await found(place, filters)),
       ],
+      // what one searched by stays in sight
+      ...(own.some(name => query[name]) ? { opens: formKey({}) } : {}),
     }
   },
 }
@@ -83,7 +93,6 @@ const resultTable = (
     { label: text('console.audit.type') },
     { label: text('console.audit.outcome') },
     { label: text('console.audit.actor') },
-    { label: text('console.audit.organization') },
     { label: text('console.audit.reference') },
   ],
   rows: items.map(each => ({
@@ -91,8 +100,7 @@ const resultTable = (
       moment(each.at),
       link(`${path}/${each.id}`, each.type),
       outcomeTag(each.outcome),
-      code(each.actor),
-      each.organization ?? '',
+      actorLink(each.actor),
       code(each.reference),
     ],
   })),
@@ -104,9 +112,16 @@ const resultTable = (
   ],
 })
 
+/** Identifiers are long: its end tells one from another, and the event has it whole. */
+function actorLink(actor: string | undefined): Cell {
+  if (!actor) return ''
+  const short = actor.replace(/[0-9a-f-]{28}([0-9a-f]{8})$/, '…$1')
+  return link(withQuery(path, { actor }), short)
+}
+
 const filterForm = (query: Place['query']): ConsoleForm => ({
   kind: 'form',
-  heading: text('console.audit.search'),
+  folded: text('console.audit.search'),
   fields: [
     ...ids.map(
       name =>

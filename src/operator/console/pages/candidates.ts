@@ -60,6 +60,18 @@ export async function knownCandidates({ api }: Place, candidates: readonly Candi
 export const nameOf = ({ given_names: given, family_name: family }: PatientRecord): string =>
   [...given, family].join(' ')
 
+/** Every candidate beside what was written, numbered; said where there is none. */
+export const comparisons = (written: Written, known: readonly KnownCandidate[]): readonly ConsoleSection[] =>
+  known.length === 0
+    ? [{ kind: 'notice', tone: 'plain', body: [text('console.candidate.nobody')] }]
+    : known.flatMap((candidate, index) =>
+        comparison(
+          written,
+          candidate,
+          text('console.candidate.heading', { number: index + 1, name: nameOf(candidate.record) }),
+        ),
+      )
+
 /** What was written beside what is on record, line by line, and what speaks for and against. */
 export function comparison(
   written: Written,
@@ -134,7 +146,7 @@ export const recordFields = (place: Place, known: readonly KnownCandidate[]): re
           kind: 'radio',
           name: 'patient',
           label: text('console.candidate.which'),
-          options: known.map(candidate => optionOf(place, candidate)),
+          options: known.map((candidate, index) => optionOf(place, candidate, index + 1)),
         } as const,
         { kind: 'hidden', name: 'choices', value: String(known.length) } as const,
       ]
@@ -148,10 +160,11 @@ export const recordFields = (place: Place, known: readonly KnownCandidate[]): re
   },
 ]
 
-/** By its name and birth date, so that two of one name are told apart. */
-const optionOf = ({ language }: Place, { record, grade }: KnownCandidate): ConsoleOption => ({
+/** By its number, name and birth date, so that two of one name are told apart. */
+const optionOf = ({ language }: Place, { record, grade }: KnownCandidate, number: number): ConsoleOption => ({
   value: record.id,
   label: text('console.candidate.option', {
+    number,
     name: nameOf(record),
     born: tellDay(new Date(record.birth_date), language, 'UTC'),
   }),

@@ -85,7 +85,7 @@ const messageTable = (items: readonly Message[], mayOpen: boolean, next: Place['
   rows: items.map(each => ({
     cells: [
       moment(each.created_at),
-      word(each.template),
+      templateOf(each),
       word(each.channel),
       became(each),
       // staff are no case for the help desk: their own tests lead nowhere
@@ -97,6 +97,10 @@ const messageTable = (items: readonly Message[], mayOpen: boolean, next: Place['
   empty: text('console.messages.none'),
   ...(next ? { next } : {}),
 })
+
+/** Notices say what they told. */
+const templateOf = ({ template }: Message): Cell =>
+  template.startsWith('notice.') ? lines([word('notice'), text(`message.${template}`)]) : word(template)
 
 const tones = { queued: 'plain', sent: 'good', failed: 'bad', expired: 'bad' } as const
 

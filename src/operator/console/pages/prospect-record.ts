@@ -32,7 +32,7 @@ function pairPage({ params: { id } }: Place, { prospect, record }: Pair, rest: r
       ...comparison(
         writtenOf(prospect),
         { record, ...(candidate ? { grade: candidate.grade, reasons: candidate.reasons } : {}) },
-        text('console.candidate.heading', { name: nameOf(record) }),
+        text('console.candidate.record', { name: nameOf(record) }),
       ),
       ...(prospect.state === 'open' ? rest : []),
     ],

@@ -5,10 +5,9 @@ import type { ConsoleAct, Place } from '../contract.ts'
 import { reasonField } from '../fields.ts'
 import {
   chosenRecord,
-  comparison,
+  comparisons,
   type KnownCandidate,
   knownCandidates,
-  nameOf,
   recordFields,
   type Written,
 } from './candidates.ts'
@@ -38,7 +37,7 @@ export async function prospectPage(place: Place, prospect: Prospect): Promise<Co
     sections: [
       ...(isOpen ? [] : [decidedNotice(prospect)]),
       about(prospect),
-      ...(isOpen ? beside(prospect, known) : []),
+      ...(isOpen ? comparisons(writtenOf(prospect), known) : []),
       ...(isOpen && mayDecide ? [chooseForm(place, known), dismissForm] : []),
       ...(!isOpen && mayDecide && prospect.undo_until ? [undoForm] : []),
     ],
@@ -67,17 +66,6 @@ const about = (prospect: Prospect): ConsoleSection => ({
       : [{ label: text('console.prospects.expires'), value: moment(prospect.expires_at) }]),
   ],
 })
-
-const beside = (prospect: Prospect, known: readonly KnownCandidate[]): readonly ConsoleSection[] =>
-  known.length === 0
-    ? [{ kind: 'notice', tone: 'plain', body: [text('console.candidate.nobody')] }]
-    : known.flatMap(candidate =>
-        comparison(
-          writtenOf(prospect),
-          candidate,
-          text('console.candidate.heading', { name: nameOf(candidate.record) }),
-        ),
-      )
 
 const chooseForm = (place: Place, known: readonly KnownCandidate[]): ConsoleForm => ({
   kind: 'form',

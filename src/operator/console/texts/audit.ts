@@ -7,7 +7,10 @@ export const auditTexts: Texts = {
     en: 'Everything that happened, newest first. Leave a field empty to search by the others.',
     es: 'Todo lo ocurrido, primero lo más reciente. Deje un campo vacío para buscar por los demás.',
   },
-  'console.audit.search': { en: 'Search', es: 'Buscar' },
+  'console.audit.search': {
+    en: 'Search by person, client, day and more',
+    es: 'Buscar por persona, cliente, día y más',
+  },
   'console.audit.search.submit': { en: 'Search', es: 'Buscar' },
   'console.audit.found': { en: 'Events', es: 'Sucesos' },
   'console.audit.none': { en: 'Nothing fits.', es: 'Nada coincide.' },

@@ -63,7 +63,8 @@ export const matchTexts: Texts = {
   'console.sex.another': { en: 'Another', es: 'Otro' },
   'console.sex.undisclosed': { en: 'Not said', es: 'No indicado' },
 
-  'console.candidate.heading': { en: 'Beside the record of {name}', es: 'Al lado del expediente de {name}' },
+  'console.candidate.heading': { en: 'Record {number}: {name}', es: 'Expediente {number}: {name}' },
+  'console.candidate.record': { en: 'The record of {name}', es: 'El expediente de {name}' },
   'console.candidate.what': { en: 'Detail', es: 'Dato' },
   'console.candidate.written': { en: 'They wrote', es: 'Escribió' },
   'console.candidate.on-record': { en: 'On record', es: 'En el expediente' },
@@ -86,7 +87,10 @@ export const matchTexts: Texts = {
     es: 'Ningún expediente se parece a esta persona. Si sabe que hay uno, indíquelo abajo por su número.',
   },
   'console.candidate.which': { en: 'Which record is it?', es: '¿Qué expediente es?' },
-  'console.candidate.option': { en: '{name}, born {born}', es: '{name}, fecha de nacimiento: {born}' },
+  'console.candidate.option': {
+    en: 'Record {number}: {name}, born {born}',
+    es: 'Expediente {number}: {name}, fecha de nacimiento: {born}',
+  },
   'console.candidate.other-number': {
     en: 'Or another one, by its record number',
     es: 'U otro, por su número de expediente',
