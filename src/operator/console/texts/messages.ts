@@ -35,8 +35,8 @@ export const messageTexts: Texts = {
 
   'console.charts': { en: 'How it goes', es: 'Cómo va' },
   'console.charts.lead': {
-    en: 'Counted some seconds after it happened, by days in UTC. Nobody stands in it.',
-    es: 'Se cuenta unos segundos después, por días en UTC. No aparece nadie.',
+    en: 'Counted some seconds after it happened, by days in UTC. It shows how often, never who.',
+    es: 'Se cuenta unos segundos después, por días en UTC. Muestra cuántas veces, nunca quién.',
   },
   'console.charts.days': { en: 'Time', es: 'Periodo' },
   'console.charts.last': { en: 'Last {count} days', es: 'Últimos {count} días' },
