@@ -20,6 +20,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/driver/global-setup.ts',
   globalTeardown: '<rootDir>/test/driver/global-teardown.ts',
+  testSequencer: '<rootDir>/test/driver/sequencer.mjs',
   reporters: ['default', '<rootDir>/test/driver/count-reporter.mjs'],
   // on two cores: browsers and databases are waited for about a third of the time
   maxWorkers: 3,

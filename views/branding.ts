@@ -70,6 +70,38 @@ const ownColours = {
 /** The colours that pages make of a brand's. */
 export const brandColours = (brand: Brand) => coloursOf(brand) ?? ownColours
 
+/** How a shade of an accent reads (WCAG 2.2: 4.5 for text), for whoever chooses it. */
+export interface ShadeContrast {
+  readonly chosen: string
+  /** what pages show: the chosen one, or the nearest that reads */
+  readonly drawn: string
+  readonly onPaper: { readonly chosen: number; readonly drawn: number }
+  readonly textOnIt: { readonly colour: string; readonly contrast: number }
+}
+function contrastOf(chosen: Rgb, { accent, onAccent }: PaperColours, ground: Rgb): ShadeContrast {
+  const [drawn, words] = [parseHex(accent) ?? ink, parseHex(onAccent) ?? white]
+  const ratio = (one: Rgb, other: Rgb): number => Math.floor(contrast(one, other) * 100) / 100
+  return {
+    chosen: toHex(chosen),
+    drawn: accent,
+    onPaper: { chosen: ratio(chosen, ground), drawn: ratio(drawn, ground) },
+    textOnIt: { colour: onAccent, contrast: ratio(words, drawn) },
+  }
+}
+
+/** Of an organisation's accent on light and on dark paper; `undefined` where the product's own stands. */
+export function brandContrast(
+  brand: Brand,
+): { readonly light: ShadeContrast; readonly dark: ShadeContrast } | undefined {
+  const [colours, chosen] = [coloursOf(brand), parseHex(brand.accent)]
+  if (!colours || !chosen) return undefined
+  const night = parseHex(brand.accentDark) ?? mix(chosen, white, 0.45)
+  return {
+    light: contrastOf(chosen, colours.day, parseHex(paper.light) ?? white),
+    dark: contrastOf(night, colours.night, parseHex(paper.dark) ?? ink),
+  }
+}
+
 /** The accent where paper is always white (mails, letters): one plain colour that white text can stand on. */
 export const mailAccent = (accent: string | undefined): string =>
   toHex(readableOn(parseHex(accent) ?? [10, 92, 99], white, ink))

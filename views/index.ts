@@ -4,6 +4,7 @@
  */
 export { type ApiReferenceScreen, type ReferenceOperation, renderApiReference } from './api-reference.tsx'
 export { type Asset, assets } from './assets/index.ts'
+export { brandContrast } from './branding.ts'
 export { renderConsole } from './console/console.tsx'
 export { type ErrorKind, type ErrorScreen, errorKinds, renderErrorPage } from './error.tsx'
 export { renderHandedLink } from './handed-link.tsx'

@@ -1,6 +1,6 @@
 import { newId } from '../platform/index.ts'
 import { type AuditFilter, findAuditEvents } from '../store/audit.ts'
-import { type AuditPageRow, findAuditPage } from '../store/audit-pages.ts'
+import { type AuditPageRow, findAuditEvent } from '../store/audit-pages.ts'
 import { detailsPurpose, recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 
@@ -65,7 +65,8 @@ export async function readAuditEvent(
   which: { readonly id: string; readonly within?: readonly string[] },
   by: { readonly actor: string; readonly operator: string; readonly clientId: string },
 ): Promise<(AuditPageRow & { readonly details?: Readonly<Record<string, unknown>> }) | undefined> {
-  const [row] = await findAuditPage(house.db, { ...which, limit: 1 })
+  if (which.within?.length === 0) return undefined
+  const row = await findAuditEvent(house.db, which)
   if (!row) return undefined
   await recordAudit(house.db, house, {
     type: 'audit.read',

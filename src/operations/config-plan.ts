@@ -48,6 +48,15 @@ const nameOf = ({ kind, id }: { readonly kind: string; readonly id: string }): s
 const isDrifted = ({ fileVersion, version }: ObjectState): boolean =>
   fileVersion !== undefined && fileVersion !== version
 
+/** Objects that a file wrote and somebody else changed since, in the order of kinds; whatever files say now. */
+export async function findDrift(read: Reader): Promise<readonly (ObjectState & { readonly kind: string })[]> {
+  const all: (ObjectState & { readonly kind: string })[] = []
+  for (const { kind } of objectSchemas)
+    for (const state of await findObjectStates(read, kindOf(kind).table))
+      if (isDrifted(state)) all.push({ ...state, kind })
+  return all
+}
+
 /** Every object that the database has, in the order of kinds. */
 export async function findObjects(read: Reader, house: ObjectHouse): Promise<readonly KeptObject[]> {
   const all: KeptObject[] = []

@@ -79,6 +79,7 @@ export async function confirmFactorReset(
   if (!account) return refusal('account-unknown')
   return refusable(house, { accountId: account.id, type: 'factor-reset-confirmed' }, staff, async tx => {
     const reset = await openReset(tx, house, meant, staff, at)
+    if (!mayRecover(account)) throw new Refused('account-closed')
     if (!isKnownPerson(reset.requestedBy)) throw new Refused('reset-waits')
     if (!mayConfirm(reset, staff.actor, at)) throw new Refused('same-person')
     if (!(await isStillTheirs(tx, house, reset))) throw new Refused('reset-closed')

@@ -1,4 +1,5 @@
 import type { Reader } from './database.ts'
+import { inOrderOf } from './pages.ts'
 
 /** Codes of one organisation, newest first; never anything that would tell the code. */
 export async function findAccessCodePage(
@@ -15,9 +16,10 @@ export async function findAccessCodePage(
     .selectFrom('access_codes')
     .select(['id', 'patient_id', 'channel', 'representative_sealed', 'failures', 'issued_by', 'created_at'])
     .select(['expires_at', 'superseded_at', 'voided_at', 'used_at'])
-    .where('organization_id', '=', organizationId)
+    .where(inOrderOf('organization_id', organizationId))
     .$if(patientId !== undefined, query => query.where('patient_id', '=', patientId as string))
     .$if(before !== undefined, query => query.where('id', '<', before as string))
+    .orderBy('organization_id', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

@@ -39,7 +39,7 @@ function refusalFor(
   route: Route,
   organization: string,
 ): string | undefined {
-  if (!roleMay(who.role, route)) return 'role-forbids'
+  if (!roleMay(who.role, route.resource, route.verb, route.id)) return 'role-forbids'
   if (accessTable[route.resource].reach === 'installation' && who.organizations) return 'organization-out-of-reach'
   if (route.organization === 'one' && who.organizations && !who.organizations.includes(organization))
     return 'organization-out-of-reach'

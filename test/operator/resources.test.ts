@@ -228,8 +228,50 @@ test('queues are read page by page, each once and to the end', async () => {
     } while (cursor)
     const ids = pages.flat()
     expect(new Set(ids).size).toBe(ids.length)
-    const whole = await call({ path: `/admin/v1/${queue}?organization=northside&limit=200` })
+    const whole = await call({ path: `/admin/v1/${queue}?organization=northside&limit=20` })
     expect(ids).toEqual(whole.json.items.map(({ id }: { id: string }) => id))
     expect(pages.length).toBeGreaterThanOrEqual(2)
   }
+})
+
+test('an organisation’s own words stand under the rules of files, and within its walls', async () => {
+  const path = '/branding/southside/texts'
+  const words = (texts: object) => ({ id: 'southside', texts })
+  const unfit = async (texts: object) => (await post(path, words(texts))).json.errors?.[0]?.path
+  expect(await unfit({ 'no.such.text': { en: 'a', es: 'b' } })).toBe('body.texts.no.such.text')
+  expect(await unfit({ 'sign-in.title': { en: 'Welcome, {name}', es: 'Hola' } })).toContain('body.texts.sign-in.title')
+  expect(await unfit({ 'sign-in.title': { en: 'Welcome' } })).toContain('es')
+  const title = { en: 'Welcome to Southside', es: 'Le damos la bienvenida' }
+  const made = await post(path, words({ 'sign-in.title': title }))
+  expect([made.status, made.headers.get('etag')]).toEqual([201, '"1"'])
+  expect(outcome(await post(path, words({ 'sign-in.title': title }), north))).toBe('role-forbids')
+  const byNorth = await open.signIn(open.staff.find(({ name }) => name === 'owner-northside') as Staff)
+  expect(kindOf(await open.call({ path: `/admin/v1${path}`, token: byNorth }))).toBe('not-found')
+  expect(outcome(await post(path, words({ 'sign-in.title': title }), byNorth))).toBe('not-found')
+  const { json } = await call({ path: '/admin/v1/branding/texts?limit=200' })
+  expect(json.items[0]).toEqual({ id: expect.any(String), en: expect.any(String), es: expect.any(String) })
+  expect(json.next).toEqual(expect.any(String))
+})
+
+test('a colour that does not read is told with the one that is drawn', async () => {
+  const { json } = await post('/branding/preview', { accent: '#f2c94c' })
+  const { light, dark } = json.contrast
+  expect(light).toMatchObject({ chosen: '#f2c94c', on_paper: { chosen: 1.58 } })
+  expect(light.drawn).not.toBe('#f2c94c')
+  for (const shade of [light, dark]) {
+    expect(shade.on_paper.drawn).toBeGreaterThanOrEqual(4.5)
+    expect(shade.text_on_it.contrast).toBeGreaterThanOrEqual(4.5)
+  }
+  expect((await post('/branding/preview', {})).json).toEqual({})
+})
+
+test('what somebody changed since a file wrote it is drift', async () => {
+  const drift = async () => (await call({ path: '/admin/v1/settings/drift' })).json.items
+  expect(await drift()).toEqual([])
+  // a new secret is given in an emergency to what files keep as well
+  const rotated = await post('/clients/northside-portal/rotate-secret', { reason: 'it leaked' })
+  notes('client secret', rotated.json.secret)
+  expect(await drift()).toEqual([
+    { kind: 'client', id: 'northside-portal', managed_by: 'file', version: 2, file_version: 1 },
+  ])
 })

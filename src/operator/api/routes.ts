@@ -5,6 +5,7 @@ import { accountRoutes } from './resources/accounts.ts'
 import { applicationRoutes } from './resources/applications.ts'
 import { auditRoutes } from './resources/audit-events.ts'
 import { brandingRoutes } from './resources/branding.ts'
+import { brandingTextRoutes } from './resources/branding-texts.ts'
 import { clientRoutes } from './resources/clients.ts'
 import { factorResetRoutes } from './resources/factor-resets.ts'
 import { insurerRoutes } from './resources/insurers.ts'
@@ -34,6 +35,7 @@ const all = [
   ...operatorRoutes,
   ...policyRoutes,
   ...brandingRoutes,
+  ...brandingTextRoutes,
   ...auditRoutes,
   ...messageRoutes,
   ...settingRoutes,

@@ -6,7 +6,7 @@ import { applicationQuestions } from '../../../operations/applications.ts'
 import { countOpenApplications } from '../../../store/applications.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
+import { date, id, instant, listOf, queuePaging, reason, relationship, text } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
 import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
@@ -62,7 +62,7 @@ export const applicationRoutes = [
     summary: 'The open applications, oldest first, with the records that could be meant',
     description: 'That they were read is audited; those of a page are in review from then on.',
     organization: 'one',
-    query: paging,
+    query: queuePaging,
     answer: listOf(application),
     example: { query: { organization: 'northside' } },
     async handle({ house, act, query, cursors, at }) {

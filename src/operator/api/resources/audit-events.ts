@@ -1,11 +1,8 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { recordAudit } from '../../../operations/audit.ts'
+import { type AuditExportQuestion, auditFormats, exportAudit, toAuditView } from '../../../operations/audit-export.ts'
 import { type ChainPlace, verifyAudit } from '../../../operations/audit-seal.ts'
 import { readAuditEvent, readReference } from '../../../operations/audit-search.ts'
-import type { House } from '../../../operations/house.ts'
-import { newId } from '../../../platform/index.ts'
-import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../../../store/audit-pages.ts'
+import { findAuditPage } from '../../../store/audit-pages.ts'
 import { type Caller, route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { cursor, id, instant, listOf, name, paging, text } from '../fields.ts'
@@ -39,20 +36,6 @@ const eventWithDetails = event
   })
   .meta({ id: 'AuditEventWithDetails' })
 
-const viewOf = (row: AuditPageRow) => ({
-  id: row.id,
-  at: row.at.toISOString(),
-  type: row.type,
-  outcome: row.outcome,
-  actor: row.actor ?? undefined,
-  account: row.account_id ?? undefined,
-  patient: row.patient_id ?? undefined,
-  organization: row.organization_id ?? undefined,
-  client: row.client_id ?? undefined,
-  correlation: row.correlation_id,
-  reference: row.reference ?? undefined,
-})
-
 const filters = {
   account: id.optional(),
   patient: id.optional(),
@@ -66,7 +49,7 @@ const filters = {
 type Filters = z.output<z.ZodObject<typeof filters>>
 
 /** @throws Problem */
-function questionOf(caller: Caller, given: Filters): Omit<AuditQuestionParts, 'limit' | 'before'> {
+function questionOf(caller: Caller, given: Filters): AuditExportQuestion {
   const { reference, since, until, ...plain } = given
   const code = reference === undefined ? undefined : readReference(reference)
   if (reference !== undefined && !code)
@@ -80,32 +63,6 @@ function questionOf(caller: Caller, given: Filters): Omit<AuditQuestionParts, 'l
     ...(since ? { since: new Date(since) } : {}),
     ...(until ? { until: new Date(until) } : {}),
     ...(caller.organizations ? { within: caller.organizations } : {}),
-  }
-}
-
-const pageLength = 1000
-const csvColumns = Object.keys(event.shape) as (keyof z.output<typeof event>)[]
-/** Quoted where it must be, and never the beginning of a formula (CSV injection). */
-const csvField = (value: string | undefined): string => {
-  const plain = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '')
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
-/** Page after page, each read when the one before it is sent: memory does not grow with the trail. */
-async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'>, format: 'ndjson' | 'csv') {
-  if (format === 'csv') yield `${csvColumns.join(',')}\n`
-  let before: string | undefined
-  for (;;) {
-    const rows = await findAuditPage(house.db, { ...question, ...(before ? { before } : {}), limit: pageLength })
-    const views = rows.map(viewOf)
-    yield views
-      .map(view =>
-        format === 'csv' ? csvColumns.map(column => csvField(view[column])).join(',') : JSON.stringify(view),
-      )
-      .map(line => `${line}\n`)
-      .join('')
-    if (rows.length < pageLength) return
-    before = rows.at(-1)?.id
   }
 }
 
@@ -125,6 +82,8 @@ export const auditRoutes = [
     id: 'audit-events.search',
     path: '/audit-events',
     summary: 'What happened, newest first; of the caller’s organisations',
+    description:
+      'A page looks at so many events only: where little of it fits, a page may be short, or empty, and still have a `next`.',
     query: paging.extend(filters),
     answer: listOf(event),
     example: { query: { limit: '20', type: 'access-code.issued' } },
@@ -132,8 +91,8 @@ export const auditRoutes = [
       const { limit, cursor, ...given } = query
       const before = cursors.read(cursor)
       const question = { ...questionOf(caller, given), ...(before ? { before } : {}), limit: limit + 1 }
-      const rows = await findAuditPage(house.db, question)
-      return { body: cursors.page(rows, limit, row => row.id, viewOf) }
+      const { rows, lookedTo } = await findAuditPage(house.db, question)
+      return { body: cursors.page(rows, limit, row => row.id, toAuditView, lookedTo) }
     },
   }),
   route({
@@ -148,7 +107,7 @@ export const auditRoutes = [
       const which = { id: params.id, ...(caller.organizations ? { within: caller.organizations } : {}) }
       const { actor, words: operator, clientId } = caller
       const found = present(await readAuditEvent(house, which, { actor, operator, clientId }))
-      return { body: { ...viewOf(found), details: found.details } }
+      return { body: { ...toAuditView(found), details: found.details } }
     },
   }),
   route({
@@ -156,23 +115,16 @@ export const auditRoutes = [
     id: 'audit-events.export',
     path: '/audit-events/export',
     summary: 'The same as a file, all of it; that it was taken is audited',
-    query: z.strictObject({ ...filters, format: z.enum(['ndjson', 'csv']).default('ndjson') }),
+    query: z.strictObject({ ...filters, format: z.enum(auditFormats).default('ndjson') }),
     answer: z.undefined(),
     streams: ['application/x-ndjson', 'text/csv'],
     example: { query: { format: 'csv' } },
     async handle({ house, caller, query }) {
       const { format, ...given } = query
       const question = questionOf(caller, given)
-      await recordAudit(house.db, house, {
-        type: 'audit.exported',
-        outcome: 'success',
-        actor: caller.actor,
-        clientId: caller.clientId,
-        correlationId: newId(),
-        details: { operator: caller.words, format, filters: Object.keys(question) },
-      })
+      const by = { actor: caller.actor, clientId: caller.clientId, operator: caller.words }
       return {
-        stream: Readable.from(linesOf(house, question, format), { objectMode: false }),
+        stream: await exportAudit(house, question, format, by),
         type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
         filename: `audit.${format}`,
       }

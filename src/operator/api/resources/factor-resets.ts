@@ -137,7 +137,7 @@ export const factorResetRoutes = [
     params: ofReset,
     body: z.strictObject({ reason }),
     answer: z.strictObject({ removed: z.int() }),
-    refusals: ['reset-closed', 'same-person', 'reset-waits'],
+    refusals: ['reset-closed', 'same-person', 'reset-waits', 'account-closed'],
     example: { ...one, body: { organization: 'northside', reason: 'spoke with Dana at the desk' } },
     async handle({ house, caller, params, body, act, at }) {
       if (!mayEver(caller)) throw new Problem('role-forbids')

@@ -85,7 +85,7 @@ export const messageRoutes = [
     async handle({ house, organization, query, cursors }) {
       const { limit, cursor, account, channel, state } = query
       const before = cursors.read(cursor)
-      const rows = await findMessagePage(house.db, {
+      const { rows, lookedTo } = await findMessagePage(house.db, {
         organizationId: organization,
         ...(account ? { account } : {}),
         ...(channel ? { channel } : {}),
@@ -111,6 +111,7 @@ export const messageRoutes = [
             sent_at: iso(row.sent_at),
             expires_at: row.expires_at.toISOString(),
           }),
+          lookedTo,
         ),
       }
     },

@@ -140,7 +140,8 @@ export const patientRoutes = [
     resource: 'patients',
     verb: 'write',
     summary: 'Takes patients from a file',
-    description: 'FHIR R4 Bundle, FHIR resources one a line, or CSV. The same file again changes nothing.',
+    description:
+      'FHIR R4 Bundle, FHIR resources one a line, or CSV, in UTF-8. The same file again changes nothing. What stood before the place where a file breaks off, or before the limit, is in the registry, and audited.',
     organization: 'one',
     upload: { types: Object.keys(formats), limit: 256 * 1024 * 1024 },
     answer: report,
@@ -155,7 +156,10 @@ export const patientRoutes = [
       const result = await importPatients(house, { organization, input: upload.stream, format, actor: caller.actor })
       if (result.kind === 'refused') throw new Problem('organization-out-of-reach')
       if (result.kind === 'unreadable')
-        throw Problem.refusal('unreadable', `line ${result.line}: ${result.problem}; what came before it was taken`)
+        throw Problem.refusal(
+          'unreadable',
+          `line ${result.line}: ${result.problem}; what came before may be taken: send the mended file`,
+        )
       const { report } = result
       return {
         body: {

@@ -10,7 +10,7 @@ import { dismissProspect, mergeProspect, tieProspect, undoProspect } from '../..
 import { countOpenProspects } from '../../../store/prospects.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, grounds, id, instant, iso, listOf, nothing, paging, reason, toGrounds } from '../fields.ts'
+import { date, grounds, id, instant, iso, listOf, nothing, queuePaging, reason, toGrounds } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
 import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
@@ -82,7 +82,7 @@ export const prospectRoutes = [
     summary: 'Who registered and is tied to no record yet, oldest first, with the records that they may be',
     description: 'Or whom staff decided about lately, the latest first. That they were read is audited.',
     organization: 'one',
-    query: paging.extend({
+    query: queuePaging.extend({
       state: z
         .enum(['open', 'decided'])
         .default('open')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findDrift } from '../../../operations/config-plan.ts'
 import { type SettingLeaf, settingLeaves } from '../../../settings/index.ts'
 import { route } from '../contract.ts'
 import { listOf } from '../fields.ts'
@@ -46,5 +47,34 @@ export const settingRoutes = [
     summary: 'What this instance was started with; secrets only as set or not',
     answer: listOf(setting),
     handle: async ({ house }) => ({ body: { items: settingLeaves.map(leaf => viewOf(house.settings, leaf)) } }),
+  }),
+  route({
+    id: 'settings.drift',
+    method: 'GET',
+    path: '/settings/drift',
+    resource: 'settings',
+    verb: 'read',
+    summary: 'Objects that a file wrote and somebody changed since',
+    description: '`config plan` says how they differ from what the files say now; `config export` writes them down.',
+    answer: listOf(
+      z.strictObject({
+        kind: z.string(),
+        id: z.string(),
+        managed_by: z.enum(['file', 'api']),
+        version: z.int(),
+        file_version: z.int().meta({ description: 'The one that a file wrote last' }),
+      }),
+    ),
+    handle: async ({ house }) => ({
+      body: {
+        items: (await findDrift(house.db)).map(({ kind, id, managedBy, version, fileVersion = 0 }) => ({
+          kind,
+          id,
+          managed_by: managedBy,
+          version,
+          file_version: fileVersion,
+        })),
+      },
+    }),
   }),
 ] as const

@@ -73,5 +73,13 @@ const one: ConsoleModule = {
 
 export const applicationArea: ConsoleArea = {
   modules: [queue, one],
+  async ways({ may, api, organization }) {
+    if (!may('applications', 'read')) return []
+    const waiting = organization ? (await api.call('applications.waiting')).body : undefined
+    const help = waiting?.overdue
+      ? text('console.applications.overdue', { count: waiting.overdue })
+      : text('console.applications.help')
+    return [{ href: path, label: text('console.applications'), help, ...(waiting ? { count: waiting.open } : {}) }]
+  },
   menu: [{ href: path, label: text('console.applications'), group: 'people', resource: 'applications' }],
 }

@@ -14,6 +14,7 @@ import type { ConsoleArea, ConsoleModule, Place } from '../contract.ts'
 import { type AuditEvent, auditEventModule, outcomeTag } from './audit-event.ts'
 import { auditPersonModule } from './audit-person.ts'
 import { verifyModule } from './audit-verify.ts'
+import { eventCharts } from './overview-charts.ts'
 import { home, withQuery } from './queue-parts.ts'
 
 const path = '/console/audit'
@@ -163,5 +164,6 @@ const exported: ConsoleModule = {
 
 export const auditArea: ConsoleArea = {
   modules: [search, exported, auditPersonModule, verifyModule, auditEventModule],
+  charts: eventCharts,
   menu: [{ href: path, label: text('console.audit'), group: 'records', resource: 'audit-events' }],
 }

@@ -210,5 +210,9 @@ const secretPage = (place: Place, read: Pick<Client, 'object'>, secret: string):
 
 export const clientArea: ConsoleArea = {
   modules: [clients, registration, client, edit],
+  ways: async ({ may }) =>
+    may('clients', 'read')
+      ? [{ href: '/console/clients', label: text('console.clients'), help: text('console.clients.help') }]
+      : [],
   menu: [{ href: '/console/clients', label: text('console.clients'), group: 'portals', resource: 'clients' }],
 }

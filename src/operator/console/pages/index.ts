@@ -8,9 +8,8 @@ import { overviewArea } from './overview.ts'
 import { peopleArea } from './people.ts'
 import { prospectArea } from './prospects.ts'
 
-/** Every page of the console; the menu shows the areas in this order, group by group. */
-export const areas: readonly ConsoleArea[] = [
-  overviewArea,
+/** In this order in the menu, group by group, and on the overview. */
+const others: readonly ConsoleArea[] = [
   organizationArea,
   peopleArea,
   applicationArea,
@@ -19,3 +18,6 @@ export const areas: readonly ConsoleArea[] = [
   auditArea,
   messageArea,
 ]
+
+/** Every page of the console. */
+export const areas: readonly ConsoleArea[] = [overviewArea(others), ...others]

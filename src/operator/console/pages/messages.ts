@@ -12,6 +12,7 @@ import type { Called } from '../../api/in-process.ts'
 import { type ConsoleArea, type ConsoleModule, FormTrouble, type Place } from '../contract.ts'
 import { failureOf } from '../journey-words.ts'
 import { word } from '../words.ts'
+import { deliveryCharts } from './overview-charts.ts'
 import { home, withQuery } from './queue-parts.ts'
 
 const path = '/console/messages'
@@ -132,5 +133,13 @@ const testForm: ConsoleForm = {
 
 export const messageArea: ConsoleArea = {
   modules: [messages],
+  async ways({ may, api, organization }) {
+    if (!may('messages', 'read') || !organization) return []
+    const { items } = (await api.call('messages.list', { query: { state: 'failed', limit: 50 } })).body
+    return items.length === 0
+      ? []
+      : [{ href: withQuery(path, { state: 'failed' }), label: text('console.messages.failed'), count: items.length }]
+  },
+  charts: deliveryCharts,
   menu: [{ href: path, label: text('console.messages'), group: 'records', resource: 'messages' }],
 }

@@ -1,4 +1,4 @@
-import type { ChartSection, ConsoleForm, ConsoleSection } from '../../../core/console/index.ts'
+import type { ChartSection, ConsoleForm } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
 import { roleMay } from '../../../core/operator-access.ts'
 import { addSeconds, days, now } from '../../../platform/index.ts'
@@ -12,26 +12,31 @@ type Messages = Called<'messages.counts'>['body']['messages']
 
 const ranges = [7, 30, 90] as const
 const mostReasons = 10
-const asked = { id: 'audit-events.counts', resource: 'audit-events', verb: 'read' } as const
 
-/** Charts of the overview; what they show is asked of the operator API like everything else. */
-export async function overviewCharts(place: Place): Promise<readonly ConsoleSection[]> {
-  const { api, organization, operator, query, may } = place
-  if (!roleMay(operator.role, asked)) return []
-  const range = ranges.find(each => String(each) === query.days) ?? 30
-  const which = { ...(organization ? { organization } : {}), ...daysOf(range) }
-  const { body: counts } = await api.call('audit-events.counts', { query: which })
+const rangeOf = ({ query }: Place) => ranges.find(each => String(each) === query.days) ?? 30
+const whichOf = (place: Place) => ({
+  ...(place.organization ? { organization: place.organization } : {}),
+  ...daysOf(rangeOf(place)),
+})
+
+/** Sign-ins, one journey step by step, and what failed, for the days that are chosen. */
+export async function eventCharts(place: Place): Promise<readonly (ChartSection | ConsoleForm)[]> {
+  const { api, operator, query } = place
+  if (!roleMay(operator.role, 'audit-events', 'read', 'audit-events.counts')) return []
+  const { body: counts } = await api.call('audit-events.counts', { query: whichOf(place) })
   const flow = counts.flows.find(each => each.flow === query.flow) ?? counts.flows[0]
-  const messages = may('messages', 'read')
-    ? (await api.call('messages.counts', { query: which })).body.messages
-    : undefined
   return [
-    rangeForm(counts.flows, range, flow?.flow),
+    rangeForm(counts.flows, rangeOf(place), flow?.flow),
     signIns(counts, place),
     ...(flow ? [funnel(flow, place)] : []),
     failures(counts, place),
-    ...(messages ? delivery(messages) : []),
   ]
+}
+
+/** What became of messages in the same days. */
+export async function deliveryCharts(place: Place): Promise<readonly ChartSection[]> {
+  if (!place.may('messages', 'read')) return []
+  return delivery((await place.api.call('messages.counts', { query: whichOf(place) })).body.messages)
 }
 
 /** So many days, today the last; as the API counts them. */

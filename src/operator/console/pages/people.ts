@@ -88,5 +88,9 @@ const person: ConsoleModule = {
 
 export const peopleArea: ConsoleArea = {
   modules: [people, person],
+  ways: async ({ may }) =>
+    may('accounts', 'read')
+      ? [{ href: '/console/people', label: text('console.people'), help: text('console.people.help') }]
+      : [],
   menu: [{ href: '/console/people', label: text('console.people'), group: 'people', resource: 'accounts' }],
 }

@@ -54,7 +54,7 @@ const decided: ConsoleModule = {
   path: `${path}/decided`,
   isForOrganization: true,
   async load({ api, query }) {
-    const asked = { state: 'decided', limit: 25, cursor: query.cursor } as const
+    const asked = { state: 'decided', limit: 20, cursor: query.cursor } as const
     const { items, next } = (await api.call('prospects.list', { query: asked })).body
     return {
       name: 'prospects-decided',
@@ -95,5 +95,11 @@ const one: ConsoleModule = {
 
 export const prospectArea: ConsoleArea = {
   modules: [queue, decided, one, recordModule, codeModule, connectModule],
+  async ways({ may, api, organization }) {
+    if (!may('prospects', 'read')) return []
+    const waiting = organization ? (await api.call('prospects.waiting')).body : undefined
+    const help = text('console.prospects.help')
+    return [{ href: path, label: text('console.prospects'), help, ...(waiting ? { count: waiting.open } : {}) }]
+  },
   menu: [{ href: path, label: text('console.prospects'), group: 'people', resource: 'prospects' }],
 }

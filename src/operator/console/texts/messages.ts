@@ -10,6 +10,7 @@ export const messageTexts: Texts = {
   'console.messages.state': { en: 'What became of them', es: 'Qué pasó' },
   'console.messages.channel': { en: 'Sent by', es: 'Enviado por' },
   'console.messages.channel.wanted': { en: 'Choose how to send it', es: 'Elija cómo enviarlo' },
+  'console.messages.failed': { en: 'Messages that failed', es: 'Mensajes que fallaron' },
   'console.messages.all': { en: 'All', es: 'Todos' },
   'console.messages.show': { en: 'Show', es: 'Mostrar' },
   'console.messages.newest': { en: 'Newest first', es: 'Primero lo más reciente' },
