@@ -42,7 +42,7 @@ export const accessTable = {
   policies: { reach: 'installation', read: everybody, write: guards },
   branding: { reach: 'organization', read: everybody, write: owner },
   'audit-events': { reach: 'organization', read: guards, write: nobody },
-  messages: { reach: 'organization', read: ['viewer', 'help-desk', 'security', 'owner'], write: nobody },
+  messages: { reach: 'organization', read: everybody, write: desk },
   settings: { reach: 'installation', read: ['viewer', 'security', 'owner'], write: nobody },
 } as const satisfies Readonly<Record<string, AccessRule>>
 

@@ -138,3 +138,17 @@ function idAt(ms: number): string {
   const hex = Math.min(Math.max(ms, 0), 2 ** 48 - 1).toString(16)
   return `${hex.padStart(12, '0').replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`
 }
+
+/** One event with its sealed details, of these organisations. */
+export async function findAuditEvent(
+  read: Reader,
+  { id, within }: { readonly id: string; readonly within?: readonly string[] },
+): Promise<(AuditPageRow & { readonly details_sealed: Buffer | null }) | undefined> {
+  return read
+    .selectFrom('audit_events')
+    .select(['id', 'at', 'type', 'outcome', 'actor', 'account_id', 'patient_id', 'organization_id', 'client_id'])
+    .select(['correlation_id', 'reference', 'details_sealed'])
+    .where('id', '=', id)
+    .$if(within !== undefined, query => query.where('organization_id', 'in', [...(within ?? [])]))
+    .executeTakeFirst()
+}

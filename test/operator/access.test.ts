@@ -80,7 +80,8 @@ describe('every route', () => {
           ? 'person-needed'
           : ownRefusal(route, { organizations: ['southside'] })
     await ask('south', 'northside', southOnNorth)
-    await ask('everything', 'northside', route.isDangerous ? 'person-needed' : undefined)
+    const isForPeople = route.isDangerous || route.id === 'messages.test'
+    await ask('everything', 'northside', isForPeople ? 'person-needed' : undefined)
     expect(refused).toEqual(expected)
   })
 

@@ -59,6 +59,10 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
     }
     case 'applications':
       return { ...base, [example.application]: await cast.application() }
+    case 'audit-events': {
+      const { rows } = await open.world.database.pool.query('select id from audit_events order by id desc limit 1')
+      return { ...base, [example.event]: rows[0].id }
+    }
     case 'operators':
       return { ...base, [example.operator]: await cast.operator() }
     case 'accounts': {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ChartSection, ConsolePage, TypedValues, WaysSection } from '../../core/console/index.ts'
+import type { ChartSection, ConsoleForm, ConsolePage, TypedValues, WaysSection } from '../../core/console/index.ts'
 import type { Language, Text } from '../../core/index.ts'
 import type { AdminResource, AdminVerb } from '../../core/operator-access.ts'
 import type { Caller } from '../api/contract.ts'
@@ -102,6 +102,6 @@ export interface ConsoleArea {
   }[]
   /** Rows of the overview: where to go, with how many wait there. Asks `place.may` first. */
   ways?(place: Place): Promise<WaysSection['ways']>
-  /** Charts of the overview. Asks `place.may` first. */
-  charts?(place: Place): Promise<readonly ChartSection[]>
+  /** Charts of the overview, and what is chosen for them. Asks first who may see them. */
+  charts?(place: Place): Promise<readonly (ChartSection | ConsoleForm)[]>
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type AuditExportQuestion, auditFormats, exportAudit, toAuditView } from '../../../operations/audit-export.ts'
-import { verifyAudit } from '../../../operations/audit-seal.ts'
-import { readReference } from '../../../operations/audit-search.ts'
+import { type ChainPlace, verifyAudit } from '../../../operations/audit-seal.ts'
+import { readAuditEvent, readReference } from '../../../operations/audit-search.ts'
 import { findAuditPage } from '../../../store/audit-pages.ts'
 import { type Caller, route } from '../contract.ts'
-import { id, instant, listOf, name, paging, text } from '../fields.ts'
+import { example } from '../examples.ts'
+import { cursor, id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
+import { present } from '../refusals.ts'
 import { auditCountsRoute } from './audit-counts.ts'
 import { auditStreamRoute } from './audit-stream.ts'
 
@@ -24,6 +26,15 @@ const event = z
     reference: z.string().optional(),
   })
   .meta({ id: 'AuditEvent' })
+
+const eventWithDetails = event
+  .extend({
+    details: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Network address, device, reasons; never a secret' }),
+  })
+  .meta({ id: 'AuditEventWithDetails' })
 
 const filters = {
   account: id.optional(),
@@ -55,6 +66,12 @@ function questionOf(caller: Caller, given: Filters): AuditExportQuestion {
   }
 }
 
+/** As a cursor of this list has it. */
+function placeOf(cursor: string | undefined): ChainPlace | undefined {
+  const [position, hash] = cursor?.split(' ') ?? []
+  return position && hash ? { position, hash: Buffer.from(hash, 'hex') } : undefined
+}
+
 const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
 
 export const auditRoutes = [
@@ -76,6 +93,21 @@ export const auditRoutes = [
       const question = { ...questionOf(caller, given), ...(before ? { before } : {}), limit: limit + 1 }
       const { rows, lookedTo } = await findAuditPage(house.db, question)
       return { body: cursors.page(rows, limit, row => row.id, toAuditView, lookedTo) }
+    },
+  }),
+  route({
+    ...common,
+    id: 'audit-events.get',
+    path: '/audit-events/{id}',
+    summary: 'One event with its details; that they were read is audited',
+    params: z.strictObject({ id }),
+    answer: eventWithDetails,
+    example: { params: { id: example.event } },
+    async handle({ house, caller, params }) {
+      const which = { id: params.id, ...(caller.organizations ? { within: caller.organizations } : {}) }
+      const { actor, words: operator, clientId } = caller
+      const found = present(await readAuditEvent(house, which, { actor, operator, clientId }))
+      return { body: { ...toAuditView(found), details: found.details } }
     },
   }),
   route({
@@ -103,18 +135,36 @@ export const auditRoutes = [
     id: 'audit-events.verify',
     method: 'POST',
     path: '/audit-events/verify',
-    summary: 'Follows the whole chain, and tells the first break; only for whoever may see the whole installation',
+    summary: 'Follows the chain of events, a part at a time, and tells the first break',
+    description: 'Only for whoever may see the whole installation. As long as there is `next`, the chain goes on.',
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(1_000_000).default(100_000).meta({ description: 'Events of a part' }),
+      cursor,
+    }),
     answer: z.strictObject({
-      intact: z.boolean(),
-      checked: z.int(),
+      intact: z.boolean().meta({ description: 'Nothing is broken up to there' }),
+      checked: z.int().meta({ description: 'Of this part' }),
+      next: z.string().optional().meta({ description: 'Cursor of the next part; left out at the end of the chain' }),
       unsealed_tail: z.int(),
       head: z.strictObject({ position: z.string(), hash: z.string() }).optional(),
       first_bad: z.strictObject({ position: z.string(), reason: z.string() }).optional(),
     }),
-    async handle({ house, caller }) {
+    async handle({ house, caller, query, cursors }) {
       if (caller.organizations) throw new Problem('organization-out-of-reach')
-      const { checked, unsealedTail, head, firstBad } = await verifyAudit(house)
-      return { body: { intact: !firstBad, checked, unsealed_tail: unsealedTail, head, first_bad: firstBad } }
+      const { limit } = query
+      const from = placeOf(cursors.read(query.cursor))
+      const verdict = await verifyAudit(house, { limit, ...(from ? { from } : {}) })
+      const { checked, unsealedTail, head, firstBad, next } = verdict
+      return {
+        body: {
+          intact: !firstBad,
+          checked,
+          ...(next ? { next: cursors.after(`${next.position} ${next.hash.toString('hex')}`) } : {}),
+          unsealed_tail: unsealedTail,
+          head,
+          first_bad: firstBad,
+        },
+      }
     },
   }),
 ] as const

@@ -1,11 +1,23 @@
 import type { ConsoleArea } from '../contract.ts'
+import { applicationArea } from './applications.ts'
+import { auditArea } from './audit.ts'
 import { clientArea } from './clients.ts'
+import { messageArea } from './messages.ts'
 import { organizationArea } from './organization.ts'
 import { overviewArea } from './overview.ts'
 import { peopleArea } from './people.ts'
+import { prospectArea } from './prospects.ts'
 
 /** In this order in the menu, group by group, and on the overview. */
-const others: readonly ConsoleArea[] = [organizationArea, peopleArea, clientArea]
+const others: readonly ConsoleArea[] = [
+  organizationArea,
+  peopleArea,
+  applicationArea,
+  prospectArea,
+  clientArea,
+  auditArea,
+  messageArea,
+]
 
 /** Every page of the console. */
 export const areas: readonly ConsoleArea[] = [overviewArea(others), ...others]

@@ -1,9 +1,25 @@
 import type { Texts } from '../../../core/index.ts'
+import { auditTexts } from './audit.ts'
 import { clientTexts } from './clients.ts'
 import { commonTexts } from './common.ts'
+import { journeyTexts } from './journeys.ts'
+import { matchTexts } from './matching.ts'
+import { messageTexts } from './messages.ts'
 import { peopleTexts } from './people.ts'
 import { problemTexts } from './problems.ts'
+import { queueTexts } from './queues.ts'
 import { wordTexts } from './words.ts'
 
 /** Every word of the console, area by area; ids begin with `console.`. */
-export const consoleTexts: Texts = { ...commonTexts, ...problemTexts, ...peopleTexts, ...clientTexts, ...wordTexts }
+export const consoleTexts: Texts = {
+  ...commonTexts,
+  ...problemTexts,
+  ...peopleTexts,
+  ...queueTexts,
+  ...matchTexts,
+  ...clientTexts,
+  ...auditTexts,
+  ...messageTexts,
+  ...journeyTexts,
+  ...wordTexts,
+}
