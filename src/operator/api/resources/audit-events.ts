@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { readReference } from '../../../core/references.ts'
 import { type AuditExportQuestion, auditFormats, exportAudit, toAuditView } from '../../../operations/audit-export.ts'
 import { verifyAudit } from '../../../operations/audit-seal.ts'
-import { readReference } from '../../../operations/audit-search.ts'
 import { findAuditPage } from '../../../store/audit-pages.ts'
 import { type Caller, route } from '../contract.ts'
 import { id, instant, listOf, name, paging, text } from '../fields.ts'
