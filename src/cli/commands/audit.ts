@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { readReference } from '../../core/references.ts'
 import { verifyAudit } from '../../operations/audit-seal.ts'
 import { searchAudit } from '../../operations/audit-search.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
