@@ -23,12 +23,6 @@ export interface AuditQuestion {
   readonly actor: string
 }
 
-/** The reference code as it is kept, out of how people write it down. */
-export const readReference = (typed: string): string | undefined => {
-  const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return letters.length === 6 ? `${letters.slice(0, 3)}-${letters.slice(3)}` : undefined
-}
-
 /** The newest events of one journey or one account, oldest of them first. */
 export async function searchAudit(
   house: Pick<House, 'db' | 'sealer'>,

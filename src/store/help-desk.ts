@@ -117,6 +117,7 @@ export const findMessagesOfAccount = (
     .execute()
 
 export type LinkInReach = Pick<AccountLinksTable, 'relationship' | 'access' | 'basis' | 'expires_at' | 'created_at'> & {
+  readonly patient_id: string
   readonly asleep_since: Date | null
   readonly record_status: string
 }
@@ -131,7 +132,7 @@ export const findLinksInReach = (
     .selectFrom('account_links as links')
     .innerJoin('patients', 'patients.id', 'links.patient_id')
     .select(['links.relationship', 'links.access', 'links.basis', 'links.expires_at', 'links.created_at'])
-    .select(['links.asleep_since', 'patients.status as record_status'])
+    .select(['links.patient_id', 'links.asleep_since', 'patients.status as record_status'])
     .where('links.account_id', '=', accountId)
     .where('links.organization_id', '=', organization)
     .where('links.ended_at', 'is', null)

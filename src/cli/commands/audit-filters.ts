@@ -1,4 +1,4 @@
-import { readReference } from '../../operations/audit-search.ts'
+import { readReference } from '../../core/references.ts'
 import { CliError } from '../context.ts'
 
 /** @throws CliError */

@@ -6,7 +6,7 @@ import { lookUpPatients, type PatientKey, type PatientView } from '../../../oper
 import { importPatients } from '../../../operations/patients.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, listOf, text } from '../fields.ts'
+import { date, id, listOf, reason, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
 
@@ -26,10 +26,11 @@ const patient = z
     language: z.enum(['en', 'es']).optional(),
     contacts: z.array(z.strictObject({ kind: z.enum(['phone', 'email']), masked: z.string(), shared: z.boolean() })),
     has_account: z.boolean(),
+    account: id.optional().meta({ description: 'Of its own person' }),
   })
   .meta({ id: 'Patient' })
 
-const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts, hasAccount }: PatientView) => ({
+const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts, accountId }: PatientView) => ({
   id,
   organization: organizationId,
   status,
@@ -47,7 +48,8 @@ const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts
     masked: kind === 'phone' ? `••${maskPhone(value)}` : maskEmail(value),
     shared,
   })),
-  has_account: hasAccount,
+  has_account: accountId !== undefined,
+  account: accountId,
 })
 
 const key = {
@@ -110,11 +112,11 @@ export const patientRoutes = [
     summary: 'Records that are exactly so',
     description: 'A POST, so that nothing personal stands in an address. There is no search by part of a name.',
     organization: 'one',
-    body: z.strictObject(key),
+    body: z.strictObject({ ...key, reason: reason.optional() }),
     answer: listOf(patient),
     example: { body: { organization: 'northside', family_name: 'Quackenbush', birth_date: '1984-03-27' } },
-    handle: async ({ house, body, act }) => ({
-      body: { items: (await lookUpPatients(house, keyOf(body), act(''))).map(viewOf) },
+    handle: async ({ house, body: { reason = '', ...given }, act }) => ({
+      body: { items: (await lookUpPatients(house, keyOf(given), act(reason))).map(viewOf) },
     }),
   }),
   route({

@@ -7,6 +7,10 @@ import { organizationArea } from './organization.ts'
 import { overviewArea } from './overview.ts'
 import { peopleArea } from './people.ts'
 import { prospectArea } from './prospects.ts'
+import { accessCodeArea } from './access-codes.ts'
+import { factorResetArea } from './factor-resets.ts'
+import { invitationArea } from './invitations.ts'
+import { recordArea } from './records.ts'
 
 /** In this order in the menu, group by group, and on the overview. */
 const others: readonly ConsoleArea[] = [
@@ -17,6 +21,10 @@ const others: readonly ConsoleArea[] = [
   clientArea,
   auditArea,
   messageArea,
+  factorResetArea,
+  recordArea,
+  accessCodeArea,
+  invitationArea,
 ]
 
 /** Every page of the console. */

@@ -8,6 +8,9 @@ import { messageTexts } from './messages.ts'
 import { peopleTexts } from './people.ts'
 import { problemTexts } from './problems.ts'
 import { queueTexts } from './queues.ts'
+import { frontDeskTexts } from './front-desk.ts'
+import { helpDeskTexts } from './help-desk.ts'
+import { recordTexts } from './records.ts'
 import { wordTexts } from './words.ts'
 
 /** Every word of the console, area by area; ids begin with `console.`. */
@@ -21,5 +24,8 @@ export const consoleTexts: Texts = {
   ...auditTexts,
   ...messageTexts,
   ...journeyTexts,
+  ...helpDeskTexts,
+  ...recordTexts,
+  ...frontDeskTexts,
   ...wordTexts,
 }

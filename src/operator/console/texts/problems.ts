@@ -180,6 +180,10 @@ export const problemTexts: Texts = {
     es: 'La dirección final no es del cliente',
   },
   'console.problem.invitation-used': { en: 'The invitation was used already', es: 'La invitación ya se usó' },
+  'console.problem.code-over': {
+    en: 'That code was used or is void already',
+    es: 'Ese código ya se usó o está anulado',
+  },
   'console.problem.code-used': { en: 'That code was used already', es: 'Ese código ya se usó' },
   'console.problem.factor-unknown': {
     en: 'The person has no such way to confirm a sign-in',

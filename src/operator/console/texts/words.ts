@@ -76,6 +76,7 @@ export const wordTexts: Texts = {
   'console.word.test': { en: 'Test', es: 'Prueba' },
   'console.word.factor-reset': { en: 'A way to confirm is taken away', es: 'Se quita una forma de confirmar' },
   'console.word.one-time-code': { en: 'Code', es: 'Código' },
+  'console.word.factor-reset': { en: 'A lost way to confirm', es: 'Una forma de confirmar perdida' },
   'console.word.caller-code': { en: 'Code for a caller', es: 'Código para quien llama' },
   'console.word.recovery': { en: 'The way back in', es: 'Recuperación de la cuenta' },
   'console.word.recovery-unknown': { en: 'Nobody has this address', es: 'Nadie tiene esta dirección' },
