@@ -16,7 +16,7 @@ import { jobsOf } from './jobs.ts'
 import { createOidc, type Oidc } from './oidc/index.ts'
 import { openAuditWebhook } from './operations/audit-stream/index.ts'
 import type { House } from './operations/house.ts'
-import { createConsole, createOperatorApi } from './operator/index.ts'
+import { createConsole, createOperatorApi, createSignInTest } from './operator/index.ts'
 import type { Settings } from './settings/index.ts'
 import { openPool } from './store/index.ts'
 import type { KeyringWatch } from './store/keyring-watch.ts'
@@ -55,8 +55,10 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
   const engine = createFlowEngine({ house, flows, limits })
   const api = createOperatorApi({ house, oidc, translators })
   let listener: RequestListener | undefined
+  const ownListener = () => listener as RequestListener
   const before: HttpParts['before'] = frame => [
     api.middleware,
+    createSignInTest({ house, frame, translators, own: ownListener }),
     ...(settings.console.enabled
       ? [
           createConsole({
@@ -65,7 +67,7 @@ async function appOn({ house, translators, keyring, close }: OpenHouse, options:
             frame,
             translators,
             dispatcher: api.dispatcher,
-            own: () => listener as RequestListener,
+            own: ownListener,
           }),
         ]
       : []),

@@ -1,5 +1,6 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { refreshPolicy } from '../../core/objects/client.ts'
+import { tokenOfTestClient } from '../../operations/sign-in-tests.ts'
 import { addSeconds, now } from '../../platform/index.ts'
 import { findClientCredentials } from '../../store/clients.ts'
 import type { Transaction } from '../../store/index.ts'
@@ -17,6 +18,7 @@ import {
   updateGrantRevoked,
 } from '../../store/token-families.ts'
 import { objectOf, toProviderMetadata } from '../configuration/clients.ts'
+import { findTestClient } from '../configuration/sign-in-test-client.ts'
 import { type ArtifactHouse, artifactHash, openPayload, sealPayload, userCodeHash, writeArtifact } from './artifacts.ts'
 import { findWithNext, keepActiveOwner, takeGrant } from './code-reads.ts'
 import { findInteractionArtifact } from './journeys.ts'
@@ -149,6 +151,7 @@ function clientAdapter(house: ArtifactHouse, storage: Storage): Pick<Adapter, 'f
       const at = performance.now()
       const known = kept.get(id)
       if (known && at - known.at < clientKeptMs) return known.metadata
+      if (tokenOfTestClient(id) !== undefined) return storage.read(read => findTestClient(house, read, id))
       const found = await storage.read(read => findClientCredentials(read, house.sealer, id))
       kept.delete(id)
       if (!found) return undefined

@@ -6,6 +6,7 @@ import { applicationRoutes } from './resources/applications.ts'
 import { auditRoutes } from './resources/audit-events.ts'
 import { brandingRoutes } from './resources/branding.ts'
 import { brandingTextRoutes } from './resources/branding-texts.ts'
+import { clientTestRoutes } from './resources/client-tests.ts'
 import { clientRoutes } from './resources/clients.ts'
 import { factorResetRoutes } from './resources/factor-resets.ts'
 import { insurerRoutes } from './resources/insurers.ts'
@@ -30,6 +31,7 @@ const all = [
   ...accountActRoutes,
   ...factorResetRoutes,
   ...clientRoutes,
+  ...clientTestRoutes,
   ...insurerRoutes,
   ...keyRoutes,
   ...operatorRoutes,

@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http'
-import inject from 'light-my-request'
 import * as openid from 'openid-client'
 import { consoleClientId, consolePaths } from '../../core/console/client.ts'
 import type { Language } from '../../core/index.ts'
@@ -8,6 +7,7 @@ import { consoleSecret } from '../../oidc/index.ts'
 import type { House } from '../../operations/house.ts'
 import { now } from '../../platform/index.ts'
 import type { ConsoleTokens } from '../../store/console-sessions.ts'
+import { ownProvider } from '../own-provider.ts'
 
 const aal2 = 'urn:vestibule:aal2'
 /** Beside the minute that a request may take. */
@@ -24,21 +24,7 @@ export interface SignInChecks {
  */
 export function createRelyingParty(house: Pick<House, 'settings' | 'sealer'>, own: () => RequestListener) {
   const { issuer } = house.settings
-  const config = new openid.Configuration(
-    {
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      end_session_endpoint: `${issuer}/logout`,
-      jwks_uri: `${issuer}/jwks`,
-      authorization_response_iss_parameter_supported: true,
-    },
-    consoleClientId,
-    undefined,
-    openid.ClientSecretBasic(consoleSecret(house)),
-  )
-  config[openid.customFetch] = (url, options) => askInProcess(own(), url, options as never)
-  if (issuer.startsWith('http:')) openid.allowInsecureRequests(config)
+  const config = ownProvider(issuer, { id: consoleClientId, secret: consoleSecret(house) }, own)
 
   return {
     newChecks: (): SignInChecks => ({ verifier: openid.randomPKCECodeVerifier(), nonce: openid.randomNonce() }),
@@ -99,26 +85,3 @@ const kept = (
   accessEndsAt: now().getTime() + (tokens.expiresIn() ?? 0) * 1000,
   ...rest,
 })
-
-/** One request to our own pages and endpoints, as a proxy would bring it. */
-async function askInProcess(
-  listener: RequestListener,
-  url: string,
-  {
-    method,
-    headers,
-    body,
-  }: { method: string; headers: Record<string, string>; body?: URLSearchParams | string | null },
-): Promise<Response> {
-  const { host, pathname, search } = new URL(url)
-  const answer = await inject(listener as never, {
-    method: method as 'POST',
-    url: `${pathname}${search}`,
-    headers: { ...headers, host },
-    ...(body ? { payload: String(body) } : {}),
-  })
-  const told = Object.entries(answer.headers).flatMap(([name, value]) =>
-    value === undefined || name === 'set-cookie' ? [] : [[name, String(value)] as [string, string]],
-  )
-  return new Response(new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers: told })
-}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type TextsObject, textsObject } from '../../../core/objects/texts.ts'
 import type { StoredObject } from '../../../operations/object-kind.ts'
 import { route } from '../contract.ts'
-import { listOf, name, nothing, paging } from '../fields.ts'
+import { listOf, name, nothing, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
 import { assertSameId, deleteObject, findObject, managed, saveObject } from '../saving.ts'
@@ -19,6 +19,9 @@ const answerOf = (stored: StoredObject<TextsObject>) => ({
   version: stored.version,
 })
 const at = { params: { id: 'southside' } }
+const plain = (words: string): string => words.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+const holds = ({ id, en, es }: { id: string; en: string; es: string }, sought: string): boolean =>
+  [id, en, es].some(each => plain(each).includes(plain(sought)))
 const words = { en: 'Sign in to Southside', es: 'Entrar en Southside' }
 const sample = { id: 'southside', texts: { 'sign-in.title': words } }
 
@@ -31,16 +34,18 @@ export const brandingTextRoutes = [
     resource: 'branding',
     verb: 'read',
     summary: 'Every text of hosted pages that can be worded otherwise, with the original words, by id',
-    query: paging,
+    query: paging.extend({
+      find: text(100).optional().meta({ description: 'Stands in the id or in the words; accents and case aside' }),
+    }),
     answer: listOf(z.strictObject({ id: z.string(), en: z.string(), es: z.string() })),
-    example: { query: { limit: '20' } },
+    example: { query: { limit: '20', find: 'sign in' } },
     async handle({ house, query, cursors }) {
       const after = cursors.read(query.cursor) ?? ''
+      const entry = (id: string) => ({ id, ...(house.texts?.[id] ?? { en: '', es: '' }) })
       const ids = Object.keys(house.texts ?? {})
         .sort()
-        .filter(id => id > after)
+        .filter(id => id > after && (query.find === undefined || holds(entry(id), query.find)))
         .slice(0, query.limit + 1)
-      const entry = (id: string) => ({ id, ...(house.texts?.[id] ?? { en: '', es: '' }) })
       return { body: cursors.page(ids, query.limit, id => id, entry) }
     },
   }),

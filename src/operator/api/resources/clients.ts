@@ -26,7 +26,7 @@ const params = z.strictObject({ id: name })
 const common = { resource: 'clients', verb: 'read', method: 'GET' } as const
 
 /** @throws Problem where it is not there, or belongs to somebody else */
-async function found(house: House, caller: Caller, id: string): Promise<StoredObject<ClientObject>> {
+export async function foundClient(house: House, caller: Caller, id: string): Promise<StoredObject<ClientObject>> {
   const stored = present(await findObject<ClientObject>(house, 'client', id))
   if (!owns(caller, stored.object)) throw new Problem('not-found')
   return stored
@@ -106,7 +106,7 @@ export const clientRoutes = [
         limit: query.limit + 1,
       })
       const page: StoredObject<ClientObject>[] = []
-      for (const { id } of rows) page.push(await found(house, caller, id))
+      for (const { id } of rows) page.push(await foundClient(house, caller, id))
       return { body: cursors.page(page, query.limit, ({ object }) => object.id, viewOf) }
     },
   }),
@@ -120,7 +120,7 @@ export const clientRoutes = [
     answer: client,
     example: { params: { id: 'northside-portal' } },
     async handle({ house, caller, params }) {
-      const stored = await found(house, caller, params.id)
+      const stored = await foundClient(house, caller, params.id)
       return { body: viewOf(stored), version: stored.version }
     },
   }),
@@ -162,7 +162,7 @@ export const clientRoutes = [
     async handle({ house, caller, params, body, version, at }) {
       refuseSecrets(body)
       assertSameId(params.id, body)
-      const before = await found(house, caller, params.id)
+      const before = await foundClient(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object, body])
       await assertWithinWalls(house, caller, body)
       const stored = await saveObject(house, { kind: 'client', object: body, version }, caller)
@@ -182,7 +182,7 @@ export const clientRoutes = [
     answer: nothing,
     example: { params: { id: sample.id } },
     async handle({ house, caller, params, version, at }) {
-      const before = await found(house, caller, params.id)
+      const before = await foundClient(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object])
       await deleteObject(house, { kind: 'client', id: params.id, version }, caller)
       return { body: undefined }
@@ -203,7 +203,7 @@ export const clientRoutes = [
     refusals: ['no-secret'],
     example: { params: { id: 'northside-portal' }, body: { reason: 'yearly change' } },
     async handle({ house, caller, params, body, at }) {
-      const before = await found(house, caller, params.id)
+      const before = await foundClient(house, caller, params.id)
       assertMayWrite({ caller, at }, [before.object])
       const done = accepted(await rotateClientSecret(house, params.id, { now: body.leaked, actor: caller.actor }), [
         'unknown',

@@ -21,7 +21,8 @@ const key = z
   .meta({ id: 'Key' })
 
 const changes = z.array(z.strictObject({ kid: z.string(), algorithm, to: state }))
-const changed = z.strictObject({ changes, sign_from: instant.optional() })
+const signFrom = instant.optional().meta({ description: 'When the published ones begin to sign' })
+const changed = z.strictObject({ changes, sign_from: signFrom })
 const params = z.strictObject({ kid: z.string().regex(/^[\w-]{1,100}$/) })
 const writing = { method: 'POST', resource: 'keys', verb: 'write', isDangerous: true } as const
 const leaked = z.boolean().default(false)
@@ -35,11 +36,12 @@ export const keyRoutes = [
     resource: 'keys',
     verb: 'read',
     summary: 'The keys that sign tokens, newest first; never a private part',
-    answer: listOf(key),
+    answer: listOf(key).extend({ sign_from: signFrom }),
     async handle({ house }) {
       const keys = await findSigningKeys(house.db)
       return {
         body: {
+          sign_from: iso(await findKeyChangeDue(house)),
           items: keys.map(({ kid, algorithm, state, createdAt, activatedAt, retiringAt }) => ({
             kid,
             algorithm,

@@ -10,18 +10,29 @@ export type Client = Called<'clients.get'>['body']
 export const readClient = async ({ api, params: { id = '' } }: Place): Promise<Client> =>
   (await api.call('clients.get', { params: { id } })).body
 
+/** What can be registered here: a portal with a server, a page in the browser alone, an app. */
+export const clientKinds = ['web', 'browser', 'native'] as const
+export type ClientKind = (typeof clientKinds)[number]
+export const kindOf = (name: string | undefined): ClientKind | undefined => clientKinds.find(kind => kind === name)
+
 /** What the form can make of a client; `private_key_jwt` needs keys, which files describe. */
 const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const
+/** What keeps no secret is not asked how. */
+const madeOf = {
+  web: {},
+  browser: { auth: { method: 'none' } },
+  native: { auth: { method: 'none' }, application_type: 'native' },
+} as const satisfies Readonly<Record<ClientKind, Partial<ClientObjectInput>>>
 
 /** The common part of a client; what it does not show stays as it is. */
-export async function clientForm(place: Place, read?: Client): Promise<ConsoleForm> {
+export async function clientForm(place: Place, read?: Client, kind: ClientKind = 'web'): Promise<ConsoleForm> {
   const object = read?.object
-  const isKeyed = object?.auth.method === 'private_key_jwt'
+  const isFixed = object ? object.auth.method === 'private_key_jwt' : kind !== 'web'
   const area = (name: string, id: string, value: readonly string[] | undefined): ConsoleField => ({
     kind: 'textarea',
     name,
     label: text(`console.clients.${id}`),
-    hint: text(`console.clients.${id}.hint`),
+    hint: text(`console.clients.${id}${kind === 'native' ? '.app' : ''}.hint`),
     wanted: text(`console.clients.${id}.wanted`),
     value: (value ?? []).join('\n'),
     rows: 3,
@@ -84,7 +95,7 @@ export async function clientForm(place: Place, read?: Client): Promise<ConsoleFo
         isOptional: true,
         value: object?.start_url ?? '',
       },
-      ...(isKeyed
+      ...(isFixed
         ? []
         : [
             {
@@ -124,19 +135,19 @@ export async function clientForm(place: Place, read?: Client): Promise<ConsoleFo
 }
 
 /** What was typed as a whole object, on top of what stands. */
-export function objectOf(typed: Typed, standing?: Client['object']): ClientObjectInput {
+export function objectOf(typed: Typed, standing?: Client['object'], kind: ClientKind = 'web'): ClientObjectInput {
   const { organization: _organization, start_url: _start, ...rest } = standing ?? {}
   const [organization, startUrl, es] = [typed.maybe('organization'), typed.maybe('start_url'), typed.maybe('name_es')]
   const method = typed.maybe('method')
   return {
-    ...(rest as Partial<ClientObjectInput>),
+    ...((standing ? rest : madeOf[kind]) as Partial<ClientObjectInput>),
     id: standing?.id ?? typed.text('id'),
     name: { en: typed.text('name_en'), ...(es ? { es } : {}) },
     ...(organization ? { organization } : {}),
     ...(startUrl ? { start_url: startUrl } : {}),
     redirect_uris: [...typed.lines('redirect_uris')],
     post_logout_redirect_uris: [...typed.lines('post_logout_redirect_uris')],
-    auth: (method ? { method } : standing?.auth) as ClientObjectInput['auth'],
+    ...(method ? { auth: { method } as ClientObjectInput['auth'] } : {}),
     scopes: [...typed.all('scopes')] as ClientObjectInput['scopes'],
     first_party: typed.isOn('first_party'),
   } as ClientObjectInput

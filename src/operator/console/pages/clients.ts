@@ -1,18 +1,18 @@
-import { type ConsolePage, code, lines, link, tag } from '../../../core/console/index.ts'
-import { localized, text } from '../../../core/index.ts'
-import type { ConsoleArea, ConsoleModule, Place } from '../contract.ts'
+import { code, lines, link, tag } from '../../../core/console/index.ts'
+import { text } from '../../../core/index.ts'
+import type { ConsoleArea, ConsoleModule } from '../contract.ts'
 import { reasonField } from '../fields.ts'
-import { type Client, clientForm, objectOf, readClient } from './client-form.ts'
-import { named } from './organizations.ts'
-
-const home = { href: '/console', label: text('console.overview') }
-const list = { href: '/console/clients', label: text('console.clients') }
-const pathOf = (id: string): string => `/console/clients/${encodeURIComponent(id)}`
-const whole = ({ object }: Client, { language }: Place): string => localized(named(object.name), language)
+import { clientForm, objectOf, readClient } from './client-form.ts'
+import { lintNotice, lintTyped } from './client-lint.ts'
+import { registrations } from './client-new.ts'
+import { home, list, nameOf, pathOf, secretPage, trailOf } from './client-places.ts'
+import { quickStarts } from './client-quick-start.ts'
+import { tryAct, tryForm } from './client-try.ts'
 
 const clients: ConsoleModule = {
   path: '/console/clients',
-  async load({ api, query, may, language }) {
+  async load(place) {
+    const { api, query, may } = place
     const { cursor } = query
     const { items, next } = (await api.call('clients.list', { query: { limit: 25, cursor } })).body
     return {
@@ -35,7 +35,7 @@ const clients: ConsoleModule = {
           ],
           rows: items.map(({ object, managed_by: by }) => ({
             cells: [
-              link(pathOf(object.id), localized(named(object.name), language)),
+              link(pathOf(object.id), nameOf({ object }, place)),
               code(object.id),
               object.organization ?? text('console.clients.installation'),
               tag(text(`console.kept-by.${by}`)),
@@ -49,38 +49,24 @@ const clients: ConsoleModule = {
   },
 }
 
-const registration: ConsoleModule = {
-  path: '/console/clients/new',
-  load: async place => ({
-    name: 'client-new',
-    title: text('console.clients.new'),
-    trail: [home, list],
-    sections: [await clientForm(place)],
-  }),
-  acts: {
-    create: {
-      async handle(place, typed) {
-        const { body } = await place.api.call('clients.create', { body: objectOf(typed) })
-        const go = `${pathOf(body.object.id)}`
-        return body.secret ? { page: secretPage(place, body, body.secret) } : { go, notice: 'created' }
-      },
-    },
-  },
-}
-
 const client: ConsoleModule = {
   path: '/console/clients/{id}',
   async load(place) {
     const read = await readClient(place)
     const { object, managed_by: by, secrets, version } = read
     const isOurs = place.may('clients', 'write') && by === 'api'
+    const signsIn = object.grants.includes('authorization_code')
     return {
       name: 'client',
-      title: whole(read, place),
+      title: nameOf(read, place),
       trail: [home, list],
-      ...(isOurs ? { links: [{ href: `${pathOf(object.id)}/edit`, label: text('console.clients.edit') }] } : {}),
+      links: [
+        ...(isOurs ? [{ href: `${pathOf(object.id)}/edit`, label: text('console.clients.edit') }] : []),
+        ...(signsIn ? [{ href: `${pathOf(object.id)}/quick-start`, label: text('console.quick') }] : []),
+      ],
       sections: [
         ...(by === 'file' ? [{ kind: 'notice', tone: 'plain', body: [text('console.managed-by-file')] } as const] : []),
+        ...lintNotice(object),
         {
           kind: 'facts',
           heading: text('console.clients.about'),
@@ -106,6 +92,7 @@ const client: ConsoleModule = {
             },
           ],
         },
+        ...(place.may('clients', 'write') && signsIn ? [tryForm] : []),
         ...(place.may('clients', 'write') && object.auth.method.startsWith('client_secret')
           ? [
               {
@@ -145,6 +132,7 @@ const client: ConsoleModule = {
     }
   },
   acts: {
+    try: tryAct,
     'rotate-secret': {
       async handle(place, typed) {
         const { id = '' } = place.params
@@ -171,8 +159,8 @@ const edit: ConsoleModule = {
     const read = await readClient(place)
     return {
       name: 'client-edit',
-      title: text('console.clients.edit.title', { name: whole(read, place) }),
-      trail: [home, list, { href: pathOf(read.object.id), label: whole(read, place) }],
+      title: text('console.clients.edit.title', { name: nameOf(read, place) }),
+      trail: trailOf(read, place),
       sections: [await clientForm(place, read)],
     }
   },
@@ -182,6 +170,7 @@ const edit: ConsoleModule = {
         const { id = '' } = place.params
         // what this form does not show stays as it is; the version says whether it is what was looked at
         const { object } = await readClient(place)
+        lintTyped(typed, object.application_type, [...object.redirect_uris, ...object.post_logout_redirect_uris])
         await place.api.call('clients.update', { params: { id }, body: objectOf(typed, object) })
         return { go: pathOf(id), notice: 'saved' }
       },
@@ -189,27 +178,8 @@ const edit: ConsoleModule = {
   },
 }
 
-/** A secret is shown this once, so it is no address that could be opened again. */
-const secretPage = (place: Place, read: Pick<Client, 'object'>, secret: string): ConsolePage => ({
-  name: 'client-secret',
-  title: text('console.clients.secret'),
-  trail: [home, list, { href: pathOf(read.object.id), label: localized(named(read.object.name), place.language) }],
-  sections: [
-    {
-      kind: 'paper',
-      heading: text('console.clients.secret.of', { name: localized(named(read.object.name), place.language) }),
-      body: [text('console.clients.secret.once')],
-      code: secret,
-    },
-    {
-      kind: 'ways',
-      ways: [{ href: pathOf(read.object.id), label: text('console.clients.secret.on') }],
-    },
-  ],
-})
-
 export const clientArea: ConsoleArea = {
-  modules: [clients, registration, client, edit],
+  modules: [clients, ...registrations, client, edit, ...quickStarts],
   ways: async ({ may }) =>
     may('clients', 'read')
       ? [{ href: '/console/clients', label: text('console.clients'), help: text('console.clients.help') }]

@@ -110,4 +110,29 @@ export const clientTexts: Texts = {
     es: 'Póngalo donde el portal guarda sus secretos. Se muestra solo esta vez.',
   },
   'console.clients.secret.on': { en: 'I have it: on to the client', es: 'Ya lo tengo: ir al cliente' },
+
+  'console.clients.other-kind': { en: 'Something else', es: 'Otra cosa' },
+  'console.clients.kind.web': { en: 'A portal with a server', es: 'Un portal con servidor' },
+  'console.clients.kind.web.help': { en: 'It keeps a secret there', es: 'Guarda allí un secreto' },
+  'console.clients.kind.web.lead': {
+    en: 'A portal that runs on a server, and keeps a secret there. It is made here and shown once.',
+    es: 'Un portal que funciona en un servidor y guarda allí un secreto. Se crea aquí y se muestra una vez.',
+  },
+  'console.clients.kind.browser': { en: 'A page in the browser alone', es: 'Una página solo en el navegador' },
+  'console.clients.kind.browser.help': { en: 'No server of its own, no secret', es: 'Sin servidor propio ni secreto' },
+  'console.clients.kind.browser.lead': {
+    en: 'A page that runs in the browser, without a server of its own. It can keep no secret, so it gets none.',
+    es: 'Una página que funciona en el navegador, sin servidor propio. No puede guardar secretos, así que no recibe ninguno.',
+  },
+  'console.clients.kind.native': { en: 'An app', es: 'Una aplicación' },
+  'console.clients.kind.native.help': { en: 'On a phone or a computer', es: 'En un teléfono o una computadora' },
+  'console.clients.kind.native.lead': {
+    en: 'An app on a phone or a computer. It can keep no secret, so it gets none.',
+    es: 'Una aplicación en un teléfono o una computadora. No puede guardar secretos, así que no recibe ninguno.',
+  },
+  'console.clients.redirect-uris.app.hint': {
+    en: 'One on each line: an https address that the app claims, a scheme of its own such as <code>com.example.app:/callback</code>, or <code>http://127.0.0.1/callback</code>.',
+    es: 'Una en cada línea: una dirección https propia de la aplicación, un esquema suyo como <code>com.example.app:/callback</code>, o <code>http://127.0.0.1/callback</code>.',
+  },
+  'console.clients.post-logout.app.hint': { en: 'One on each line.', es: 'Una en cada línea.' },
 }

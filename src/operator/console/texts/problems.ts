@@ -95,6 +95,10 @@ export const problemTexts: Texts = {
   'console.problem.no-contact': { en: 'There is no contact to send it to', es: 'No hay contacto al que enviarlo' },
   'console.problem.account-closed': { en: 'The account is closed', es: 'La cuenta está cerrada' },
   'console.problem.account-unknown': { en: 'There is no such account', es: 'No existe esa cuenta' },
+  'console.problem.no-sign-in': {
+    en: 'Nobody signs in at this client: it is a program',
+    es: 'Nadie entra en este cliente: es un programa',
+  },
   'console.problem.no-secret': { en: 'This client has no secret', es: 'Este cliente no tiene secreto' },
   'console.problem.organization-unknown': { en: 'There is no such organization', es: 'No existe esa organización' },
   'console.problem.beyond-own-organizations': {

@@ -1,0 +1,82 @@
+import type { Texts } from '../../../core/index.ts'
+
+/** Words of the pages about the keys that sign tokens. */
+export const keyTexts: Texts = {
+  'console.keys': { en: 'Keys', es: 'Claves' },
+  'console.keys.help': { en: 'What signs tokens', es: 'Lo que firma los tokens' },
+  'console.keys.lead': {
+    en: 'What portals know this service by. They change by themselves in time; here they can be changed earlier.',
+    es: 'Por ellas los portales reconocen este servicio. Cambian solas a su tiempo; aquí se pueden cambiar antes.',
+  },
+  'console.keys.signing': { en: 'Signing keys', es: 'Claves de firma' },
+  'console.keys.none': { en: 'There is none.', es: 'No hay ninguna.' },
+  'console.keys.one': { en: 'Key for {algorithm}', es: 'Clave para {algorithm}' },
+  'console.keys.key': { en: 'Key', es: 'Clave' },
+  'console.keys.algorithm': { en: 'Algorithm', es: 'Algoritmo' },
+  'console.keys.algorithm.RS256': { en: 'What most portals use', es: 'El que usan casi todos los portales' },
+  'console.keys.algorithm.ES256': {
+    en: 'Shorter; for clients that ask for it',
+    es: 'Más corta; para clientes que la piden',
+  },
+  'console.keys.state': { en: 'State', es: 'Estado' },
+  'console.keys.state.next': { en: 'Published', es: 'Publicada' },
+  'console.keys.state.active': { en: 'Signs', es: 'Firma' },
+  'console.keys.state.retiring': { en: 'Verifies only', es: 'Solo verifica' },
+  'console.keys.state.retired': { en: 'Retired', es: 'Retirada' },
+  'console.keys.since': { en: 'Since', es: 'Desde' },
+  'console.keys.next': { en: 'What comes next', es: 'Qué sigue' },
+  'console.keys.next.next': { en: 'Signs once every portal knows it', es: 'Firmará cuando todo portal la conozca' },
+  'console.keys.next.signs': { en: 'Signs from', es: 'Firma desde el' },
+  'console.keys.next.active': { en: 'Gives way to the next one', es: 'Dará paso a la siguiente' },
+  'console.keys.next.retiring': {
+    en: 'Retires once nothing that it signed can live',
+    es: 'Se retira cuando nada de lo que firmó pueda valer',
+  },
+  'console.keys.next.retired': { en: 'Nothing', es: 'Nada' },
+  'console.keys.created-at': { en: 'Made', es: 'Creada' },
+  'console.keys.activated-at': { en: 'Signs since', es: 'Firma desde' },
+  'console.keys.retiring-at': { en: 'Stopped signing', es: 'Dejó de firmar' },
+  'console.keys.publish': { en: 'Publish a new key', es: 'Publicar una clave nueva' },
+  'console.keys.publish.lead': {
+    en: 'Portals fetch it during the next day; then it begins to sign by itself.',
+    es: 'Los portales la obtienen durante el próximo día; después empieza a firmar sola.',
+  },
+  'console.keys.publish.submit': { en: 'Publish it', es: 'Publicarla' },
+  'console.keys.rotate': { en: 'Change all keys', es: 'Cambiar todas las claves' },
+  'console.keys.rotate.lead': {
+    en: 'Publishes a new key for each algorithm. Press this where a key may have been read by somebody.',
+    es: 'Publica una clave nueva para cada algoritmo. Úselo si alguien pudo leer una clave.',
+  },
+  'console.keys.rotate.submit': { en: 'Change them', es: 'Cambiarlas' },
+  'console.keys.leaked.all': { en: 'A key leaked', es: 'Se filtró una clave' },
+  'console.keys.leaked.all.hint': {
+    en: 'New keys sign at once and the old ones verify nothing more: portals that have not fetched the new ones fail for a while, and ID tokens that are about are worth nothing.',
+    es: 'Las nuevas firman enseguida y las viejas ya no verifican nada: los portales que no las hayan obtenido fallan un rato, y los tokens de identidad emitidos ya no valen.',
+  },
+  'console.keys.leaked.before': { en: 'The key before it leaked', es: 'Se filtró la clave anterior' },
+  'console.keys.leaked.before.hint': {
+    en: 'Then it signs although portals may not know it yet, and the one before verifies nothing more.',
+    es: 'Entonces firma aunque los portales no la conozcan, y la anterior ya no verifica nada.',
+  },
+  'console.keys.leaked.it': { en: 'It leaked', es: 'Se filtró' },
+  'console.keys.leaked.it.hint': {
+    en: 'Then it goes although tokens of it may be about: they are worth nothing from now on.',
+    es: 'Entonces se retira aunque queden tokens suyos: desde ahora no valen nada.',
+  },
+  'console.keys.activate': { en: 'Let it sign now', es: 'Que firme ahora' },
+  'console.keys.activate.lead': {
+    en: 'The key that signs now only verifies from then on.',
+    es: 'La que firma ahora solo verificará desde entonces.',
+  },
+  'console.keys.activate.submit': { en: 'Let it sign', es: 'Que firme' },
+  'console.keys.retire': { en: 'Retire it', es: 'Retirarla' },
+  'console.keys.retire.lead': {
+    en: 'Nothing verifies by it any more. This cannot be taken back.',
+    es: 'Ya nada se verifica con ella. No se puede deshacer.',
+  },
+  'console.keys.retire.submit': { en: 'Retire it', es: 'Retirarla' },
+  'console.notice.published': { en: 'Published.', es: 'Publicada.' },
+  'console.notice.rotated': { en: 'New keys are made.', es: 'Se crearon claves nuevas.' },
+  'console.notice.activated': { en: 'It signs now.', es: 'Ahora firma.' },
+  'console.notice.retired': { en: 'Retired.', es: 'Retirada.' },
+}
