@@ -178,7 +178,11 @@ describe('keys', () => {
     expect(agent.page.text).toContain(say('console.notice.rotated'))
     expect((await keyOf('RS256', 'active')).kid).not.toBe(before.kid)
     const viewer = await desk.signsIn(desk.staff('viewer'), '/console/keys')
-    expect([viewer.current?.status, hasForm(viewer, '/rotate'), hasForm(viewer, '/publish')]).toEqual([200, false, false])
+    expect([viewer.current?.status, hasForm(viewer, '/rotate'), hasForm(viewer, '/publish')]).toEqual([
+      200,
+      false,
+      false,
+    ])
     const north = await desk.signsIn(desk.staff('security', 'northside'), '/console/keys')
     expect(north.current?.status).toBe(403)
   })
@@ -273,7 +277,9 @@ describe('operators', () => {
     await agent.sendTo('/create', { phone: newOperator.phone })
     const link = codes(agent).find(each => each.startsWith(open.world.issuer)) ?? ''
     expect(link).not.toBe('')
-    const row = await one("select account_id, role, organizations from operators where role = 'help-desk' order by created_at desc")
+    const row = await one(
+      "select account_id, role, organizations from operators where role = 'help-desk' order by created_at desc",
+    )
     expect(row).toMatchObject({ role: 'help-desk', organizations: ['northside'] })
     const path = `/console/operators/${row.account_id}`
     // the link really sets a password and opens the console

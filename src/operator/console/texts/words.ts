@@ -74,7 +74,6 @@ export const wordTexts: Texts = {
   'console.word.waiting': { en: 'An earlier message goes first', es: 'Un mensaje anterior va primero' },
 
   'console.word.test': { en: 'Test', es: 'Prueba' },
-  'console.word.factor-reset': { en: 'A way to confirm is taken away', es: 'Se quita una forma de confirmar' },
   'console.word.one-time-code': { en: 'Code', es: 'Código' },
   'console.word.factor-reset': { en: 'A lost way to confirm', es: 'Una forma de confirmar perdida' },
   'console.word.caller-code': { en: 'Code for a caller', es: 'Código para quien llama' },
