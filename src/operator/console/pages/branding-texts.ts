@@ -1,4 +1,4 @@
-import { type ConsoleForm, link, tag } from '../../../core/console/index.ts'
+import { type ConsoleForm, code, link, tag } from '../../../core/console/index.ts'
 import { localized, type TextEntry, text } from '../../../core/index.ts'
 import type { Called } from '../../api/in-process.ts'
 import { Refused } from '../../api/index.ts'
@@ -73,14 +73,14 @@ const texts: ConsoleModule = {
           heading: text(sought === '' ? 'console.branding.own' : 'console.branding.found'),
           ...(found.length > shownAtMost ? { lead: [text('console.branding.too-many', { count: shownAtMost })] } : {}),
           columns: [
-            { label: text('console.branding.text') },
             { label: text('console.branding.words') },
+            { label: text('console.branding.text') },
             { label: text('console.branding.whose') },
           ],
           rows: found.slice(0, shownAtMost).map(entry => ({
             cells: [
-              link(`${textsPath(id)}/${encodeURIComponent(entry.id)}`, entry.id),
-              said(entry)[language],
+              link(`${textsPath(id)}/${encodeURIComponent(entry.id)}`, said(entry)[language]),
+              code(entry.id),
               own?.object.texts[entry.id]
                 ? tag(text('console.branding.ours'), 'good')
                 : text('console.branding.theirs'),

@@ -90,10 +90,7 @@ function contrastSection({ accent, accent_dark: dark }: Pick<Parts, 'accent' | '
       heading: text('console.branding.contrast'),
       lead: [text('console.branding.contrast.lead')],
       columns: ['paper', 'chosen', 'contrast-chosen', 'verdict', 'drawn', 'contrast-drawn', 'contrast-text'].map(
-        each => ({
-          label: text(`console.branding.${each}`),
-          ...(each.startsWith('contrast') ? { isNumber: true } : {}),
-        }),
+        each => ({ label: text(`console.branding.${each}`) }),
       ),
       rows: [{ cells: told('light') }, { cells: told('dark') }],
       empty: text('console.branding.product'),

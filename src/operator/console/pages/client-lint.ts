@@ -26,9 +26,10 @@ export function lintTyped(
     redirect_uris: typed.lines('redirect_uris'),
     post_logout_redirect_uris: typed.lines('post_logout_redirect_uris'),
   }).filter(({ uri }) => !before.includes(uri))
-  const errors = findings.filter(({ severity }) => severity === 'error')
+  // what is no address at all the API says, with whatever else is wrong in the form
+  const errors = findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'no-address')
   if (errors.length > 0) throw new FormTrouble(...errors.map(each => ({ field: each.field, said: said(each) })))
-  return findings
+  return findings.filter(({ severity }) => severity === 'warning')
 }
 
 /** What could be better about the addresses of a client that is registered. */

@@ -1,5 +1,7 @@
 import type { ConsolePage, WaysSection } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
+import { Refused } from '../../api/index.ts'
+import { Problem } from '../../api/problems.ts'
 import type { ConsoleModule, Place } from '../contract.ts'
 import { type ClientKind, clientForm, clientKinds, kindOf, objectOf } from './client-form.ts'
 import { lintTyped, warnedPage } from './client-lint.ts'
@@ -30,10 +32,14 @@ const pageOf = async (place: Place, kind: ClientKind): Promise<ConsolePage> => (
 
 /** A new client of one kind: the common one at the address itself, the others below it. */
 const registration = (path: string): ConsoleModule => {
-  const kindAt = ({ params }: Place): ClientKind => kindOf(params.kind) ?? 'web'
+  function kindAt({ params }: Place): ClientKind {
+    const kind = kindOf(params.kind ?? 'web')
+    if (!kind) throw new Refused(new Problem('not-found'), '')
+    return kind
+  }
   return {
     path,
-    load: place => pageOf(place, kindAt(place)),
+    load: async place => pageOf(place, kindAt(place)),
     acts: {
       create: {
         async handle(place, typed) {

@@ -70,7 +70,7 @@ const keys: ConsoleModule = {
           })),
           rows: items.map(key => ({
             cells: [
-              link(pathOf(key.kid), key.kid.slice(0, 12), key.kid),
+              link(pathOf(key.kid), key.kid.slice(0, 12)),
               key.algorithm,
               stateOf(key),
               moment(since(key)),

@@ -105,11 +105,11 @@ const addition: ConsoleModule = {
         kind: 'form',
         act: 'create',
         fields: [
-          line('given', 'console.operators.given', '', { paths: ['body.name.given', 'body.name'] }),
-          line('family', 'console.operators.family', '', { paths: ['body.name.family'] }),
+          line('given', 'console.operators.given', '', { wanted: true, paths: ['body.name.given', 'body.name'] }),
+          line('family', 'console.operators.family', '', { wanted: true, paths: ['body.name.family'] }),
           line('username', 'console.operators.username', '', { wanted: true, isCode: true }),
-          line('email', 'console.operators.email', '', { inputmode: 'email', isCode: true }),
-          line('phone', 'console.operators.phone', '', { hint: true, inputmode: 'tel' }),
+          line('email', 'console.operators.email', '', { wanted: true, inputmode: 'email', isCode: true }),
+          line('phone', 'console.operators.phone', '', { hint: true, wanted: true, inputmode: 'tel' }),
           {
             kind: 'select',
             name: 'language',

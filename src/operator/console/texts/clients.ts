@@ -115,8 +115,8 @@ export const clientTexts: Texts = {
   'console.clients.kind.web': { en: 'A portal with a server', es: 'Un portal con servidor' },
   'console.clients.kind.web.help': { en: 'It keeps a secret there', es: 'Guarda allí un secreto' },
   'console.clients.kind.web.lead': {
-    en: 'A portal that runs on a server, and keeps a secret there. It is made here and shown once.',
-    es: 'Un portal que funciona en un servidor y guarda allí un secreto. Se crea aquí y se muestra una vez.',
+    en: 'A portal that runs on a server. The secret that it keeps there is made here and shown once.',
+    es: 'Un portal que funciona en un servidor. El secreto que guarda allí se crea aquí y se muestra una vez.',
   },
   'console.clients.kind.browser': { en: 'A page in the browser alone', es: 'Una página solo en el navegador' },
   'console.clients.kind.browser.help': { en: 'No server of its own, no secret', es: 'Sin servidor propio ni secreto' },

@@ -58,7 +58,7 @@ export const installationTexts: Texts = {
   'console.policies.level.provider': { en: 'Practitioners', es: 'Profesionales' },
   'console.policies.level.staff': { en: 'Staff', es: 'Personal' },
   'console.policies.standard': { en: 'The product’s standard', es: 'Lo habitual del producto' },
-  'console.policies.above': { en: 'As for everybody', es: 'Como para todas' },
+  'console.policies.above': { en: 'Nothing of its own', es: 'Nada propio' },
   'console.policies.says': { en: 'The rules', es: 'Las reglas' },
   'console.policies.floor': { en: 'At least', es: 'Como mínimo' },
   'console.policies.floor.hint': {
@@ -77,7 +77,7 @@ export const installationTexts: Texts = {
   },
   'console.policies.second.always': { en: 'Every time', es: 'Siempre' },
   'console.policies.confirm': { en: 'What confirms', es: 'Qué confirma' },
-  'console.policies.confirm.hint': { en: 'None chosen: as above.', es: 'Ninguno elegido: como arriba.' },
+  'console.policies.confirm.hint': { en: 'None chosen: nothing of its own.', es: 'Ninguno elegido: nada propio.' },
   'console.policies.enrol': { en: 'Add a missing way while signing in', es: 'Agregar al entrar lo que falte' },
   'console.policies.enrol.hint': {
     en: 'After a code to the number that the clinic has on file.',

@@ -20,6 +20,10 @@ export const operatorTexts: Texts = {
   'console.operators.name': { en: 'Name', es: 'Nombre' },
   'console.operators.given': { en: 'First name', es: 'Nombre' },
   'console.operators.family': { en: 'Last name', es: 'Apellido' },
+  'console.operators.given.wanted': { en: 'Type the first name', es: 'Escriba el nombre' },
+  'console.operators.family.wanted': { en: 'Type the last name', es: 'Escriba el apellido' },
+  'console.operators.email.wanted': { en: 'Type an email address', es: 'Escriba un correo electrónico' },
+  'console.operators.phone.wanted': { en: 'Type a mobile phone', es: 'Escriba un teléfono móvil' },
   'console.operators.username': { en: 'Username', es: 'Usuario' },
   'console.operators.username.wanted': {
     en: 'Use 3 to 64 letters, digits, dots and dashes',
