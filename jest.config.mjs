@@ -26,5 +26,6 @@ export default {
   // on two cores: browsers and databases are waited for about a third of the time
   maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 60_000,
+  // only what hangs takes so long, however slow a machine is
+  testTimeout: 120_000,
 }
