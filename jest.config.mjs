@@ -20,9 +20,12 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/driver/global-setup.ts',
   globalTeardown: '<rootDir>/test/driver/global-teardown.ts',
+  testEnvironment: '<rootDir>/test/driver/environment.mjs',
+  testSequencer: '<rootDir>/test/driver/sequencer.mjs',
   reporters: ['default', '<rootDir>/test/driver/count-reporter.mjs'],
   // on two cores: browsers and databases are waited for about a third of the time
   maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 60_000,
+  // only what hangs takes so long, however slow a machine is
+  testTimeout: 120_000,
 }

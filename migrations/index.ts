@@ -31,6 +31,7 @@ import * as eventCounts from './2026-11-28T1230-event-counts.ts'
 import * as factorResets from './2026-11-28T1230-factor-resets.ts'
 import * as auditWebhook from './2026-11-28T1240-audit-webhook.ts'
 import * as operatorConsole from './2026-11-28T1240-console.ts'
+import * as operatorLists from './2026-11-28T1300-operator-lists.ts'
 
 export const migrations: Record<string, Migration> = {
   '2026-11-21T0900-keys': keys,
@@ -64,4 +65,8 @@ export const migrations: Record<string, Migration> = {
   '2026-11-28T1230-factor-resets': factorResets,
   '2026-11-28T1240-audit-webhook': auditWebhook,
   '2026-11-28T1240-console': operatorConsole,
+  '2026-11-28T1300-operator-lists': operatorLists,
 }
+
+/** Those that run outside a transaction: each of their steps can be done again. */
+export const onlineMigrations: ReadonlySet<string> = new Set(['2026-11-28T1300-operator-lists'])

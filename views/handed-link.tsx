@@ -3,6 +3,7 @@ import type { Language } from '../src/core/texts.ts'
 import { letterStyle } from './assets/index.ts'
 import { mailAccent } from './branding.ts'
 import { toDocument } from './html.ts'
+import type { SheetProps } from './letter.tsx'
 import { Mark } from './partials/mark.tsx'
 import { QrCode } from './partials/qr.tsx'
 
@@ -15,7 +16,6 @@ const timeIn = (at: Date, language: Language, timeZone: string): string =>
  */
 export function renderHandedLink(page: HandedLink, translators: (language: Language) => Translate): string {
   const t = translators(page.language)
-  const order = [page.language, ...languages.filter(language => language !== page.language)]
   const name = localized(page.organization.name, page.language)
   return toDocument(
     <html lang={page.language}>
@@ -28,46 +28,57 @@ export function renderHandedLink(page: HandedLink, translators: (language: Langu
       </head>
       <body>
         <main class="letter">
-          <header>
-            <p class="brand">
-              <Mark />
-              <b>{name}</b>
-            </p>
-          </header>
-          <section class="code" aria-label={t({ id: 'view.handed.title' })}>
-            <div>
-              {order.map(language => (
-                <p lang={language} key={language}>
-                  {translators(language)({
-                    id: 'view.handed.until',
-                    values: { time: timeIn(page.expiresAt, language, page.timeZone) },
-                  })}
-                </p>
-              ))}
-            </div>
-            <QrCode value={page.link} label={t({ id: 'view.handed.square' })} />
-          </section>
-          <div class="languages">
-            {order.map((language, index) => {
-              const words = translators(language)
-              const Heading = index === 0 ? 'h1' : 'h2'
-              return (
-                <section lang={language} key={language}>
-                  <Heading>{words({ id: 'view.handed.title' })}</Heading>
-                  <ol>
-                    <li>{words({ id: 'view.handed.open' })}</li>
-                    <li>{words({ id: 'view.handed.choose' })}</li>
-                  </ol>
-                  <p>{words({ id: 'view.handed.private' })}</p>
-                </section>
-              )
-            })}
-          </div>
-          <p style="overflow-wrap:anywhere">
-            <small>{page.link}</small>
-          </p>
+          <HandedLinkSheet page={page} translators={translators} heading="h1" />
         </main>
       </body>
     </html>,
+  )
+}
+
+/** What stands on the sheet. */
+export function HandedLinkSheet({ page, translators, heading }: SheetProps & { readonly page: HandedLink }) {
+  const t = translators(page.language)
+  const order = [page.language, ...languages.filter(language => language !== page.language)]
+  return (
+    <>
+      <header>
+        <p class="brand">
+          <Mark />
+          <b>{localized(page.organization.name, page.language)}</b>
+        </p>
+      </header>
+      <section class="code" aria-label={t({ id: 'view.handed.title' })}>
+        <div>
+          {order.map(language => (
+            <p lang={language} key={language}>
+              {translators(language)({
+                id: 'view.handed.until',
+                values: { time: timeIn(page.expiresAt, language, page.timeZone) },
+              })}
+            </p>
+          ))}
+        </div>
+        <QrCode value={page.link} label={t({ id: 'view.handed.square' })} />
+      </section>
+      <div class="languages">
+        {order.map(language => {
+          const words = translators(language)
+          const Heading = heading === 'h1' && language !== page.language ? 'h2' : heading
+          return (
+            <section lang={language} key={language}>
+              <Heading>{words({ id: 'view.handed.title' })}</Heading>
+              <ol>
+                <li>{words({ id: 'view.handed.open' })}</li>
+                <li>{words({ id: 'view.handed.choose' })}</li>
+              </ol>
+              <p>{words({ id: 'view.handed.private' })}</p>
+            </section>
+          )
+        })}
+      </div>
+      <p class="address">
+        <small>{page.link}</small>
+      </p>
+    </>
   )
 }

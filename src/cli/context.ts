@@ -1,4 +1,6 @@
 import { userInfo } from 'node:os'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { OpenHouse } from '../house.ts'
 import { type Environment, loadSettings, type Settings, settingsErrorText } from '../settings/index.ts'
 
@@ -7,6 +9,8 @@ export interface CliContext {
   readonly env: Environment
   /** One line of the answer. */
   out(line: string): void
+  /** A long answer as it comes, as fast as it is taken. */
+  stream(text: Readable): Promise<void>
   /** One line about trouble or progress. */
   err(line: string): void
   /** Another exit status than 0 for a command that did its work: `config plan` says 2, "there are changes". */
@@ -30,6 +34,7 @@ export class CliError extends Error {
 export const processContext = (): CliContext => ({
   env: process.env,
   out: line => void process.stdout.write(`${line}\n`),
+  stream: text => pipeline(text, process.stdout, { end: false }),
   err: line => void process.stderr.write(`${line}\n`),
   // `runCli` puts its own in this place: the status is what it returns
   exit: () => {},

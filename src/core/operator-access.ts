@@ -42,7 +42,7 @@ export const accessTable = {
   policies: { reach: 'installation', read: everybody, write: guards },
   branding: { reach: 'organization', read: everybody, write: owner },
   'audit-events': { reach: 'organization', read: guards, write: nobody },
-  messages: { reach: 'organization', read: ['viewer', 'help-desk', 'security', 'owner'], write: nobody },
+  messages: { reach: 'organization', read: everybody, write: desk },
   settings: { reach: 'installation', read: ['viewer', 'security', 'owner'], write: nobody },
 } as const satisfies Readonly<Record<string, AccessRule>>
 
@@ -76,16 +76,12 @@ export const routeRoles: Readonly<Record<string, readonly OperatorRole[]>> = {
   'audit-events.counts': everybody,
 }
 
-interface Asked {
-  readonly id: string
-  readonly resource: AdminResource
-  readonly verb: AdminVerb
-}
-/** Which roles may do this at all, wherever. */
-export const rolesOf = ({ id, resource, verb }: Asked): readonly OperatorRole[] =>
-  routeRoles[id] ?? accessTable[resource][verb]
+/** Which roles may do this at all, wherever: what the table says of a resource, unless the route has a rule of its own. */
+export const rolesOf = (resource: AdminResource, verb: AdminVerb, routeId = ''): readonly OperatorRole[] =>
+  routeRoles[routeId] ?? accessTable[resource][verb]
 
-export const roleMay = (role: OperatorRole, asked: Asked): boolean => rolesOf(asked).includes(role)
+export const roleMay = (role: OperatorRole, resource: AdminResource, verb: AdminVerb, routeId?: string): boolean =>
+  rolesOf(resource, verb, routeId).includes(role)
 
 /** Whether what somebody has covers all of what another is to have: nobody gives more than their own. */
 export const covers = (own: readonly string[] | undefined, wanted: readonly string[] | undefined): boolean =>

@@ -62,6 +62,8 @@ export type Message =
       readonly link: string
     }
   | { readonly template: 'application'; readonly phase: 'answered'; readonly reference: string }
+  /** That messages arrive, to whoever of the staff wanted to see it. */
+  | { readonly template: 'test' }
   /** Security notices: no details beyond what happened and when. */
   | { readonly template: 'notice'; readonly notice: NoticeKind; readonly at: Date; readonly link?: string }
 

@@ -56,6 +56,8 @@ function smsText(message: Message, language: Language, { translate, brand, host,
     }
     case 'recovery-unknown':
       return translate(text('message.recovery-unknown.lead'))
+    case 'test':
+      return translate(text('message.test.sms', { brand }))
     case 'recovery-waiting': {
       const until = momentIn(message.until, language, timeZone)
       const what = translate(text(`message.recovery-waiting.${message.phase}`, { until }))
@@ -127,6 +129,12 @@ function spoken(message: Message, language: Language, context: RenderContext): N
       ]
     case 'recovery-unknown':
       return [words('message.voice.notice-greeting', { brand }), words('message.recovery-unknown.lead')]
+    case 'test':
+      return [
+        words('message.voice.notice-greeting', { brand }),
+        words('message.test.lead'),
+        words('message.voice.notice-end'),
+      ]
     case 'recovery-waiting':
       return [
         words('message.voice.notice-greeting', { brand }),
@@ -238,6 +246,15 @@ function mailOf(message: Message, language: Language, context: RenderContext): M
         lead: words('message.recovery-unknown.lead'),
         paragraphs: [words('message.recovery-unknown.advice')],
         footer: words('message.recovery-unknown.ignore'),
+      }
+    case 'test':
+      return {
+        ...base,
+        subject: words('message.test.subject', { brand }),
+        heading: words('message.test.heading'),
+        lead: words('message.test.lead'),
+        paragraphs: [],
+        footer: words('message.test.ignore'),
       }
     case 'recovery-waiting':
       return {

@@ -110,6 +110,20 @@ export const texts: Texts = {
     en: 'Hello. This is a call from {brand} with the code to read to our help desk. Read it out only if you called us.',
     es: 'Hola. Esta es una llamada de {brand} con el código que debe leer a nuestra ayuda. Léalo solo si usted nos llamó.',
   },
+  'message.test.sms': {
+    en: '{brand}: this is the test message that you asked for at the console. There is nothing to do.',
+    es: '{brand}: este es el mensaje de prueba que usted pidió en la consola. No tiene que hacer nada.',
+  },
+  'message.test.subject': { en: '{brand}: test message', es: '{brand}: mensaje de prueba' },
+  'message.test.heading': { en: 'Messages arrive', es: 'Los mensajes llegan' },
+  'message.test.lead': {
+    en: 'This is the test message that you asked for at the console. There is nothing to do.',
+    es: 'Este es el mensaje de prueba que usted pidió en la consola. No tiene que hacer nada.',
+  },
+  'message.test.ignore': {
+    en: 'Was it not you? Tell whoever looks after sign-in where you work.',
+    es: '¿No fue usted? Avise a quien cuida los accesos en su trabajo.',
+  },
   'message.recovery.sms': {
     en: "{brand}: to get back in as {username}, open {link} or type {digits}. Link: {minutes} min, code: {codeMinutes} min. Didn't ask? Ignore this.",
     es: '{brand}: para volver a entrar como {username}, abra {link} o escriba {digits}. Enlace: {minutes} min, código: {codeMinutes} min. ¿No lo pidió? Ignore este mensaje.',

@@ -5,7 +5,15 @@ import { assets } from '../../views/index.ts'
 import type { AnyFlow, FlowEngine } from '../flow-engine/index.ts'
 import type { Oidc } from '../oidc/contract.ts'
 import type { House } from '../operations/house.ts'
-import { type Logger, type Metrics, newId, type Translators, withCorrelation } from '../platform/index.ts'
+import {
+  type Logger,
+  type Metrics,
+  nameRoute,
+  newId,
+  type Translators,
+  withCorrelation,
+  withTrace,
+} from '../platform/index.ts'
 import { type Cookies, createCookies } from './cookies.ts'
 import { type Csrf, createCsrf } from './csrf.ts'
 import { createErrors, type Errors } from './errors.ts'
@@ -103,24 +111,26 @@ function throwClientError(failure: Error & { status?: number }): never {
 
 /** One log line and one metric a request; its correlation id reaches everything that it does. */
 function observed(log: Logger, metrics: Metrics): Koa.Middleware {
-  return (ctx, next) =>
-    withCorrelation(newId(), async () => {
-      const started = performance.now()
-      try {
-        await next()
-      } finally {
-        const durationMs = Math.round(performance.now() - started)
-        const route = ctx.state.route ?? 'none'
-        metrics.request(ctx.method, route, ctx.status, durationMs / 1000)
-        log.info('http.request', {
-          method: ctx.method,
-          route,
-          status: ctx.status,
-          durationMs,
-          ...(ctx.state.reference ? { reference: ctx.state.reference } : {}),
-        })
-      }
-    })
+  return (ctx, next) => withTrace(ctx.get('traceparent'), () => withCorrelation(newId(), () => served(ctx, next)))
+
+  async function served(ctx: Koa.Context, next: Koa.Next): Promise<void> {
+    const started = performance.now()
+    try {
+      await next()
+    } finally {
+      const durationMs = Math.round(performance.now() - started)
+      const route = ctx.state.route ?? 'none'
+      nameRoute(route)
+      metrics.request(ctx.method, route, ctx.status, durationMs / 1000)
+      log.info('http.request', {
+        method: ctx.method,
+        route,
+        status: ctx.status,
+        durationMs,
+        ...(ctx.state.reference ? { reference: ctx.state.reference } : {}),
+      })
+    }
+  }
 }
 
 /** Styles, script and font: content-hashed, so they may be kept for a year. */

@@ -3,6 +3,7 @@ import type { LocalText } from '../core/index.ts'
 import { maskedNetwork } from '../core/networks.ts'
 import { findHistory, findHistoryEvent, type HistoryEvent } from '../store/account-history.ts'
 import type { Reader } from '../store/index.ts'
+import { findInReach } from './help-desk.ts'
 import type { House } from './house.ts'
 import { deviceLabel } from './known-devices.ts'
 
@@ -40,6 +41,31 @@ export async function readHistory(
   const entries = events.slice(0, pageLength).map(event => entryOf(event, accountId))
   const last = entries.at(-1)
   return { entries, ...(events.length > pageLength && last ? { older: last.id } : {}) }
+}
+
+/** What staff may see of it: what happened, when and by whom; neither devices nor networks. */
+export interface StaffHistoryEntry extends Pick<HistoryEvent, 'id' | 'at' | 'type' | 'reference'> {
+  readonly by: HistoryEntry['by']
+  readonly portal?: LocalText
+}
+
+/** The same for the staff of one organisation, which is a wall. @returns undefined where the account is out of reach */
+export async function readHistoryInReach(
+  house: House,
+  { accountId, organization }: { readonly accountId: string; readonly organization: string },
+  page: { readonly before?: string; readonly limit: number },
+  at: Date,
+): Promise<readonly StaffHistoryEntry[] | undefined> {
+  if (!(await findInReach(house, accountId, organization, at))) return undefined
+  const events = await findHistory(house.db, house.sealer, accountId, { ...page, organization })
+  return events.map(event => ({
+    id: event.id,
+    at: event.at,
+    type: event.type,
+    by: historyActor(event, accountId),
+    ...(event.client ? { portal: event.client } : {}),
+    ...(event.reference ? { reference: event.reference } : {}),
+  }))
 }
 
 /** @returns undefined where this account's history has no such entry */

@@ -3,6 +3,7 @@ import {
   type Application,
   countOverdueApplications,
   deleteUnansweredApplications,
+  findApplication,
   findOpenApplications,
   updateApplicationsInReview,
   updateApplicationsWarned,
@@ -43,22 +44,43 @@ export async function readApplicationQueue(
   const { items: open, isMore } = pageOf(await findOpenApplications(house.db, house.sealer, which), page)
   const queue: QueuedApplication[] = []
   for (const application of open) queue.push(await withCandidates(house, application, at))
-  await house.db.transaction().execute(async tx => {
-    await updateApplicationsInReview(
-      tx,
-      open.map(({ id }) => id),
-    )
+  await recordReading(
+    house,
+    open.map(({ id }) => id),
+    by,
+  )
+  return { items: queue, isMore }
+}
+
+/** One of them, whatever became of it: of an answered one nobody is looked up any more. Recorded as the queue is. */
+export async function readApplication(
+  house: House,
+  id: string,
+  by: StaffAct,
+  at: Date,
+): Promise<QueuedApplication | undefined> {
+  const found = await findApplication(house.db, house.sealer, { id, organizationId: by.organization })
+  if (!found) return undefined
+  await recordReading(house, [id], by)
+  const application = found.state === 'received' ? { ...found, state: 'in-review' as const } : found
+  return application.state === 'answered'
+    ? { ...application, isOverdue: false, grade: 'none', candidates: [] }
+    : withCandidates(house, application, at)
+}
+
+/** Staff have them before their eyes. */
+const recordReading = (house: House, applications: readonly string[], by: StaffAct): Promise<void> =>
+  house.db.transaction().execute(async tx => {
+    await updateApplicationsInReview(tx, applications)
     await recordAudit(tx, house, {
       type: 'applications.listed',
       outcome: 'success',
       actor: by.actor,
-      organizationId,
+      organizationId: by.organization,
       correlationId: newId(),
-      details: { operator: by.operator, reason: by.reason, applications: open.map(({ id }) => id) },
+      details: { operator: by.operator, reason: by.reason, applications },
     })
   })
-  return { items: queue, isMore }
-}
 
 /** Its first page. @returns undefined where there is no such organization */
 export const listApplications = async (

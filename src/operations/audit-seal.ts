@@ -79,8 +79,26 @@ export interface AuditVerdict {
   }
 }
 
-/** Follows the whole chain, in one snapshot, a thousand events at a time, and tells the first break. */
-export const verifyAudit = (house: AuditHouse): Promise<AuditVerdict> =>
+/** Up to where a chain was followed: this event is as it was sealed, and so is what comes before. */
+export interface ChainPlace {
+  readonly position: string
+  readonly hash: Buffer
+}
+export interface AuditPart {
+  readonly from?: ChainPlace
+  /** most events that are looked at */
+  readonly limit?: number
+}
+
+/**
+ * Follows the chain, in one snapshot, a thousand events at a time, and tells the first break: all of it, or a part at a
+ * time, which costs no more than its length.
+ * @returns `next` where the chain goes on after the part
+ */
+export const verifyAudit = (
+  house: AuditHouse,
+  part: AuditPart = {},
+): Promise<AuditVerdict & { readonly next?: ChainPlace }> =>
   house.db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -91,7 +109,7 @@ export const verifyAudit = (house: AuditHouse): Promise<AuditVerdict> =>
       const head = seal && { position: seal.position, hash: seal.hash.toString('hex') }
       if (seal && !seal.mac.equals(macOf(house.sealer, seal)))
         return { checked: 0, unsealedTail, head, firstBad: { position: seal.position, reason: 'head' } }
-      return { unsealedTail, head, ...(await follow(tx, house.sealer, seal ?? genesis)) }
+      return { unsealedTail, head, ...(await follow(tx, house.sealer, seal ?? genesis, part)) }
     })
 
 /** Whether the record of the chain's end is as it was sealed, and the last event with it: cheap, whatever the length. */
@@ -104,14 +122,25 @@ export async function isAuditHeadIntact({ db, sealer }: AuditHouse): Promise<boo
   return last?.position === seal.position && last.hash?.equals(seal.hash) === true
 }
 
-async function follow(read: Reader, sealer: Sealer, seal: Chain): Promise<Pick<AuditVerdict, 'checked' | 'firstBad'>> {
+type Followed = Pick<AuditVerdict, 'checked' | 'firstBad'> & { readonly next?: ChainPlace }
+
+async function follow(
+  read: Reader,
+  sealer: Sealer,
+  seal: Chain,
+  { from, limit = Number.POSITIVE_INFINITY }: AuditPart,
+): Promise<Followed> {
   const end = BigInt(seal.position)
+  // what was removed since from the beginning of the chain is not there to go on from
+  const isPart = from !== undefined && BigInt(from.position) > BigInt(seal.base_position)
   let checked = 0
-  let expected = BigInt(seal.base_position)
-  let hash = seal.base_hash
-  let after = -(2n ** 63n)
+  let expected = BigInt(isPart ? from.position : seal.base_position)
+  let hash = isPart ? from.hash : seal.base_hash
+  let after = isPart ? expected : -(2n ** 63n)
   for (;;) {
-    const events = await findSealedEvents(read, after, 1000)
+    const count = Math.min(1000, limit - checked)
+    if (count === 0 && expected < end) return { checked, next: { position: expected.toString(), hash } }
+    const events = count === 0 ? [] : await findSealedEvents(read, after, count)
     for (const event of events) {
       after = BigInt(event.position as string)
       if (after <= expected || after > end) return bad(after, 'unknown')
@@ -121,7 +150,7 @@ async function follow(read: Reader, sealer: Sealer, seal: Chain): Promise<Pick<A
       if (!event.hash?.equals(hash) || !areDetailsOf(sealer, event)) return bad(expected, 'altered')
       checked += 1
     }
-    if (events.length < 1000) break
+    if (events.length < count || count === 0) break
   }
   if (expected !== end) return bad(expected + 1n, 'missing')
   return hash.equals(seal.hash) ? { checked } : bad(end, 'head')

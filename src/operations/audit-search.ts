@@ -1,6 +1,7 @@
 import { newId } from '../platform/index.ts'
 import { type AuditFilter, findAuditEvents } from '../store/audit.ts'
-import { recordAudit } from './audit.ts'
+import { type AuditPageRow, findAuditEvent } from '../store/audit-pages.ts'
+import { detailsPurpose, recordAudit } from './audit.ts'
 import type { House } from './house.ts'
 
 export interface FoundEvent {
@@ -20,12 +21,6 @@ export interface AuditQuestion {
   readonly details: boolean
   /** who asks: `cli:root` */
   readonly actor: string
-}
-
-/** The reference code as it is kept, out of how people write it down. */
-export const readReference = (typed: string): string | undefined => {
-  const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return letters.length === 6 ? `${letters.slice(0, 3)}-${letters.slice(3)}` : undefined
 }
 
 /** The newest events of one journey or one account, oldest of them first. */
@@ -53,7 +48,30 @@ export async function searchAudit(
     ...(row.client_id ? { client: row.client_id } : {}),
     ...(row.reference ? { reference: row.reference } : {}),
     ...(details && row.details_sealed
-      ? { details: house.sealer.openJson<Record<string, unknown>>('audit.details', row.details_sealed) }
+      ? { details: house.sealer.openJson<Record<string, unknown>>(detailsPurpose, row.details_sealed) }
       : {}),
   }))
+}
+
+/** Of one event everything, its details opened; that somebody did is an event too. */
+export async function readAuditEvent(
+  house: Pick<House, 'db' | 'sealer'>,
+  which: { readonly id: string; readonly within?: readonly string[] },
+  by: { readonly actor: string; readonly operator: string; readonly clientId: string },
+): Promise<(AuditPageRow & { readonly details?: Readonly<Record<string, unknown>> }) | undefined> {
+  if (which.within?.length === 0) return undefined
+  const row = await findAuditEvent(house.db, which)
+  if (!row) return undefined
+  await recordAudit(house.db, house, {
+    type: 'audit.read',
+    outcome: 'success',
+    actor: by.actor,
+    clientId: by.clientId,
+    correlationId: newId(),
+    ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+    details: { operator: by.operator, event: row.id },
+  })
+  return row.details_sealed
+    ? { ...row, details: house.sealer.openJson<Record<string, unknown>>(detailsPurpose, row.details_sealed) }
+    : row
 }

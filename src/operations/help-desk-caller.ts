@@ -165,6 +165,17 @@ export async function checkProofCode(
   return { kind: 'proven', until }
 }
 
+/** How a proof stands. @returns undefined where it is of another account or organisation, or over */
+export async function readProof(
+  house: House,
+  { accountId, proofId }: { readonly accountId: string; readonly proofId: string },
+  { organization }: Pick<StaffAct, 'organization'>,
+  at: Date,
+): Promise<CallerProof | undefined> {
+  const account = await findInReach(house, accountId, organization, at)
+  return account && findCallerProof(house.db, house.sealer, { id: proofId, accountId, organization }, at)
+}
+
 /** How staff know whom they act for: a proof of this call, or the basis of an identity that they checked in person. */
 export type Grounds = { readonly proofId: string } | { readonly inPerson: string }
 

@@ -22,8 +22,8 @@ export type PatientKey =
 
 export interface PatientView extends Patient {
   readonly contacts: readonly { readonly kind: 'phone' | 'email'; readonly value: string; readonly shared: boolean }[]
-  /** Its person has an account of their own. */
-  readonly hasAccount: boolean
+  /** Of its own person. */
+  readonly accountId?: string
 }
 
 /** Records of one organisation; audited, found or not. More than one page of them is a question that was too wide. */
@@ -83,6 +83,7 @@ function indexOf({ sealer }: House, key: Exclude<PatientKey, { by: 'id' }>, orga
 
 async function viewOf(house: House, patient: Patient): Promise<PatientView> {
   const rows = await findContactsOfRecord(house.db, patient.id)
+  const accountId = await findSelfAccount(house.db, patient.id)
   return {
     ...patient,
     contacts: rows.map(row => ({
@@ -90,6 +91,6 @@ async function viewOf(house: House, patient: Patient): Promise<PatientView> {
       value: house.sealer.open(purposes.contactValue, row.value_sealed).toString('utf8'),
       shared: row.shared,
     })),
-    hasAccount: (await findSelfAccount(house.db, patient.id)) !== undefined,
+    ...(accountId ? { accountId } : {}),
   }
 }

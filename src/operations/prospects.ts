@@ -1,6 +1,4 @@
-import { maskEmail } from '../core/contacts.ts'
-import { maskPhone } from '../core/phones.ts'
-import { addSeconds, hours, newId, now } from '../platform/index.ts'
+import { addSeconds, hours, newId } from '../platform/index.ts'
 import {
   createAccountLink,
   findSelfAccount,
@@ -11,7 +9,6 @@ import {
 import { findAccount } from '../store/accounts.ts'
 import type { Transaction } from '../store/index.ts'
 import {
-  findOpenProspects,
   findProspectForUpdate,
   type Prospect,
   updateProspectDecided,
@@ -19,11 +16,9 @@ import {
 } from '../store/prospects.ts'
 import { closeAccount, reopenAccount } from './account-closing.ts'
 import { tellContacts } from './activation-notices.ts'
-import { pairsOf, raiseDuplicates } from './duplicate-records.ts'
 import type { StaffAct } from './help-desk.ts'
 import { type Grounds, groundsFor } from './help-desk-caller.ts'
 import type { House } from './house.ts'
-import { type MatchedCandidate, matchPerson } from './matching.ts'
 import {
   auditProspect,
   contactsOfRecord,
@@ -33,17 +28,9 @@ import {
   type ProspectRefusal,
   refused,
 } from './prospect-proofs.ts'
-import { pageOf, type Queued, type QueuePage } from './queue-pages.ts'
 import { tellOwner } from './registration.ts'
 import { endSessionsOfAccount } from './sessions.ts'
 
-/** Somebody of the queue, with what a clerk needs to decide. */
-export interface ProspectView extends Prospect {
-  /** the phone and the email that they proved, masked */
-  readonly reachedAt: readonly string[]
-  /** Looked up now, best first: the registry may have changed since they registered. */
-  readonly candidates: readonly MatchedCandidate[]
-}
 /** Thrown inside a transaction that has to be rolled back. */
 class Stopped extends Error {
   readonly problem: ProspectProblem
@@ -59,42 +46,6 @@ async function settled<T>(work: () => Promise<T>): Promise<T | ProspectRefusal> 
     if (error instanceof Stopped) return refused(error.problem)
     throw error
   }
-}
-
-/** Its first page. */
-export const listProspects = async (house: House, act: StaffAct): Promise<readonly ProspectView[]> =>
-  (await readProspectQueue(house, act)).items
-
-/** The queue of an organisation, oldest first. Audited: it tells who may be on record. */
-export async function readProspectQueue(
-  house: House,
-  act: StaffAct,
-  page: QueuePage = { limit: 50 },
-): Promise<Queued<ProspectView>> {
-  const which = { ...page, organizationId: act.organization, limit: page.limit + 1 }
-  const { items: open, isMore } = pageOf(await findOpenProspects(house.db, house.sealer, which), page)
-  const views: ProspectView[] = []
-  for (const prospect of open) {
-    const { given, family, sex, birth_date, postal_code, phone, email } = prospect.details
-    const contacts = [
-      { kind: 'phone', value: phone } as const,
-      ...(email ? [{ kind: 'email', value: email } as const] : []),
-    ]
-    const found = await matchPerson(house, {
-      organization: act.organization,
-      person: { given, family, sex, birthDate: birth_date, ...(postal_code ? { postalCode: postal_code } : {}) },
-      verified: contacts,
-      accountId: prospect.accountId,
-    })
-    if (found) await raiseDuplicates(house.db, house, { organization: act.organization, pairs: pairsOf(found) }, now())
-    views.push({
-      ...prospect,
-      reachedAt: contacts.map(({ kind, value }) => (kind === 'phone' ? `••${maskPhone(value)}` : maskEmail(value))),
-      candidates: found?.candidates ?? [],
-    })
-  }
-  await auditProspect(house.db, house, 'listed', act, { count: views.length })
-  return { items: views, isMore }
 }
 
 /** How long a decision can be taken back (DOMAIN "Self-registration"). */

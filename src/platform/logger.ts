@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino'
 import { correlationId } from './correlation.ts'
 import { describeError } from './errors.ts'
+import { traceId } from './tracing.ts'
 
 /**
  * Every field that a log line may have, and the shape of its value. There is no way to log anything else: a name that
@@ -83,7 +84,25 @@ function allowed(fields: LogFields | undefined): Record<string, unknown> {
   return kept
 }
 
-/** JSON lines on standard output (or `destination`), each `{time, level, event, …fields, correlation}`. */
+const flushEveryMs = 100
+let standardOutput: ReturnType<typeof pino.destination> | undefined
+
+/** Lines leave together, some times a second: one by one each would cost a call of the kernel. Errors leave at once. */
+function output(): ReturnType<typeof pino.destination> {
+  if (standardOutput) return standardOutput
+  const lines = pino.destination({ dest: 1, sync: true, minLength: 8192, periodicFlush: flushEveryMs })
+  process.once('exit', () => lines.flushSync())
+  standardOutput = lines
+  return lines
+}
+
+/** What is at work: the request or job, and the trace that it belongs to. */
+function running(): Record<string, string> {
+  const [correlation, trace] = [correlationId(), traceId()]
+  return { ...(correlation && { correlation }), ...(trace && { trace }) }
+}
+
+/** JSON lines on standard output (or `destination`), each `{time, level, event, …fields, correlation, trace}`. */
 export function createLogger(options: { level: LogLevel; destination?: DestinationStream }): Logger {
   const base = {
     level: options.level,
@@ -92,13 +111,15 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
     timestamp: () => `,"time":"${new Date(Date.now()).toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   }
-  const sink = options.destination ? pino(base, options.destination) : pino(base)
+  const { destination = output() } = options
+  const sink = pino(base, destination)
+  const flush = (): void => (destination === standardOutput ? standardOutput.flushSync() : undefined)
 
   const build = (always: Record<string, unknown>): Logger => {
     const line = (level: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {
       if (!sink.isLevelEnabled(level)) return
-      const correlation = correlationId()
-      sink[level]({ ...(correlation && { correlation }), ...always, ...allowed(fields) }, event)
+      sink[level]({ ...running(), ...always, ...allowed(fields) }, event)
+      if (level === 'error') flush()
     }
     return {
       debug: line('debug'),
@@ -107,11 +128,8 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
       error: line('error'),
       fault(event, error, fields) {
         if (!sink.isLevelEnabled('error')) return
-        const correlation = correlationId()
-        sink.error(
-          { ...(correlation && { correlation }), ...always, ...allowed(fields), error: describeError(error) },
-          event,
-        )
+        sink.error({ ...running(), ...always, ...allowed(fields), error: describeError(error) }, event)
+        flush()
       },
       with: fields => build({ ...always, ...allowed(fields) }),
     }

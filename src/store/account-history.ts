@@ -13,6 +13,8 @@ export interface HistoryEvent {
   /** name of the portal that it happened at */
   readonly client?: LocalText
   readonly details: Readonly<Record<string, unknown>>
+  /** the code that a page showed meanwhile */
+  readonly reference?: string
 }
 
 interface Row {
@@ -22,21 +24,23 @@ interface Row {
   actor: string | null
   client: LocalText | null
   details_sealed: Buffer | null
+  reference: string | null
 }
 
 /**
  * What happened to an account or was done with it, newest first.
  * @param before only what is older than this event; left out: from the newest on
+ * @param organization for its staff: what happened at others, or at their portals, is not there, nor who looked
  */
 export async function findHistory(
   read: Reader,
   sealer: Sealer,
   accountId: string,
-  { before, limit }: { readonly before?: string; readonly limit: number },
+  { before, limit, organization }: { readonly before?: string; readonly limit: number; readonly organization?: string },
 ): Promise<readonly HistoryEvent[]> {
-  const older = before ? sql`and e.id < ${before}::uuid` : sql``
+  const older = sql`${before ? sql`and e.id < ${before}::uuid` : sql``} ${organization ? walled(organization) : sql``}`
   const { rows } = await sql<Row>`
-    select e.id, e.at, e.type, e.actor, e.details_sealed, clients.object -> 'name' as client from (
+    select e.id, e.at, e.type, e.actor, e.details_sealed, e.reference, clients.object -> 'name' as client from (
       (select * from audit_events e where e.account_id = ${accountId}::uuid and ${shown} ${older}
         order by e.id desc limit ${limit})
       union all
@@ -55,7 +59,7 @@ export async function findHistoryEvent(
   id: string,
 ): Promise<HistoryEvent | undefined> {
   const { rows } = await sql<Row>`
-    select e.id, e.at, e.type, e.actor, e.details_sealed, clients.object -> 'name' as client
+    select e.id, e.at, e.type, e.actor, e.details_sealed, e.reference, clients.object -> 'name' as client
     from audit_events e left join clients on clients.id = e.client_id
     where e.id = ${id}::uuid and (e.account_id = ${accountId}::uuid or e.actor = ${accountId}) and ${shown}`.execute(
     read,
@@ -67,11 +71,17 @@ export async function findHistoryEvent(
 const shown = sql`(e.type like ${`${historyPrefix}%`} or e.type in (${sql.join(historyTypes)}))
   and not (e.type = 'session.ended' and e.actor like 'system:%')`
 
+const walled = (organization: string) => sql`and e.type <> 'help-desk.looked-up'
+  and (e.organization_id is null or e.organization_id = ${organization})
+  and not exists (select from clients theirs where theirs.id = e.client_id
+    and theirs.object ->> 'organization' <> ${organization})`
+
 const eventOf = (sealer: Sealer, row: Row): HistoryEvent => ({
   id: row.id,
   at: row.at,
   type: row.type,
   actor: row.actor,
   ...(row.client ? { client: row.client } : {}),
+  ...(row.reference ? { reference: row.reference } : {}),
   details: row.details_sealed ? sealer.openJson<Record<string, unknown>>('audit.details', row.details_sealed) : {},
 })

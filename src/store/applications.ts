@@ -13,6 +13,7 @@ export interface Application {
   readonly details: ApplicationDetails
   readonly state: ApplicationsTable['state']
   readonly question?: string
+  readonly decision?: 'approved' | 'denied'
   readonly dueAt: Date
   readonly createdAt: Date
 }
@@ -26,6 +27,7 @@ const columns = [
   'details_sealed',
   'state',
   'question',
+  'decision',
   'due_at',
   'created_at',
 ] as const
@@ -37,6 +39,7 @@ const applicationOf = (sealer: Sealer, row: Pick<ApplicationsTable, (typeof colu
   details: sealer.openJson<ApplicationDetails>(detailsPurpose, row.details_sealed),
   state: row.state,
   ...(row.question ? { question: row.question } : {}),
+  ...(row.decision ? { decision: row.decision } : {}),
   dueAt: row.due_at,
   createdAt: row.created_at,
 })
@@ -91,6 +94,37 @@ export async function findApplicationStatus(
       ...(row.question ? { question: row.question } : {}),
     }
   )
+}
+
+/** One of this organization, whatever became of it. */
+export async function findApplication(
+  read: Reader,
+  sealer: Sealer,
+  { id, organizationId }: Pick<Application, 'id' | 'organizationId'>,
+): Promise<Application | undefined> {
+  const row = await read
+    .selectFrom('applications')
+    .select(columns)
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst()
+  return row && applicationOf(sealer, row)
+}
+
+/** How many wait in the queue of one organization, and how many of these should be answered by now. */
+export async function countOpenApplications(
+  read: Reader,
+  organizationId: string,
+  at: Date,
+): Promise<{ readonly open: number; readonly overdue: number }> {
+  const row = await read
+    .selectFrom('applications')
+    .select(({ fn }) => fn.countAll<string>().as('open'))
+    .select(sql<string>`count(*) filter (where due_at <= ${at}::timestamptz)`.as('overdue'))
+    .where('organization_id', '=', organizationId)
+    .where('state', '!=', 'answered')
+    .executeTakeFirstOrThrow()
+  return { open: Number(row.open), overdue: Number(row.overdue) }
 }
 
 /** Holds an application of this organization until the transaction ends, whatever became of it. */

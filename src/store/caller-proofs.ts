@@ -13,6 +13,8 @@ export interface CallerProof {
   readonly isProven: boolean
   /** A recovery was begun with it. */
   readonly isUsed: boolean
+  /** The code dies then, or what staff may do on it ends. */
+  readonly expiresAt: Date
   /** Whether the code went there. */
   wentTo(contact: string): boolean
 }
@@ -79,6 +81,7 @@ export async function findCallerProof(
       factor: row.factor,
       isProven: row.proven_at !== null,
       isUsed: row.used_at !== null,
+      expiresAt: row.expires_at,
       wentTo: contact => row.contact_index?.equals(indexOf(sealer, contact)) === true,
     }
   )

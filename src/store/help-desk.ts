@@ -56,16 +56,26 @@ export async function findAccountsInReach(
             .select('account_id')
             .where('value_index', '=', index)
             .where('verified_at', 'is not', null)
-          const ofRecord = eb.selectFrom('patient_contacts').select('patient_id').where('value_index', '=', index)
-          return eb.or([
-            eb('links.account_id', 'in', own),
-            // a contact of the patient's record says nothing of somebody who only acts for them
-            eb.and([eb('links.patient_id', 'in', ofRecord), eb('links.relationship', '=', 'self')]),
-          ])
+          // a contact of the patient's record says nothing of somebody who only acts for them
+          const byRecord = eb
+            .selectFrom('patient_contacts')
+            .innerJoin('account_links as theirs', 'theirs.patient_id', 'patient_contacts.patient_id')
+            .select('theirs.account_id')
+            .where('patient_contacts.value_index', '=', index)
+            .where('theirs.organization_id', '=', organization)
+            .where('theirs.relationship', '=', 'self')
+            .where('theirs.ended_at', 'is', null)
+            .where(valid => valid.or([valid('theirs.expires_at', 'is', null), valid('theirs.expires_at', '>', at)]))
+          // one set of accounts, so that it is looked up first: `or` would have every link looked at
+          return eb('links.account_id', 'in', own.union(byRecord))
         }
         case 'record': {
           const index = sealer.index(purposes.patientRecordNumber, recordNumberKey(organization, key.value))
-          const records = eb.selectFrom('patients').select('id').where('record_number_index', '=', index)
+          const records = eb
+            .selectFrom('patients')
+            .select('id')
+            .where('organization_id', '=', organization)
+            .where('record_number_index', '=', index)
           return eb('links.patient_id', 'in', records)
         }
         case 'reference':
@@ -107,6 +117,7 @@ export const findMessagesOfAccount = (
     .execute()
 
 export type LinkInReach = Pick<AccountLinksTable, 'relationship' | 'access' | 'basis' | 'expires_at' | 'created_at'> & {
+  readonly patient_id: string
   readonly asleep_since: Date | null
   readonly record_status: string
 }
@@ -121,7 +132,7 @@ export const findLinksInReach = (
     .selectFrom('account_links as links')
     .innerJoin('patients', 'patients.id', 'links.patient_id')
     .select(['links.relationship', 'links.access', 'links.basis', 'links.expires_at', 'links.created_at'])
-    .select(['links.asleep_since', 'patients.status as record_status'])
+    .select(['links.patient_id', 'links.asleep_since', 'patients.status as record_status'])
     .where('links.account_id', '=', accountId)
     .where('links.organization_id', '=', organization)
     .where('links.ended_at', 'is', null)

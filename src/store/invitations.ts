@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Selectable } from 'kysely'
 import { purposes } from '../core/purposes.ts'
 import type { Sealer } from '../platform/index.ts'
 import type { Reader, Transaction } from './database.ts'
+import { inOrderOf } from './pages.ts'
 import type {
   InvitationEnd,
   InvitationEnds,
@@ -192,10 +193,11 @@ export async function findInvitations(
   const rows = await read
     .selectFrom('invitations')
     .selectAll()
-    .where('organization_id', '=', organizationId)
+    .where(inOrderOf('organization_id', organizationId))
     .$if(id !== undefined, query => query.where('id', '=', id as string))
     .$if(patientId !== undefined, query => query.where('patient_id', '=', patientId as string))
     .$if(before !== undefined, query => query.where('id', '<', before as string))
+    .orderBy('organization_id', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

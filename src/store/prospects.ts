@@ -68,6 +68,41 @@ export async function findOpenProspects(
   return rows.map(row => prospectOf(sealer, row))
 }
 
+/** A page of what was decided and can still be taken back, the latest first. */
+export async function findUndoableProspects(
+  read: Reader,
+  sealer: Sealer,
+  which: { readonly organizationId: string; readonly after?: string; readonly limit: number },
+  at: Date,
+): Promise<readonly Prospect[]> {
+  const { organizationId, after, limit } = which
+  const rows = await read
+    .selectFrom('prospects')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('state', '!=', 'open')
+    .where('undo_until', '>', at)
+    .$if(after !== undefined, query =>
+      query.where(sql<boolean>`(decided_at, id) < (select decided_at, id from prospects where id = ${after}::uuid)`),
+    )
+    .orderBy('decided_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(row => prospectOf(sealer, row))
+}
+
+/** How many wait in the queue of one organisation. */
+export async function countOpenProspects(read: Reader, organizationId: string): Promise<number> {
+  const { count } = await read
+    .selectFrom('prospects')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('organization_id', '=', organizationId)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** One of this organisation and of no other. */
 export async function findProspect(
   read: Reader,

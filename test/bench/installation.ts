@@ -19,6 +19,8 @@ import { type Child, compiled, startChild } from './processes.ts'
 export interface Installation {
   readonly issuer: string
   readonly postgresPid: number
+  /** What its programs are started with. */
+  readonly env: Readonly<Record<string, string>>
   /** Parts without a server, in this process: to put people and objects there. */
   readonly house: House
   /** Starts `npm start`'s program. @returns it, once it is ready, and how long that took */
@@ -97,6 +99,7 @@ export async function openInstallation(
   return {
     issuer: settings.issuer,
     postgresPid: postgres.pid,
+    env,
     house,
     createDatabase,
     async start() {

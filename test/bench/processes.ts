@@ -23,15 +23,20 @@ export interface Child {
 }
 
 /**
- * Starts a compiled program under this Node with the shipped heap flags. Its log goes nowhere, its complaints to ours;
+ * Starts a compiled program under this Node with the shipped heap flags. Its log goes nowhere but where asked, its complaints to ours;
  * it does not outlive us.
  */
-export function startChild(program: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Child {
+export function startChild(
+  program: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  { output }: { readonly output?: 'pipe' } = {},
+): Child {
   const extra = process.env.BENCH_NODE_FLAGS?.split(' ') ?? []
   const child = spawn(process.execPath, [...heapFlags, ...extra, join(compiled, program), ...args], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...memoryEnvironment, ...env },
-    stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', output ?? (process.env.BENCH_LOG ? 'inherit' : 'ignore'), 'inherit', 'ipc'],
   })
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)

@@ -11,8 +11,12 @@ interface Bench {
   run(): Promise<Figure[]>
 }
 
-/** `--rows N`: how many rows are purged, where ten million are too many. */
-const { values, positionals: names } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string' } } })
+/** `--rows N`: how many rows are purged; `--accounts N --events N`: of the operator API; where these are too many. */
+const number = { type: 'string' } as const
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { rows: number, accounts: number, events: number },
+})
 
 const benches: Readonly<Record<string, Bench>> = {
   cost: {
@@ -49,6 +53,15 @@ const benches: Readonly<Record<string, Bench>> = {
     title: 'Purge: ten million expired rows, while somebody signs in',
     isQuick: false,
     run: async () => (await import('./purge.ts')).purging(Number(values.rows ?? 10_000_000)),
+  },
+  operator: {
+    title: 'Operator API: lists and exports with a million accounts and ten million audit events',
+    isQuick: false,
+    run: async () =>
+      (await import('./operator.ts')).operatorApi(
+        Number(values.accounts ?? 1_000_000),
+        Number(values.events ?? 10_000_000),
+      ),
   },
   registry: {
     title: 'Registry: patients taken in from files',

@@ -8,7 +8,7 @@ import { importPatient } from '../driver/people.ts'
 import { registered } from '../driver/residents.ts'
 import { describePages, patience } from './tour.ts'
 
-const fresh = 'seven otters wander by lantern light'
+const fresh = 'seven kelp lanterns'
 let count = 0
 
 describePages('pages that change one’s own account', ({ clinic, language, looksAt, opens }) => {

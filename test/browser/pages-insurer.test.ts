@@ -92,7 +92,7 @@ const recordOf = ({ given_name, family_name, birth_date, phone, member_id }: Mem
   organization,
   coverage: { payer: 'commonwealth', memberId: member_id },
 })
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 
 describePages('pages of the sign-in with an insurer', ({ clinic, language, looksAt, opens }) => {
   const words = insurerTexts[language]

@@ -13,7 +13,7 @@ import { goodPassword } from '../driver/residents.ts'
 import { describePages, patience } from './tour.ts'
 
 let count = 0
-const fresh = 'a new harbour full of paper boats'
+const fresh = 'new harbour kelp'
 async function lostPassword({ world, organization }: Clinic, language: 'en' | 'es', factors = ['text-code']) {
   count += 1
   const one = {

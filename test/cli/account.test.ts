@@ -21,7 +21,7 @@ import { importPatient } from '../driver/people.ts'
 /** The help desk at a terminal: it finds whom its organisation linked, and helps whom it knows. */
 let open: TestHouse
 const folder = mkdtempSync(join(tmpdir(), 'account-cli-'))
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 const [username, phone, email] = ['margarethe.q', '+13125550177', 'margarethe.q@example.org']
 let accountId: string
 beforeAll(async () => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { processContext } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/program.ts'
@@ -56,6 +57,7 @@ async function vestibule(command: string) {
     env,
     actor: 'cli:test',
     out: line => void out.push(line),
+    stream: async lines => void out.push((await text(lines)).trimEnd()),
     err: line => void err.push(line),
   })
   return { status, out, err: err.join('\n') }
@@ -77,6 +79,37 @@ test('by the account; details are opened on request, and that is recorded', asyn
   const [read] = await open.house.db.selectFrom('audit_events').selectAll().where('type', '=', 'audit.read').execute()
   expect(read).toMatchObject({ actor: 'cli:test', account_id: account, outcome: 'success' })
   expect((await vestibule(`audit search --account ${account} --limit 1`)).out[0]).toContain('audit.read')
+})
+
+test('the trail, or what fits, as a file; never its details, and that it was taken is recorded', async () => {
+  const lines = (await vestibule(`audit export --account ${account} --type account.signed-in`)).out.join('').split('\n')
+  expect(lines.map(line => JSON.parse(line))).toEqual([
+    expect.objectContaining({ type: 'account.signed-in', account, organization: 'northside', reference: 'K7Q-2WX' }),
+  ])
+  const out = join(folder, 'trail.csv')
+  const csv = `audit export --format csv --out ${out} --organization northside --since 2020-01-01 --until 2099-01-01T00:00Z`
+  expect(await vestibule(csv)).toMatchObject({ status: 0, out: [`The events are in ${out}.`] })
+  const [head, ...rows] = readFileSync(out, 'utf8').trimEnd().split('\n')
+  expect([head, rows.length, statSync(out).mode & 0o777]).toEqual([
+    expect.stringMatching(/^id,at,type,outcome/),
+    3,
+    0o600,
+  ])
+  expect(rows.join()).not.toMatch(/203\.0\.113\.77|password'/)
+  expect(await vestibule(csv)).toMatchObject({ status: 1, err: expect.stringContaining('exists') })
+  const taken = await open.house.db
+    .selectFrom('audit_events')
+    .select('actor')
+    .where('type', '=', 'audit.exported')
+    .execute()
+  expect(taken).toEqual(Array.from({ length: 3 }, () => ({ actor: 'cli:test' })))
+  for (const [wrong, told] of [
+    ['--since yesterday', '--since is a moment'],
+    ['--since 2026-13-45', '--since is a moment'],
+    ['--format pdf', 'ndjson or csv'],
+    ['--patient 12', 'id of a record'],
+  ] as const)
+    expect(await vestibule(`audit export ${wrong}`)).toMatchObject({ status: 1, err: expect.stringContaining(told) })
 })
 
 test('what cannot be found or was not asked well is told', async () => {

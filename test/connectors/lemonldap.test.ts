@@ -62,7 +62,7 @@ want_encrypted: true
     '%s: a first sign-in is tied to the account, the next needs nothing more',
     async insurer => {
       const username = `member-${insurer}`
-      const password = 'wandering otter paints seven lanterns'
+      const password = 'violet otter kelp'
       await seedAccount(world.app.house, { username, password })
       const agent = world.browser()
       const first = await goThereAndBack(agent, insurer, 'dwho')

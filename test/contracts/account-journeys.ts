@@ -10,7 +10,7 @@ import { importPatient, seedAccount } from '../driver/people.ts'
 import type { World } from '../driver/world.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 let count = 0
 
 /** Where a journey on one's own account may end. */
@@ -176,7 +176,7 @@ export const accountJourneys: Readonly<Record<string, Journey>> = {
       const { agent, prove, open } = await signedIn(world, '/account/password')
       await open()
       const choose = async (): Promise<StepAnswer> => ({
-        fields: { new_password: 'seven otters wander by lantern light' },
+        fields: { new_password: 'seven kelp lanterns' },
       })
       return { agent, answer: answersOf({ confirm: prove, 'new-password': choose }) }
     },

@@ -17,11 +17,11 @@ import { invitationJourneys } from './invitation-journeys.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 import { registrationJourneys } from './registration-journeys.ts'
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 let count = 0
 const phoneOf = (number: number) => `+1312555${String(1000 + number).slice(-4)}`
 
-const newPassword = 'seven otters wander by lantern light'
+const newPassword = 'seven kelp lanterns'
 /** Somebody with a mailbox and a phone, who can be written to and can prove who they are. */
 async function lockedOut(world: World, factors = ['text-code']) {
   count += 1

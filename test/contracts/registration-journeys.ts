@@ -4,7 +4,7 @@ import type { World } from '../driver/world.ts'
 import type { Journey, StepAnswer } from './journey.ts'
 
 let count = 0
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 
 const somebody = (): Registrant => {
   count += 1

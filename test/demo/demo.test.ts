@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { resolveDataFolder } from '../../src/demo/embedded-postgres.ts'
@@ -11,6 +10,8 @@ import { makeSharedTemporaryFolder } from '../../src/demo/postgres-binaries.ts'
 import { projectRoot } from '../../src/platform/index.ts'
 import { Agent } from '../driver/agent.ts'
 import { appCode } from '../driver/enrolled.ts'
+import { findFreePorts, isFree } from '../driver/ports.ts'
+import { until } from '../driver/until.ts'
 
 interface DemoJson {
   readonly urls: Record<'issuer' | 'inbox' | 'northside' | 'riverbend' | 'app', string>
@@ -57,18 +58,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise(done => {
-    const server = createServer().once('error', () => done(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
-  })
-
-/** The first of as many free ports in a row as a demo has, below those that the system gives to outgoing connections. */
-async function findBase(): Promise<number> {
-  const base = randomInt(20_000, 32_000)
-  const free = await Promise.all(Array.from({ length: 21 }, (_, offset) => isFree(base + offset)))
-  return free.every(Boolean) ? base : findBase()
-}
+/** The first of as many free ports in a row as a demo has. */
+const findBase = (): Promise<number> => findFreePorts(21)
 
 async function startDemo(base: number, name: string) {
   const launcher = join(projectRoot, 'bin/launch.mjs')
@@ -207,13 +198,13 @@ async function usesOperatorApi({ urls, admin, operators }: DemoJson): Promise<vo
 
 /** Texts leave by the outbox: soon, not at once. */
 async function messageTo(json: DemoJson, to: string, isIt: (message: Delivered) => boolean): Promise<Delivered> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  let message: Delivered | undefined
+  await until(async () => {
     const answer = await fetch(`${json.urls.inbox}/messages?to=${encodeURIComponent(to)}`)
-    const message = ((await answer.json()) as Delivered[]).find(isIt)
-    if (message) return message
-    await new Promise(done => setTimeout(done, 50))
-  }
-  throw new Error('no such message arrived')
+    message = ((await answer.json()) as Delivered[]).find(isIt)
+    return message !== undefined
+  }, 60_000)
+  return message as Delivered
 }
 interface Delivered {
   readonly codes: readonly string[]

@@ -67,6 +67,32 @@ export class Agent {
     return this.post(form.action, entries)
   }
 
+  /** The same of a form with a file. */
+  async sendFile(
+    address: string,
+    filled: Readonly<Record<string, string>>,
+    file: { readonly field: string; readonly name: string; readonly content: string },
+  ): Promise<Answer> {
+    const form = this.page.forms.find(each => each.method === 'post' && each.action.endsWith(address))
+    if (!form) throw new Error(`the page "${this.page.heading}" has no form to ${address}`)
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ ...form.fields, ...filled }))
+      if (name !== file.field) body.append(name, value)
+    body.append(file.field, new Blob([file.content]), file.name)
+    const encoded = new Response(body)
+    const target = new URL(form.action, this.current?.url)
+    this.hops = []
+    return this.navigate(target, {
+      method: 'POST',
+      body: await encoded.text(),
+      headers: {
+        'content-type': encoded.headers.get('content-type') ?? '',
+        origin: target.origin,
+        'sec-fetch-site': 'same-origin',
+      },
+    })
+  }
+
   /** Sends a form, then says "not now" to whatever is offered on the way, such as a passkey. */
   async finish(fields: Record<string, string> = {}, action?: string): Promise<Answer> {
     const answer = await this.submit(fields, action)

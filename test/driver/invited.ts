@@ -13,7 +13,7 @@ export interface InvitedPerson {
   readonly email: string
   readonly organization?: string
 }
-export const invitedPassword = 'wandering otter paints seven lanterns'
+export const invitedPassword = 'violet otter kelp'
 
 /** Invites, as staff do. @returns the link of the mail, and the record's id */
 export async function invite(

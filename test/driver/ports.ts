@@ -19,7 +19,16 @@ export async function findFreePort(): Promise<number> {
   throw new Error('no free port is left')
 }
 
-const isFree = (port: number): Promise<boolean> =>
+/** The first of so many ports in a row that are. */
+export async function findFreePorts(count: number): Promise<number> {
+  const first = await findFreePort()
+  const rest = Array.from({ length: count - 1 }, (_, index) => first + 1 + index)
+  turn = first + count - 1 - block
+  const isOurs = first + count <= block + blockSize
+  return isOurs && (await Promise.all(rest.map(isFree))).every(Boolean) ? first : findFreePorts(count)
+}
+
+export const isFree = (port: number): Promise<boolean> =>
   new Promise(done => {
     const server = createServer()
     server.once('error', () => done(false))

@@ -21,7 +21,7 @@ export interface Relative {
   readonly relationship?: string
 }
 
-export const registrantPassword = 'wandering otter paints seven lanterns'
+export const registrantPassword = 'violet otter kelp'
 
 const detailsOf = ({ given, family, sex = 'female' }: Pick<Registrant, 'given' | 'family' | 'sex'>) => ({
   given_name: given,

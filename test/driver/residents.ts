@@ -7,7 +7,7 @@ const next = () => {
   return count
 }
 const phoneOf = (number: number) => `+1312555${String(2000 + number).slice(-4)}`
-export const goodPassword = 'wandering otter paints seven lanterns'
+export const goodPassword = 'violet otter kelp'
 
 /** Somebody who can sign in already; a code goes to their phone where the device is new. */
 export async function registered(

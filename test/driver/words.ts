@@ -1,4 +1,5 @@
 import type { Language, Translate } from '../../src/core/index.ts'
+import { deliveryTexts } from '../../src/delivery/index.ts'
 import { factorTexts } from '../../src/factors/index.ts'
 import { flowTexts } from '../../src/flows/index.ts'
 import { httpTexts } from '../../src/http/index.ts'
@@ -7,7 +8,15 @@ import { createTranslators } from '../../src/platform/index.ts'
 import { stepTexts } from '../../src/steps/index.ts'
 import { viewTexts } from '../../views/index.ts'
 
-const translators = createTranslators([viewTexts, httpTexts, factorTexts, stepTexts, flowTexts, consoleTexts])
+const translators = createTranslators([
+  viewTexts,
+  httpTexts,
+  deliveryTexts,
+  factorTexts,
+  stepTexts,
+  flowTexts,
+  consoleTexts,
+])
 const plain = (words: string) => words.replace(/<[^>]+>/g, '')
 
 export type Say = (id: string, values?: Record<string, string | number>) => string

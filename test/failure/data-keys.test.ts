@@ -77,7 +77,7 @@ test('a new key seals, everything is sealed anew, the old key goes; nobody sees 
   await session.open(begun.url.href)
   await session.finish({ username: people[0] as string, password })
   const visitors = load()
-  await until(async () => visitors.signedIn() >= 3, 20_000)
+  await until(async () => visitors.signedIn() >= 3, 45_000)
 
   expect(await rotateDataKey(house(), at, 'cli:test')).toBe(true)
   expect(await rotateDataKey(house(), at, 'cli:test')).toBe(false)
@@ -90,7 +90,7 @@ test('a new key seals, everything is sealed anew, the old key goes; nobody sees 
   // one of them may not have heard of it yet: what it seals with the old key is found later
   await world.apps[1]?.keyring.refresh()
   const before = visitors.signedIn()
-  await until(async () => visitors.signedIn() > before + 6, 20_000)
+  await until(async () => visitors.signedIn() > before + 6, 45_000)
   await refresh()
 
   later(knownAfterSeconds)
@@ -111,7 +111,7 @@ test('a new key seals, everything is sealed anew, the old key goes; nobody sees 
   expect(Object.keys(await valuesByKey())).toEqual(['3'])
   await refresh()
   const after = visitors.signedIn()
-  await until(async () => visitors.signedIn() > after + 6, 20_000)
+  await until(async () => visitors.signedIn() > after + 6, 45_000)
   const statuses = await visitors.end()
   expect([...new Set(statuses)].filter(status => ![200, 303].includes(status))).toEqual([])
 }, 120_000)

@@ -70,7 +70,8 @@ async function openClinic(first: Provider, second: Provider, takeJobs = false): 
         },
         twilio: { account: 'AC1', token: 'token', url: first.url },
         vonage: { key: 'key', secret: 'secret', sms_url: second.url },
-        timeout_ms: 1000,
+        // longer than any page takes that does not wait for it
+        timeout_ms: 2500,
       },
     },
   })
@@ -143,7 +144,7 @@ test('a provider that hangs: no page waits for it, nobody gets two texts, and th
   expect(waited).toBe(0)
 
   // every text was given to one provider, and to no second one
-  await until(async () => (await messagesOf(world)).every(({ state }) => state !== 'queued'), 15_000)
+  await until(async () => (await messagesOf(world)).every(({ state }) => state !== 'queued'), 30_000)
   const rows = await messagesOf(world)
   expect(first.texts.length + second.texts.length).toBe(people.length)
   expect(rows.filter(({ provider: by }) => by === 'vonage')).toHaveLength(second.texts.length)
@@ -157,10 +158,10 @@ test('a provider that hangs: no page waits for it, nobody gets two texts, and th
   clock.advance(31)
   // the one call that may probe the hung provider is somebody else's
   await asksForCode(world, await person(world))
-  await until(async () => first.texts.length + second.texts.length > people.length, 10_000)
+  await until(async () => first.texts.length + second.texts.length > people.length, 30_000)
   const before = second.texts.length
   await lost.agent.submit({}, 'resend')
-  await until(async () => second.texts.length > before, 10_000)
+  await until(async () => second.texts.length > before, 30_000)
   expect(second.texts.at(-1)?.to).toBe(lost.phone.slice(1))
   const done = await lost.agent.finish({ code: codeIn(second.texts.at(-1)) })
   expect(done.url).toContain('code=')

@@ -38,7 +38,10 @@ export interface Installation {
   readonly house: House
   /** Each connection goes to the next instance that is in turn. */
   readonly dispatcher: Dispatcher
-  start(): Promise<Instance>
+  /** @param more modules that are loaded before the program, and variables besides */
+  start(more?: { readonly imports?: readonly string[]; readonly env?: NodeJS.ProcessEnv }): Promise<Instance>
+  /** What the instances wrote so far, in pieces as they came. */
+  readonly log: readonly string[]
   /** The balancer sends nobody there any more. */
   forget(instance: Instance): void
   close(): Promise<void>
@@ -108,9 +111,10 @@ export async function openInstallation(over: Readonly<Record<string, object>>): 
     database,
     house,
     dispatcher,
-    async start() {
+    log,
+    async start({ imports = [], env: moreEnv = {} } = {}) {
       const [own, operations] = [await findFreePort(), await findFreePort()]
-      const child = spawn(process.execPath, [...heapFlags, main], {
+      const child = spawn(process.execPath, [...heapFlags, ...imports.flatMap(each => ['--import', each]), main], {
         cwd: projectRoot,
         env: {
           PATH: process.env.PATH,
@@ -118,6 +122,7 @@ export async function openInstallation(over: Readonly<Record<string, object>>): 
           TZ: 'UTC',
           ...memoryEnvironment,
           ...env,
+          ...moreEnv,
           VESTIBULE_LISTEN_PORT: String(own),
           VESTIBULE_LISTEN_OPERATIONS_PORT: String(operations),
         },

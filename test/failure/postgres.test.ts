@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { now } from '../../src/platform/index.ts'
+import { createOperator } from '../../src/store/operators.ts'
 import type { Agent } from '../driver/agent.ts'
 import { seedAccount } from '../driver/people.ts'
 import type { Begun, Portal } from '../driver/portal.ts'
@@ -33,6 +35,20 @@ async function atSignIn(): Promise<{ agent: Agent; begun: Begun }> {
   await agent.open(begun.url.href)
   return { agent, begun }
 }
+/** An operator at a form of the console. */
+async function atConsole(): Promise<Agent> {
+  const [operator, number] = ['ottoline.applegarth', '+13125550135']
+  const person = { username: operator, password, phone: number, factors: ['text-code'], population: 'staff' } as const
+  const accountId = await seedAccount(world.app.house, person)
+  await world.app.house.db
+    .transaction()
+    .execute(tx => createOperator(tx, { role: 'owner', accountId, createdBy: 'test' }, now()))
+  const agent = world.browser()
+  await agent.open(`${world.issuer}/console/clients/new`)
+  await agent.submit({ username: operator, password, passkey_ready: '' })
+  await agent.finish({ code: await world.inbox.latestCode(number) })
+  return agent
+}
 const get = (target: string) => sendRaw(world.issuer, { target })
 const post = (target: string, fields: Record<string, string>) =>
   sendRaw(world.issuer, {
@@ -62,12 +78,14 @@ function isAwayPage(answer: Parameters<typeof isAway>[0]) {
 describe('while Postgres is away', () => {
   let waiting: Awaited<ReturnType<typeof atSignIn>>
   let atCode: Awaited<ReturnType<typeof atSignIn>>
+  let atDesk: Agent
   beforeAll(async () => {
     waiting = await atSignIn()
+    atDesk = await atConsole()
     atCode = await atSignIn()
     await atCode.agent.submit({ username, password })
     // the job that sends is cut off otherwise, and counts as a dead worker's for a minute
-    await until(async () => (await world.inbox.messages(phone)).length > 0, 10_000)
+    await until(async () => (await world.inbox.messages(phone)).length > 0, 30_000)
     await server.stop()
   })
 
@@ -81,6 +99,14 @@ describe('while Postgres is away', () => {
     isAwayPage(await get(`${begun.url.pathname}${begun.url.search}`))
     isAwayPage(await agent.tab().open(agent.current?.url ?? ''))
     isAwayPage(await get('/flow/0190a1b2-0000-7000-8000-000000000000'))
+  })
+
+  test('a form of the console waits in its own page', async () => {
+    const redirect_uris = 'https://portal.example/callback'
+    await atDesk.sendTo('/create', { id: 'sent-late', name_en: 'Sent late', redirect_uris, method: 'none' })
+    isAway(atDesk.current as NonNullable<Agent['current']>)
+    expect(atDesk.page.forms.find(({ action }) => action.endsWith('/create'))?.fields).toMatchObject({ redirect_uris })
+    isAwayPage(await atDesk.tab().open(`${world.issuer}/console`))
   })
 
   test('so do the endpoints of portals', async () => {
@@ -123,6 +149,8 @@ describe('while Postgres is away', () => {
     const end = await atCode.agent.finish({ code: await world.inbox.latestCode(phone) })
     expect((await portal.tokens(atCode.begun, end.url)).access_token).toBeTruthy()
     expect(begun.url.href).toContain('/authorize')
+    await atDesk.sendTo('/create')
+    expect(new URL(atDesk.current?.url ?? '').pathname).toBe('/console/clients/sent-late')
   })
 
   test('the worker has recovered as well', async () => {
@@ -135,7 +163,7 @@ describe('while Postgres is away', () => {
     })
     const { agent } = await atSignIn()
     await agent.submit({ username: 'isadora.applegarth', password })
-    await until(async () => (await sent()) > before, 15_000)
+    await until(async () => (await sent()) > before, 30_000)
   })
   const sent = async () =>
     (await world.app.house.db.selectFrom('messages').select('id').where('state', '=', 'sent').execute()).length
@@ -150,6 +178,15 @@ describe('while no connection is free', () => {
     const holders = await holdEveryConnection()
     try {
       const started = performance.now()
+      // one wait for a connection, as long as it takes on this machine at this moment
+      const one = house.db
+        .selectFrom('organizations')
+        .select('id')
+        .execute()
+        .then(
+          () => Number.NaN,
+          () => performance.now() - started,
+        )
       const answers = await Promise.all([
         ...Array.from({ length: 20 }, () => agent.tab().post(url, { ...form.fields, username, password })),
         get(`${begun.url.pathname}${begun.url.search}`),
@@ -157,8 +194,8 @@ describe('while no connection is free', () => {
       ])
       const took = performance.now() - started
       for (const answer of answers) isAway(answer)
-      // one wait of two seconds, not one for the page that says so as well
-      expect(took).toBeLessThan(3900)
+      // no second wait of two seconds for the page that says so
+      expect(took - (await one)).toBeLessThan(1900)
       expect([await alive(), await healthy()]).toEqual([200, 503])
     } finally {
       await holders.release()
@@ -189,7 +226,7 @@ describe('while no connection is free', () => {
         await released
       }),
     )
-    await until(async () => held === settings.database.pool, 10_000)
+    await until(async () => held === settings.database.pool, 30_000)
     return {
       async release() {
         release()

@@ -41,7 +41,7 @@ async function restart(change: () => Promise<void>): Promise<void> {
   await server.stop()
   await change()
   await server.start()
-  await until(ready, 10_000)
+  await until(ready, 30_000)
 }
 async function signIn(agent: Agent, parameters: Record<string, string> = {}): Promise<{ begun: Begun; end: string }> {
   const begun = await portal.begins(parameters)

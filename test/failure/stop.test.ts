@@ -42,9 +42,9 @@ test('a request that runs is answered in full, new ones find nobody, and stoppin
   const agent = await atSignIn(url => url.pathname.startsWith('/authorize/'))
   const flows = await holdFlows()
   const running = agent.submit({ username, password })
-  await until(flows.isHolding, 10_000)
+  await until(flows.isHolding, 30_000)
   const stopped = world.app.stop()
-  await until(async () => isRefused(), 10_000)
+  await until(async () => isRefused(), 30_000)
   expect(await readiness().catch(() => 503)).toBe(503)
   await flows.release()
   const answer = await running

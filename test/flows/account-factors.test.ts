@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 afterEach(() => clock.reset())
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 let count = 0
 
 async function someone(over: Partial<SeedAccount> = {}) {

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 afterEach(() => clock.reset())
 
-const password = 'wandering otter paints seven lanterns'
-const fresh = 'a new harbour full of paper boats'
+const password = 'violet otter kelp'
+const fresh = 'new harbour kelp'
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0'
 let count = 0
 async function someone() {

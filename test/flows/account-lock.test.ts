@@ -16,7 +16,7 @@ afterAll(() => world.close())
 afterEach(() => clock.reset())
 
 const password = 'seven lanterns over the old orchard'
-const fresh = 'a new harbour full of paper boats'
+const fresh = 'new harbour kelp'
 let count = 0
 
 async function locked(reason: 'person' | 'staff') {

@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 afterEach(() => clock.reset())
 
-const fresh = 'a new harbour full of paper boats'
+const fresh = 'new harbour kelp'
 const heading = (agent: { page: { heading: string } }) => agent.page.heading
 
 describe('a new password', () => {

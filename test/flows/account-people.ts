@@ -3,7 +3,7 @@ import { appCode, enrolApp } from '../driver/enrolled.ts'
 import { type SeedAccount, seedAccount } from '../driver/people.ts'
 import type { World } from '../driver/world.ts'
 
-export const password = 'wandering otter paints seven lanterns'
+export const password = 'violet otter kelp'
 let count = 0
 
 /** Somebody with a password, an email and a phone, who can sign in as often as they like. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => clock.reset())
 afterAll(() => open.close())
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 const birthDate = '1984-03-27'
 let count = 0
 const phoneOf = (number: number) => `+1312555${String(2000 + number)}`

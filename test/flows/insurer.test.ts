@@ -15,7 +15,7 @@ afterEach(() => {
 })
 afterAll(() => open.close())
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 let count = 0
 /** Somebody whom Commonwealth's sign-in opens an account for. */
 async function known(over: Partial<Parameters<typeof seedAccount>[1]> = {}) {

@@ -26,7 +26,7 @@ afterAll(() => world.close())
 afterEach(() => clock.reset())
 
 const password = 'the old orchard under seven moons'
-const fresh = 'a new harbour full of paper boats'
+const fresh = 'new harbour kelp'
 let count = 0
 async function person(over: Partial<SeedAccount> = {}) {
   count += 1

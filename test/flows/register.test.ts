@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { listProspects } from '../../src/operations/prospects.ts'
+import { listProspects } from '../../src/operations/prospect-queue.ts'
 import { importPatient, seedAccount } from '../driver/people.ts'
 import { type Registrant, registering, registrantPassword } from '../driver/registrant.ts'
 import { openWorld, type World } from '../driver/world.ts'

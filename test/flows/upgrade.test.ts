@@ -310,7 +310,7 @@ test('a hundred upgrades at once: one', async () => {
 })
 
 describe('a password of the older system that was forgotten', () => {
-  const newPassword = 'seven otters wander by lantern light'
+  const newPassword = 'seven kelp lanterns'
   /** Asked for by name, or by the address that was imported. */
   async function asksFor(person: Person, typed: string): Promise<Agent> {
     const agent = world.browser()

@@ -11,6 +11,7 @@ import type { Agent } from '../driver/agent.ts'
 import { notes } from '../driver/canaries.ts'
 import { clock } from '../driver/clock.ts'
 import { wordsIn } from '../driver/words.ts'
+import { openWorld } from '../driver/world.ts'
 import { castOf } from './cast.ts'
 import { type Desk, deskOf } from './console-desk.ts'
 import { type OperatorWorld, openOperatorWorld } from './world.ts'
@@ -306,6 +307,17 @@ describe('a form', () => {
     expect(agent.current?.status).toBe(409)
     expect(agent.page.text).toContain(say('console.problem.managed-by-file'))
   })
+})
+
+test('a console that is turned off is not there, and its client gets nothing', async () => {
+  const world = await openWorld({ settings: { console: { enabled: false } } })
+  try {
+    expect((await world.browser().open(`${world.issuer}/console`)).status).toBe(404)
+    const query = new URLSearchParams({ client_id: consoleClientId, response_type: 'code' })
+    expect((await world.browser().open(`${world.issuer}/authorize?${query}`)).status).toBe(400)
+  } finally {
+    await world.close()
+  }
 })
 
 describe('people', () => {

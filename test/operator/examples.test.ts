@@ -38,7 +38,7 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
     case 'invitations':
       return { ...base, [example.invitation]: await cast.invitation(patient) }
     case 'access-codes': {
-      if (route.id !== 'access-codes.reissue') return base
+      if (!['access-codes.get', 'access-codes.reissue', 'access-codes.void'].includes(route.id)) return base
       const body = { organization: 'northside', patient, channel: 'letter', reason: 'at the desk' }
       const made = await call({ method: 'POST', path: '/admin/v1/access-codes', body })
       return { ...base, [example.accessCode]: made.json.id }
@@ -59,6 +59,10 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
     }
     case 'applications':
       return { ...base, [example.application]: await cast.application() }
+    case 'audit-events': {
+      const { rows } = await open.world.database.pool.query('select id from audit_events order by id desc limit 1')
+      return { ...base, [example.event]: rows[0].id }
+    }
     case 'operators':
       return { ...base, [example.operator]: await cast.operator() }
     case 'accounts': {
@@ -75,7 +79,7 @@ async function places(route: Route): Promise<Readonly<Record<string, string>>> {
         })
         return { ...ids, [example.reset]: asked.json.id }
       }
-      if (route.id !== 'accounts.prove') return ids
+      if (!['accounts.prove', 'accounts.proof'].includes(route.id)) return ids
       const body = { organization: 'northside', contact: made.contactId, reason: 'they called us' }
       const sent = await call({ method: 'POST', path: `/admin/v1/accounts/${made.accountId}/send-code`, body })
       return { ...ids, [example.proof]: sent.json.proof, 123456: await open.world.inbox.latestCode(made.phone) }

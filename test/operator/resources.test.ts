@@ -228,7 +228,7 @@ test('queues are read page by page, each once and to the end', async () => {
     } while (cursor)
     const ids = pages.flat()
     expect(new Set(ids).size).toBe(ids.length)
-    const whole = await call({ path: `/admin/v1/${queue}?organization=northside&limit=200` })
+    const whole = await call({ path: `/admin/v1/${queue}?organization=northside&limit=20` })
     expect(ids).toEqual(whole.json.items.map(({ id }: { id: string }) => id))
     expect(pages.length).toBeGreaterThanOrEqual(2)
   }

@@ -52,7 +52,7 @@ assurance: { sensitive: "urn:vestibule:aal2" }
 `,
 ].join('---\n')
 
-export const password = 'wandering otter paints seven lanterns'
+export const password = 'violet otter kelp'
 const aal2 = 'urn:vestibule:aal2'
 
 /** Somebody of the staff who may act here, and how they sign in. */

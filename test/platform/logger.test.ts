@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { Writable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import { createLogger, describeError, type LogFields, withCorrelation } from '../../src/platform/index.ts'
@@ -52,4 +54,41 @@ describe('a log line', () => {
 
 test('what was thrown need not be an error', () => {
   expect(describeError('Featherstone')).toEqual({ name: 'thrown string', stack: [] })
+})
+
+describe('standard output', () => {
+  /** What a process of its own leaves behind that does so and ends. */
+  const program = (work: string): string[] => [
+    '--no-warnings',
+    '--input-type=module',
+    '-e',
+    `import { createLogger } from '${new URL('../../src/platform/logger.ts', import.meta.url)}'
+      const log = createLogger({ level: 'info' })
+      ${work}`,
+  ]
+  const leftBy = (work: string): string[] => {
+    const { stdout } = spawnSync(process.execPath, program(work))
+    return String(stdout)
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line).event)
+  }
+
+  test('has everything up to the last error, whatever ends the process', () => {
+    expect(leftBy(`log.info('one'); log.error('two'); process.kill(process.pid, 'SIGKILL')`)).toEqual(['one', 'two'])
+    expect(leftBy(`log.fault('one', new Error()); process.kill(process.pid, 'SIGKILL')`)).toEqual(['one'])
+  })
+
+  test('has all of it where the process ends by itself, or by a fault', () => {
+    expect(leftBy(`log.info('one'); log.warn('two')`)).toEqual(['one', 'two'])
+    expect(leftBy(`log.info('one'); throw new Error('a fault')`)).toEqual(['one'])
+    expect(leftBy(`log.info('one'); process.exit(3)`)).toEqual(['one'])
+  })
+
+  test('gets lines while the process runs', async () => {
+    const child = spawn(process.execPath, program(`log.info('one'); setInterval(() => {}, 1000)`))
+    const [line] = await once(child.stdout, 'data')
+    child.kill('SIGKILL')
+    expect(JSON.parse(String(line)).event).toBe('one')
+  })
 })

@@ -11,7 +11,7 @@ import { registering } from '../driver/registrant.ts'
 import type { World } from '../driver/world.ts'
 import type { Round } from '../oidc/exactly-once.ts'
 
-const password = 'sixteen paper boats go down the brook'
+const password = 'sixteen brook kelp'
 const birthDate = '1946-06-30'
 let count = 0
 

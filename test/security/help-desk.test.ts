@@ -19,7 +19,7 @@ afterAll(() => world.close())
 afterEach(() => clock.reset())
 
 const staff = { actor: 'cli:test', operator: 'Dana', organization: 'northside', reason: 'called us' }
-const [password, fresh] = ['the old orchard under seven moons', 'a new harbour full of paper boats']
+const [password, fresh] = ['the old orchard under seven moons', 'new harbour kelp']
 let count = 0
 async function person() {
   count += 1

@@ -15,7 +15,7 @@ beforeEach(() => clock.hold())
 afterEach(() => clock.reset())
 afterAll(() => open.close())
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 const member = {
   sub: 'member-adversary',
   member_number: 'CHP-77-001',

@@ -15,7 +15,7 @@ beforeEach(() => open.commonwealth.signsIn({ sub: 'member-victim' }))
 afterEach(() => clock.reset())
 afterAll(() => open.close())
 
-const password = 'wandering otter paints seven lanterns'
+const password = 'violet otter kelp'
 
 /** A browser that has gone to Commonwealth and come back, all but for the last step. */
 async function atTheDoor(): Promise<{

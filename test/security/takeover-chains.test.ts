@@ -156,7 +156,7 @@ describe('organisations stay walls', () => {
     await agent.submit({}, 'another-way')
     await agent.submit({ factor: `text-code:${await ofRecord(who.phones.northside)}` })
     await agent.submit({ code: await world.inbox.latestCode(who.phones.northside) })
-    await agent.submit({ new_password: 'a new harbour full of paper boats' })
+    await agent.submit({ new_password: 'new harbour kelp' })
     expect(await sleeping(who.id)).toEqual(['southside'])
   })
 

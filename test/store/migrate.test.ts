@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { createIndexOnline } from '../../migrations/online.ts'
 import { systemRandom } from '../../src/platform/index.ts'
 import { loadKeyring } from '../../src/store/data-keys.ts'
 import { openDatabase, openPool } from '../../src/store/database.ts'
@@ -35,5 +36,22 @@ test('four instances that start at once on an empty database migrate it once and
   expect(await loadKeyring(db, [next], systemRandom)).toEqual(keyrings[0])
 
   await Promise.all(instances.map(each => each.db.destroy()))
+  await empty.drop()
+})
+
+test('an index that is made online is whole in the end, whatever an earlier attempt left behind', async () => {
+  const empty = await openEmptyDatabase()
+  const pool = openPool({ url: empty.url, max: 2, connectTimeoutMs: 5000 }, () => {})
+  const db = openDatabase(pool)
+  const isWhole = async () =>
+    (await pool.query("select indisvalid from pg_index where indexrelid = to_regclass('things_number')")).rows
+  await pool.query('create table things as select n % 2 as number from generate_series(1, 10) n')
+  await expect(pool.query('create unique index concurrently things_number on things (number)')).rejects.toThrow()
+  expect(await isWhole()).toEqual([{ indisvalid: false }])
+  for (let time = 0; time < 2; time += 1) {
+    await createIndexOnline(db as never, 'things_number', 'things (number)')
+    expect(await isWhole()).toEqual([{ indisvalid: true }])
+  }
+  await db.destroy()
   await empty.drop()
 })

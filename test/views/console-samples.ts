@@ -51,6 +51,24 @@ const page: ConsolePage = {
       empty: text('desk.empty'),
       next: '/console?cursor=x',
     },
+    {
+      kind: 'sheet',
+      heading: label,
+      lead: [text('desk.words')],
+      sheet: {
+        kind: 'letter',
+        letter: {
+          organization: { name: { en: 'Northside Clinic', es: 'Clínica Northside' }, helpPhone: '(312) 555-0100' },
+          language: 'es',
+          recipient: { name: 'Wilhelmina Quackenbush', address: ['12 Lantern Street', 'Chicago, IL 60601'] },
+          code: 'ABCD2345EFGH',
+          activateUrl: 'https://id.example.org/activate?organization=northside',
+          writtenOn: new Date('2026-11-28T08:00:00Z'),
+          expiresAt: new Date('2027-01-27T08:00:00Z'),
+          timeZone: 'America/Chicago',
+        },
+      },
+    },
     { kind: 'table', heading: 'Empty', columns: [{ label }], rows: [], empty: text('desk.empty') },
     {
       kind: 'chart',
@@ -125,6 +143,7 @@ const page: ConsolePage = {
       fields: [
         { kind: 'text', name: 'a', label, hint: text('desk.hint'), value: 'typed', standing: 'now it is this' },
         { kind: 'secret', name: 'b', label },
+        { kind: 'file', name: 'k', label, hint: text('desk.hint') },
         { kind: 'textarea', name: 'c', label, isOptional: true, value: 'one\ntwo', isCode: true },
         { kind: 'select', name: 'd', label, options, value: 'two' },
         { kind: 'radio', name: 'e', label, options, value: 'one', hint: text('desk.hint') },

@@ -9,7 +9,7 @@ import { translators } from './words.ts'
 const pages = languages.flatMap(language =>
   Object.entries(consoleScreens(language)).map(([name, screen]) => ({
     name: `${name} in ${language}`,
-    html: renderConsole(screen, translators(language)),
+    html: renderConsole(screen, translators),
   })),
 )
 

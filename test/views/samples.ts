@@ -119,7 +119,7 @@ export function samplesIn(language: Language): Readonly<Record<string, string>> 
       t,
     ),
     ...Object.fromEntries(
-      Object.entries(consoleScreens(language)).map(([name, screen]) => [name, renderConsole(screen, t)]),
+      Object.entries(consoleScreens(language)).map(([name, screen]) => [name, renderConsole(screen, translators)]),
     ),
     letter: renderLetter({ ...letter, language }, translators, frame.nonce),
     mail: renderMail({ ...mail, language }),

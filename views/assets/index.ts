@@ -50,7 +50,12 @@ const style = asset(
   ),
 )
 /** On top of the pages' own look, and only where operators work. */
-const consoleStyle = asset('console', 'css', 'text/css; charset=utf-8', Buffer.from(squeeze(read('style/console.css'))))
+const consoleStyle = asset(
+  'console',
+  'css',
+  'text/css; charset=utf-8',
+  Buffer.from(squeeze(read('style/console.css') + read('sheet.css'))),
+)
 const script = asset('page', 'js', 'text/javascript; charset=utf-8', Buffer.from(read('page.js')))
 /** The library's own bundle, then what we do with it: one file, so that one request brings both. */
 const passkeyLibrary = join(
@@ -80,4 +85,4 @@ export const assetPaths = {
 } as const
 
 /** Of the printed letter, which carries it inside so that it can be saved and printed anywhere. */
-export const letterStyle: string = squeeze(read('letter.css'))
+export const letterStyle: string = squeeze(read('letter.css') + read('sheet.css'))

@@ -26,12 +26,14 @@ export function ChartView({ section, at, drawing }: ChartProps) {
       ) : (
         <>
           {series.length > 1 && <Legend section={section} drawing={drawing} />}
-          {shape === 'funnel' ? (
-            <Funnel section={section} drawing={drawing} />
+          {shape === 'funnel' || shape === 'ranks' ? (
+            <Rows section={section} drawing={drawing} />
           ) : (
-            <Picture section={section} drawing={drawing} />
+            <>
+              <Picture section={section} drawing={drawing} />
+              <Numbers section={section} drawing={drawing} />
+            </>
           )}
-          {shape !== 'funnel' && <Numbers section={section} drawing={drawing} />}
         </>
       )}
     </section>
@@ -136,8 +138,8 @@ const Numbers = ({ section, drawing }: Omit<ChartProps, 'at'>) => {
 }
 
 /** A table already, with a bar in each row. */
-const Funnel = ({ section, drawing }: Omit<ChartProps, 'at'>) => {
-  const { axis, places, series } = section
+const Rows = ({ section, drawing }: Omit<ChartProps, 'at'>) => {
+  const { axis, places, series, shape } = section
   const { t, language } = drawing
   const [first] = series
   const values = first?.values ?? []
@@ -166,7 +168,13 @@ const Funnel = ({ section, drawing }: Omit<ChartProps, 'at'>) => {
                 </svg>
               </th>
               <td class="number">
-                {number.format(value)} <span class="quiet">{share.format(value / Math.max(1, values[0] ?? 1))}</span>
+                {number.format(value)}
+                {shape === 'funnel' && (
+                  <>
+                    {' '}
+                    <span class="quiet">{share.format(value / Math.max(1, values[0] ?? 1))}</span>
+                  </>
+                )}
               </td>
             </tr>
           )

@@ -1,5 +1,5 @@
 import { type ConsoleScreen, type ConsoleTrouble, formKey, formsOf } from '../../src/core/console/index.ts'
-import type { Translate } from '../../src/core/index.ts'
+import type { Language, Translate } from '../../src/core/index.ts'
 import { toDocument } from '../html.ts'
 import { Words } from '../partials/words.tsx'
 import { controlId } from './fields.tsx'
@@ -9,9 +9,10 @@ import { Lead, LinkList, SaidView } from './said.tsx'
 import { SectionView } from './sections.tsx'
 
 /** Draws one page of the console, whatever stands on it. */
-export function renderConsole(screen: ConsoleScreen, t: Translate): string {
-  const { page, notice, trouble } = screen
-  const drawing = { t, language: screen.language, timeZone: screen.timeZone }
+export function renderConsole(screen: ConsoleScreen, translators: (language: Language) => Translate): string {
+  const { page, notice, trouble, language } = screen
+  const t = translators(language)
+  const drawing = { t, language, timeZone: screen.timeZone, translators }
   return toDocument(
     <ConsoleLayout screen={screen} t={t}>
       {trouble && <Summary trouble={trouble} screen={screen} t={t} />}

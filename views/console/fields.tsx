@@ -104,6 +104,8 @@ function Control(props: FieldProps<Exclude<Visible, { kind: 'checkbox' | 'checkb
       )
     case 'secret':
       return <input {...common} type="password" autocomplete="off" {...plain} />
+    case 'file':
+      return <input {...common} type="file" accept={field.accept} />
     case 'text':
       return (
         <input

@@ -18,7 +18,12 @@ export function ConsoleFormView({ form, screen, drawing: { t } }: FormProps) {
   const headingId = `h-${controlId(key, 'form')}`
   const sent = form.act === undefined ? undefined : screen.forms[key]
   const inside = (
-    <form method={form.act === undefined ? 'get' : 'post'} action={sent?.action} noValidate>
+    <form
+      method={form.act === undefined ? 'get' : 'post'}
+      action={sent?.action}
+      enctype={form.fields.some(({ kind }) => kind === 'file') ? 'multipart/form-data' : undefined}
+      noValidate
+    >
       {Object.entries(sent?.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -9,6 +9,8 @@ export interface Drawing {
   readonly t: Translate
   readonly language: Language
   readonly timeZone: string | undefined
+  /** For what is printed for somebody else. */
+  readonly translators: (language: Language) => Translate
 }
 
 export const say = (t: Translate, said: Said): string => (typeof said === 'string' ? said : t(said))

@@ -13,6 +13,7 @@ import { ChartView } from './chart.tsx'
 import { ConsoleFormView } from './form.tsx'
 import { PreviewView } from './preview.tsx'
 import { CellView, type Drawing, Lead, LinkList, SaidView } from './said.tsx'
+import { SheetView } from './sheet.tsx'
 
 interface SectionProps<S = ConsoleSection> {
   readonly section: S
@@ -38,6 +39,8 @@ export function SectionView(props: SectionProps) {
       return <Notice {...props} section={section} />
     case 'paper':
       return <Paper {...props} section={section} />
+    case 'sheet':
+      return <SheetView section={section} at={at} nonce={screen.nonce} drawing={drawing} />
     case 'ways':
       return <Ways {...props} section={section} />
     case 'preview':

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { verifyAudit } from '../../operations/audit-seal.ts'
-import { readReference, searchAudit } from '../../operations/audit-search.ts'
+import { searchAudit } from '../../operations/audit-search.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
+import { addAuditExport } from './audit-export.ts'
+import { codeOf, idOf } from './audit-filters.ts'
 
 const reasons = {
   altered: 'the event there is not the one that was sealed',
@@ -10,7 +12,7 @@ const reasons = {
   head: 'the record of where the chain begins and ends is gone or was changed',
 } as const
 
-/** `audit search|verify`: what happened, and whether anything in the trail was changed, removed or put in. */
+/** `audit search|export|verify`: what happened, and whether anything in the trail was changed, removed or put in. */
 export function addAudit(program: Command, context: CliContext): void {
   const audit = program.command('audit').description('the audit trail')
   audit
@@ -30,6 +32,7 @@ export function addAudit(program: Command, context: CliContext): void {
       if (events.length === 0)
         context.out('No event is kept for it. A page that belongs to no journey is in the log alone: search that.')
     })
+  addAuditExport(audit, context)
   audit
     .command('verify')
     .description('follow the whole chain; fails where it is broken')
@@ -51,13 +54,8 @@ interface SearchOptions {
 
 function filterOf({ reference, account }: SearchOptions): { reference: string } | { accountId: string } {
   if ((reference === undefined) === (account === undefined)) throw new CliError('Name one of --reference or --account.')
-  if (account !== undefined) {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account)) throw new CliError('That is not an account id.')
-    return { accountId: account.toLowerCase() }
-  }
-  const code = readReference(reference ?? '')
-  if (!code) throw new CliError('A reference code has six letters and digits, such as K7Q-2WX.')
-  return { reference: code }
+  if (account !== undefined) return { accountId: idOf(account, 'an account id') }
+  return { reference: codeOf(reference ?? '') }
 }
 
 function limitOf({ limit }: SearchOptions): number {

@@ -2,14 +2,8 @@ import { type Command, Option } from 'commander'
 import { reasonTexts } from '../../core/matching/index.ts'
 import type { StaffAct } from '../../operations/help-desk.ts'
 import { type ProspectProblem, proveProspect, sendProspectCode } from '../../operations/prospect-proofs.ts'
-import {
-  dismissProspect,
-  mergeProspect,
-  type ProspectView,
-  readProspectQueue,
-  tieProspect,
-  undoProspect,
-} from '../../operations/prospects.ts'
+import { type ProspectView, readProspectQueue } from '../../operations/prospect-queue.ts'
+import { dismissProspect, mergeProspect, tieProspect, undoProspect } from '../../operations/prospects.ts'
 import { now } from '../../platform/index.ts'
 import { type CliContext, CliError, withHouse } from '../context.ts'
 import { explained as explainedByHelpDesk, groundsOf } from './help-desk-words.ts'

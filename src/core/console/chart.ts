@@ -4,8 +4,8 @@ import type { Said } from './words.ts'
 /** Numbers to look at, drawn on the server, and always to be read as a table as well. */
 export interface ChartSection {
   readonly kind: 'chart'
-  /** `funnel`: each place is part of the one before; one series. */
-  readonly shape: 'bars' | 'lines' | 'funnel'
+  /** `funnel`: each place is part of the first; `ranks`: the most frequent first. Both of one series, places in rows. */
+  readonly shape: 'bars' | 'lines' | 'funnel' | 'ranks'
   readonly heading: Said
   readonly lead?: readonly Said[]
   /** What the places are, such as "Day"; heads the table's first column. */

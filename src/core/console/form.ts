@@ -38,6 +38,8 @@ export type ConsoleField =
       readonly options: readonly ConsoleOption[]
       readonly chosen: readonly string[]
     })
+  /** A file to send; the act says `takesFile`. What was chosen is lost where the form comes back: browsers keep no files. */
+  | (FieldBase & { readonly kind: 'file'; readonly accept?: string })
   | { readonly kind: 'hidden'; readonly name: string; readonly value: string }
 
 /** One form; it posts to its act, or asks the page's own address where there is none. */
@@ -72,6 +74,7 @@ export function typedField(field: ConsoleField, typed: TypedValues): ConsoleFiel
   const value = typed[field.name]
   switch (field.kind) {
     case 'secret':
+    case 'file':
       return field
     case 'checkbox':
       return { ...field, isChecked: value !== undefined }

@@ -1,3 +1,4 @@
+import type { HandedLink, Letter } from '../letter.ts'
 import type { Text } from '../texts.ts'
 import type { ChartSection } from './chart.ts'
 import type { ConsoleForm } from './form.ts'
@@ -28,6 +29,7 @@ export type ConsoleSection =
   | CodeSection
   | NoticeSection
   | PaperSection
+  | SheetSection
   | WaysSection
   | PreviewSection
 
@@ -82,6 +84,17 @@ export interface PaperSection {
   /** Big, letter by letter. */
   readonly code?: string
   readonly after?: readonly Said[]
+}
+
+/** A sheet that is handed over or posted, just as the command line writes it: the only thing of its page that is printed. */
+export interface SheetSection {
+  readonly kind: 'sheet'
+  readonly heading: Said
+  /** For whoever prints it; not printed. */
+  readonly lead?: readonly Said[]
+  readonly sheet:
+    | { readonly kind: 'letter'; readonly letter: Letter }
+    | { readonly kind: 'handed-link'; readonly page: HandedLink }
 }
 
 /** Big rows to other places, with how many wait there. */

@@ -3,7 +3,7 @@ import { Assembler } from 'stream-json/assembler.js'
 import { jsonParser } from 'stream-json/parser.js'
 import type { RecordContext } from '../../core/registry/index.ts'
 import { pieces } from './pieces.ts'
-import { fhirRow, type PatientRow, UnreadableFile } from './rows.ts'
+import { fhirRow, longestRow, type PatientRow, UnreadableFile } from './rows.ts'
 
 /**
  * A Bundle of any size: tokens are put together one entry at a time. The parser is fed line by line, since it does not
@@ -17,10 +17,14 @@ export async function* readBundle(input: Readable, context: RecordContext): Asyn
   let hasEntries = false
   let entry: { assembler: Assembler<{ resource?: unknown; fullUrl?: string }>; line: number } | undefined
   let lastLine = 1
+  let held = 0
   for await (const batch of pieces(input)) {
     const rows: PatientRow[] = []
     for (const { line, text } of batch) {
       lastLine = line
+      // what is read is in memory until its entry ends
+      held += text.length
+      if (held > longestRow) throw new UnreadableFile(line, 'an entry is too long')
       for (const token of tokensOf(tokenize, line, text)) {
         if (token.name === 'startObject' || token.name === 'startArray') {
           depth += 1
@@ -39,6 +43,7 @@ export async function* readBundle(input: Readable, context: RecordContext): Asyn
             const { resource, fullUrl } = entry.assembler.current ?? {}
             rows.push(fhirRow(entry.line, resource, context, fullUrl))
             entry = undefined
+            held = 0
           }
         }
       }

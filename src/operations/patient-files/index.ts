@@ -2,12 +2,13 @@
  * Files of patients: FHIR R4 Bundle, NDJSON and CSV read as streams, row by row, each with its line. Knows no database.
  * Invariant: memory does not grow with the file.
  */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { RecordContext } from '../../core/registry/index.ts'
 import { readBundle } from './bundle.ts'
 import { readCsv } from './csv.ts'
 import { readNdjson } from './ndjson.ts'
 import type { PatientRow } from './rows.ts'
+import { utf8 } from './text.ts'
 
 export { type PatientRow, UnreadableFile } from './rows.ts'
 export const patientFormats = ['fhir', 'ndjson', 'csv'] as const
@@ -31,6 +32,7 @@ export function readPatients(
   format: PatientFormat,
   context: RecordContext,
 ): AsyncGenerator<PatientRow[]> {
-  if (format === 'csv') return readCsv(input, context)
-  return format === 'ndjson' ? readNdjson(input, context) : readBundle(input, context)
+  const text = Readable.from(utf8(input))
+  if (format === 'csv') return readCsv(text, context)
+  return format === 'ndjson' ? readNdjson(text, context) : readBundle(text, context)
 }

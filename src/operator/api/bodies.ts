@@ -10,30 +10,32 @@ const jsonLimit = 256 * 1024
 export async function readJsonText(ctx: Context): Promise<string> {
   if (ctx.request.type !== 'application/json')
     throw new Problem('unsupported-media-type', { detail: 'application/json' })
-  if (ctx.request.charset && !/^utf-?8$/i.test(ctx.request.charset))
-    throw new Problem('unsupported-media-type', { detail: 'in UTF-8' })
   refuseEncoded(ctx)
   assertLength(ctx, jsonLimit)
   const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > jsonLimit) throw new Problem('too-large', { detail: `${jsonLimit} bytes at most` })
-    chunks.push(chunk)
+  for await (const chunk of limited(ctx.req, jsonLimit)) chunks.push(chunk)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks))
+  } catch {
+    // what is not text would be kept as something else than was sent
+    throw unreadable('is not in UTF-8')
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** @throws Problem */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, keepable)
-  } catch {
-    throw new Problem('invalid-request', {
-      errors: [{ path: 'body', message: 'is no JSON, or holds characters that cannot be kept' }],
-    })
+  } catch (fault) {
+    // of the engine's message only the place: the rest repeats what was sent
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(String(fault)) ?? []
+    throw unreadable(
+      line ? `is no JSON at line ${line}, column ${column}` : 'is no JSON, or holds characters that cannot be kept',
+    )
   }
 }
+
+const unreadable = (message: string): Problem => new Problem('invalid-request', { errors: [{ path: 'body', message }] })
 
 /** Postgres keeps neither a null character nor half of a pair. */
 function keepable(key: string, value: unknown): unknown {
@@ -53,10 +55,22 @@ export function openUpload(ctx: Context, { types, limit }: NonNullable<Route['up
 
 async function* limited(source: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
   let length = 0
-  for await (const chunk of source) {
+  for (const chunks = source[Symbol.asyncIterator](); ; ) {
+    const { done, value: chunk } = await nextOf(chunks)
+    if (done) return
     length += chunk.length
-    if (length > limit) throw new Problem('too-large', { detail: `${limit} bytes at most` })
+    if (length > limit)
+      throw new Problem('too-large', { detail: `${limit} bytes at most; of a file, what came before may be taken` })
     yield chunk
+  }
+}
+
+/** A client that goes away in the middle is no fault of ours. */
+async function nextOf(chunks: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+  try {
+    return await chunks.next()
+  } catch {
+    throw unreadable('ended before its end')
   }
 }
 
@@ -64,8 +78,10 @@ const assertLength = (ctx: Context, limit: number): void => {
   if ((ctx.request.length ?? 0) > limit) throw new Problem('too-large', { detail: `${limit} bytes at most` })
 }
 
-/** A small file that grows to a huge one is nobody's import. */
+/** A small file that grows to a huge one is nobody's import; names in another charset would be taken as other names. */
 function refuseEncoded(ctx: Context): void {
+  if (ctx.request.charset && !/^utf-?8$/i.test(ctx.request.charset))
+    throw new Problem('unsupported-media-type', { detail: 'in UTF-8' })
   const encoding = ctx.get('content-encoding')
   if (encoding && encoding !== 'identity') throw new Problem('unsupported-media-type', { detail: 'not compressed' })
 }

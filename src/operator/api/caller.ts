@@ -82,7 +82,7 @@ export function assertMay(
     })
   if (caller.role) {
     if (!caller.acr || !isAcr(caller.acr) || acrRank(caller.acr) < acrRank(twoFactors)) throw stepUp()
-    if (!roleMay(caller.role, route)) throw new Problem('role-forbids')
+    if (!roleMay(caller.role, resource, verb, route.id)) throw new Problem('role-forbids')
   }
   if (accessTable[resource].reach === 'installation' && caller.organizations)
     throw new Problem('organization-out-of-reach', { detail: 'this belongs to the installation' })
@@ -109,11 +109,11 @@ const stepUp = (): Problem =>
 /** The one organisation that a request is for; an unknown one is out of reach like another's. @throws Problem */
 export function organizationOf(caller: Caller, named: unknown, known: readonly string[]): string {
   const reach = caller.organizations ?? known
-  if (named === undefined && reach.length === 1) return reach[0] as string
-  if (typeof named !== 'string')
+  const meant = named === undefined && reach.length === 1 ? reach[0] : named
+  if (typeof meant !== 'string')
     throw new Problem('invalid-request', {
       errors: [{ path: 'organization', message: 'is needed: several organisations are in your reach' }],
     })
-  if (!reach.includes(named) || !known.includes(named)) throw new Problem('organization-out-of-reach')
-  return named
+  if (!reach.includes(meant) || !known.includes(meant)) throw new Problem('organization-out-of-reach')
+  return meant
 }

@@ -7,12 +7,13 @@ export interface Cursors {
   read(cursor: string | undefined): string | undefined
   /** Where a list goes on after the last item of a page. */
   after(last: string): string
-  /** One page of rows that were asked for with one more than fits. */
+  /** One page of rows that were asked for with one more than fits; `further`: where it goes on though these are few. */
   page<T, U>(
     rows: readonly T[],
     limit: number,
     of: (row: T) => string,
     item: (row: T) => U,
+    further?: string,
   ): { readonly items: U[]; readonly next?: string }
 }
 
@@ -29,13 +30,13 @@ export function createCursors(sealer: Sealer, list: string): Cursors {
       }
     },
     after: seal,
-    page(rows, limit, of, item) {
+    page(rows, limit, of, item, further) {
       const items = rows.slice(0, limit)
       const last = items.at(-1)
-      const isMore = rows.length > limit && last !== undefined
+      const end = rows.length > limit && last !== undefined ? of(last) : further
       return {
         items: items.map(item),
-        ...(isMore ? { next: seal(of(last)) } : {}),
+        ...(end === undefined ? {} : { next: seal(end) }),
       }
     },
   }

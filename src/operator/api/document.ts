@@ -50,7 +50,7 @@ export function documentOf(routes: readonly Route[], issuer: string) {
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { id, resource, verb, summary, params, query, body, upload, example, answer, status, streams } = route
   const hasBody = answer.def.type !== 'undefined'
-  const roles = rolesOf(route).join(', ')
+  const roles = rolesOf(resource, verb, id).join(', ')
   const content = {
     ...(hasBody ? { 'application/json': { schema: answer } } : {}),
     ...Object.fromEntries((streams ?? []).map(type => [type, { schema: { type: 'string' as const } }])),

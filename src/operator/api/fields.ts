@@ -23,6 +23,11 @@ export const cursor = z
   .meta({ description: 'Where the list goes on: `next` of the page before' })
 export const paging = z.strictObject({ limit, cursor })
 
+/** Of queues: every item is compared with the whole registry. */
+export const queuePaging = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(20).default(10).meta({ description: 'Items of a page' }),
+  cursor,
+})
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().optional().meta({ description: 'Cursor of the next page' }) })
 

@@ -38,7 +38,7 @@ export function referencePage(routes: readonly Route[], translators: Translators
 function operationOf(route: Route): ReferenceOperation {
   const { id, method, path, summary, description = '', resource, verb, example } = route
   const text = example.text ?? (example.body === undefined ? undefined : JSON.stringify(example.body))
-  const roles = rolesOf(route).join(', ')
+  const roles = rolesOf(resource, verb, id).join(', ')
   return {
     id,
     method,

@@ -6,7 +6,7 @@ import { updateConsoleOrganization } from '../../store/console-sessions.ts'
 import { isDatabaseAway } from '../../store/index.ts'
 import { Refused } from '../api/index.ts'
 import { drawAway } from './away.ts'
-import { type ConsoleAct, FormTrouble } from './contract.ts'
+import { type ConsoleAct, FormTrouble, type TypedFile } from './contract.ts'
 import { drawPage, formOf } from './drawing.ts'
 import type { ConsoleParts, FoundModule } from './index.ts'
 import { filledIn, formAt, keepForm } from './keeping.ts'
@@ -32,6 +32,7 @@ interface Sent {
   readonly values: TypedValues
   /** Secrets too, for the act alone. */
   readonly all: TypedValues
+  readonly files: ReadonlyMap<string, TypedFile>
 }
 
 /** POST of any form. Whatever stands in the way, what was typed is drawn again or waits. */
@@ -76,7 +77,7 @@ async function handle(parts: ConsoleParts, ctx: Context, session: Opened, { foun
   const drawn = { version: checked.version, id: checked.id ?? '' }
   const place = await placeOf(parts, ctx, session, found, { ...(organization ? { organization } : {}), sent: drawn })
   try {
-    const done = await found.act.handle(place, typedOf(all))
+    const done = await found.act.handle(place, typedOf(all, sent.files))
     await forget(parts, ctx, sent)
     if ('page' in done) return drawPage(parts, ctx, place, { page: done.page, path: found.path })
     if (done.worksFor)
@@ -177,6 +178,7 @@ function sentOf(ctx: Context, { act: { secrets } }: FoundAct): Sent {
     kept: own(ownFields.kept),
     values: valuesOf(body, secrets),
     all: valuesOf(body),
+    files: ctx.state.consoleFiles ?? new Map(),
   }
 }
 

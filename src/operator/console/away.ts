@@ -42,6 +42,6 @@ export function drawAway({ frame, house, translators }: ConsoleParts, ctx: Conte
       trouble: { heading: text('console.problem.unavailable'), items: [], reference },
       forms: { again: { action, hidden: {} } },
     },
-    translators(language),
+    translators,
   )
 }

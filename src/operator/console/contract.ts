@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ConsolePage, TypedValues } from '../../core/console/index.ts'
+import type { ChartSection, ConsoleForm, ConsolePage, TypedValues, WaysSection } from '../../core/console/index.ts'
 import type { Language, Text } from '../../core/index.ts'
 import type { AdminResource, AdminVerb } from '../../core/operator-access.ts'
 import type { Caller } from '../api/contract.ts'
@@ -47,6 +47,8 @@ export interface ConsoleModule {
 export interface ConsoleAct {
   /** Fields that are never drawn again nor kept. */
   readonly secrets?: readonly string[]
+  /** Its form has a field of kind `file`. */
+  readonly takesFile?: boolean
   /**
    * Writes carry the form's key and version by themselves (`place.api`). Make the same calls in the same order for the same
    * form, so that a second press gets the answers of the first.
@@ -77,6 +79,12 @@ export interface Typed {
   all(name: string): readonly string[]
   /** Lines of a text area that hold something. */
   lines(name: string): readonly string[]
+  /** What was chosen in a field of kind `file`; undefined where nothing was, or nothing is in it. */
+  file(name: string): TypedFile | undefined
+}
+export interface TypedFile {
+  readonly size: number
+  stream(): Readable
 }
 
 /** What was typed cannot be asked for: said at the field, and nothing was done. */
@@ -100,4 +108,8 @@ export interface ConsoleArea {
     /** Shown to those who may read it. */
     readonly resource: AdminResource
   }[]
+  /** Rows of the overview: where to go, with how many wait there. Asks `place.may` first. */
+  ways?(place: Place): Promise<WaysSection['ways']>
+  /** Charts of the overview, and what is chosen for them. Asks first who may see them. */
+  charts?(place: Place): Promise<readonly (ChartSection | ConsoleForm)[]>
 }

@@ -79,7 +79,7 @@ export async function drawPage(parts: DrawingParts, ctx: Context, place: Place, 
       ...(trouble ? { trouble } : {}),
       ...(notice ? { notice } : {}),
     },
-    translators(language),
+    translators,
   )
 }
 

@@ -19,6 +19,7 @@ import type { SessionParts } from './sessions.ts'
 import { showPage } from './showing.ts'
 import { finishSignIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
+import { parseUpload } from './uploads.ts'
 
 export { consoleTexts } from './texts/index.ts'
 
@@ -47,13 +48,17 @@ async function get(parts: ConsoleParts, modules: readonly ConsoleModule[], ctx: 
 }
 
 async function post(parts: ConsoleParts, modules: readonly ConsoleModule[], ctx: Context): Promise<void> {
-  await parts.frame.parseForm(ctx, async () => {})
-  if (ctx.path === '/console/sign-out') return signOut(parts, ctx)
+  if (ctx.path === '/console/sign-out') {
+    await parts.frame.parseForm(ctx, async () => {})
+    return signOut(parts, ctx)
+  }
   const cut = ctx.path.lastIndexOf('/')
   const found = moduleAt(modules, ctx, ctx.path.slice(0, cut))
   const name = ctx.path.slice(cut + 1)
   const act = found && Object.hasOwn(found.module.acts ?? {}, name) ? found.module.acts?.[name] : undefined
   if (found && act) ctx.state.route = `${ctx.state.route}/${name}`
+  if (!act?.takesFile) await parts.frame.parseForm(ctx, async () => {})
+  else if (!(await parseUpload(parts, ctx, found?.path ?? ''))) return
   await answerAct(parts, ctx, found && act ? { ...found, name, act } : undefined)
 }
 

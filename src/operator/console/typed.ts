@@ -1,5 +1,5 @@
 import type { TypedValues } from '../../core/console/index.ts'
-import type { Typed } from './contract.ts'
+import type { Typed, TypedFile } from './contract.ts'
 
 /** Fields of the console itself, beside those of a form. */
 export const ownFields = { csrf: 'csrf', key: '_form', organization: '_organization', kept: '_kept' } as const
@@ -16,7 +16,7 @@ export function valuesOf(body: unknown, secrets: readonly string[] = []): TypedV
 const isText = (value: unknown): value is string | readonly string[] =>
   typeof value === 'string' || (Array.isArray(value) && value.every(each => typeof each === 'string'))
 
-export function typedOf(values: TypedValues): Typed {
+export function typedOf(values: TypedValues, files: ReadonlyMap<string, TypedFile> = new Map()): Typed {
   const all = (name: string): readonly string[] => {
     const value = values[name]
     return value === undefined ? [] : typeof value === 'string' ? [value] : value
@@ -33,5 +33,6 @@ export function typedOf(values: TypedValues): Typed {
         .split(/\r?\n/)
         .map(line => line.trim())
         .filter(line => line !== ''),
+    file: name => files.get(name),
   }
 }

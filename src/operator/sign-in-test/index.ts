@@ -148,5 +148,5 @@ function draw(
   const again = page.links?.[0]?.href
   const languageSwitch = again ? `${again}?lang=${language === 'en' ? 'es' : 'en'}` : languageSwitchOf(ctx, language)
   ctx.type = 'html'
-  ctx.body = renderConsole({ page, language, nonce: ctx.state.nonce, languageSwitch, forms }, translators(language))
+  ctx.body = renderConsole({ page, language, nonce: ctx.state.nonce, languageSwitch, forms }, translators)
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import type { Letter } from '../../../core/letter.ts'
+import { localText } from '../../../core/objects/client.ts'
+import { languages } from '../../../core/texts.ts'
 import { reissueAccessCode } from '../../../operations/access-code-reissue.ts'
+import { voidAccessCode } from '../../../operations/access-code-void.ts'
 import { type AccessCodeResult, issueAccessCode } from '../../../operations/access-codes.ts'
 import { type AccessCodePageRow, findAccessCodePage } from '../../../store/access-code-pages.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { givenName, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
-import { accepted } from '../refusals.ts'
+import { givenName, id, instant, listOf, nothing, paging, reason, relationship, text } from '../fields.ts'
+import { accepted, present } from '../refusals.ts'
 
 const representative = z.strictObject({
   name: givenName,
@@ -14,19 +18,56 @@ const representative = z.strictObject({
 })
 
 const channel = z.enum(['sms', 'email', 'letter', 'in_person'])
+const letterSchema = z
+  .strictObject({
+    code: z.string(),
+    link: z.string().meta({ description: 'With the code in its fragment, for a square to photograph' }),
+    activate_url: z.string(),
+    language: z.enum(languages).meta({ description: 'The holder’s' }),
+    recipient: z.strictObject({ name: z.string(), address: z.array(z.string()).optional() }),
+    organization: z.strictObject({
+      name: localText,
+      accent: z.string().optional(),
+      logo: z.string().optional(),
+      help_phone: z.string().optional(),
+      help_hours: localText.optional(),
+    }),
+    written_at: instant,
+    time_zone: z.string(),
+  })
+  .meta({ id: 'AccessCodeLetter' })
 const issued = z
   .strictObject({
     id,
     expires_at: instant,
     superseded: z.int().meta({ description: 'Earlier codes that ended' }),
-    letter: z.strictObject({ code: z.string(), link: z.string() }).optional().meta({ description: 'What to print' }),
+    letter: letterSchema.optional().meta({ description: 'What to print; it is shown this once' }),
   })
   .meta({ id: 'IssuedAccessCode' })
 const issuedOf = ({ id, expiresAt, superseded, letter }: Extract<AccessCodeResult, { kind: 'issued' }>) => ({
   id,
   expires_at: expiresAt.toISOString(),
   superseded,
-  letter: letter && { code: letter.code, link: `${letter.activateUrl}#${letter.code}` },
+  letter: letter && letterOf(letter),
+})
+const letterOf = ({ organization, recipient, ...letter }: Letter): z.input<typeof letterSchema> => ({
+  code: letter.code,
+  link: `${letter.activateUrl}#${letter.code}`,
+  activate_url: letter.activateUrl,
+  language: letter.language,
+  recipient: {
+    name: recipient?.name ?? '',
+    ...(recipient?.address ? { address: [...recipient.address] } : {}),
+  },
+  organization: {
+    name: organization.name,
+    accent: organization.accent,
+    logo: organization.logo,
+    help_phone: organization.helpPhone,
+    help_hours: organization.helpHours,
+  },
+  written_at: letter.writtenOn.toISOString(),
+  time_zone: letter.timeZone,
 })
 const refusals = [
   'patient-unknown',
@@ -84,15 +125,19 @@ export const accessCodeRoutes = [
     verb: 'read',
     summary: 'Codes that were issued, and what became of them, newest first; never a code itself',
     organization: 'one',
-    query: paging.extend({ patient: id.optional() }),
+    query: paging.extend({
+      patient: id.optional(),
+      state: z.literal('waiting').optional().meta({ description: 'Only those that still open something' }),
+    }),
     answer: listOf(code),
     example: { query: { organization: 'northside', patient: example.patient } },
     async handle({ house, organization, query, cursors, at }) {
-      const { limit, cursor, patient } = query
+      const { limit, cursor, patient, state } = query
       const before = cursors.read(cursor)
       const rows = await findAccessCodePage(house.db, {
         organizationId: organization,
         ...(patient ? { patientId: patient } : {}),
+        ...(state ? { aliveAt: at } : {}),
         ...(before ? { before } : {}),
         limit: limit + 1,
       })
@@ -104,6 +149,22 @@ export const accessCodeRoutes = [
           row => viewOf(row, at),
         ),
       }
+    },
+  }),
+  route({
+    id: 'access-codes.get',
+    method: 'GET',
+    path: '/access-codes/{id}',
+    resource: 'access-codes',
+    verb: 'read',
+    summary: 'What became of one code',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    answer: code,
+    example: { params: { id: example.accessCode }, query: { organization: 'northside' } },
+    async handle({ house, params, organization, at }) {
+      const [row] = await findAccessCodePage(house.db, { organizationId: organization, id: params.id, limit: 1 })
+      return { body: viewOf(present(row), at) }
     },
   }),
   route({
@@ -167,6 +228,25 @@ export const accessCodeRoutes = [
       const { channel, identity_checked: identityChecked, reason } = body
       const again = { id: params.id, identityChecked, ...(channel ? { channel } : {}) }
       return { body: issuedOf(accepted(await reissueAccessCode(house, again, act(reason)), ['code-unknown'])) }
+    },
+  }),
+  route({
+    id: 'access-codes.void',
+    method: 'POST',
+    path: '/access-codes/{id}/void',
+    resource: 'access-codes',
+    verb: 'write',
+    summary: 'Makes a code worthless, such as one that went to the wrong person',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    body: z.strictObject({ reason }),
+    status: 204,
+    answer: nothing,
+    refusals: ['code-over'],
+    example: { params: { id: example.accessCode }, body: { organization: 'northside', reason: 'went astray' } },
+    async handle({ house, params, body, act, at }) {
+      accepted(await voidAccessCode(house, params.id, act(body.reason), at), ['code-unknown'])
+      return { body: undefined }
     },
   }),
 ] as const

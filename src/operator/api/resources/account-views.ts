@@ -1,10 +1,30 @@
 import { z } from 'zod'
+import { localText } from '../../../core/objects/client.ts'
 import type { AccountView } from '../../../operations/help-desk.ts'
 import { id, instant, iso } from '../fields.ts'
 
 /** What the help desk may see of an account: no whole number or address, and no secret. */
 export const session = z.strictObject({ id: z.string(), started_at: instant, last_active_at: instant })
 export const factor = z.strictObject({ kind: z.string(), since: instant, last_used_at: instant.optional() })
+
+export const proof = z
+  .strictObject({
+    proven: z.boolean().meta({ description: 'The caller read the right code' }),
+    used: z.boolean().meta({ description: 'A recovery was begun with it: it begins no other' }),
+    way: z.string().meta({ description: 'How the code went: `text-code`, `email-code`' }),
+    until: instant,
+  })
+  .meta({ id: 'CallerProof' })
+export const historyEntry = z
+  .strictObject({
+    id,
+    at: instant,
+    type: z.string(),
+    by: z.enum(['person', 'staff', 'service']),
+    portal: localText.optional(),
+    reference: z.string().optional(),
+  })
+  .meta({ id: 'HistoryEntry' })
 
 export const account = z
   .strictObject({
@@ -21,6 +41,7 @@ export const account = z
     factors: z.array(factor),
     links: z.array(
       z.strictObject({
+        patient: id,
         relationship: z.string(),
         access: z.string(),
         basis: z.string(),
@@ -65,6 +86,7 @@ export const accountOf = (view: AccountView) => ({
   contacts: view.contacts.map(({ id, kind, masked, isOfRecord }) => ({ id, kind, masked, of_record: isOfRecord })),
   factors: factorsOf(view),
   links: view.links.map(link => ({
+    patient: link.patient_id,
     relationship: link.relationship,
     access: link.access,
     basis: link.basis,

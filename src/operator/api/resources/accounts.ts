@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { readHistoryInReach } from '../../../operations/account-history.ts'
 import { lookUpAccounts, readPersonKey } from '../../../operations/help-desk.ts'
+import { readProof } from '../../../operations/help-desk-caller.ts'
 import type { Call } from '../contract.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { id, listOf, reason, text } from '../fields.ts'
+import { id, listOf, paging, reason, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
-import { account, accountOf, factor, factorsOf, session, sessionsOf } from './account-views.ts'
+import { account, accountOf, factor, factorsOf, historyEntry, proof, session, sessionsOf } from './account-views.ts'
 
 const keys = ['username', 'phone', 'email', 'record_number', 'reference'] as const
 const key = z.strictObject({
@@ -83,5 +85,44 @@ export const accountRoutes = [
     answer: listOf(factor),
     example: at,
     handle: async call => ({ body: { items: factorsOf(await viewOf(call)) } }),
+  }),
+  route({
+    ...read,
+    id: 'accounts.history',
+    path: '/accounts/{id}/history',
+    summary: 'What happened to the account at this organisation, newest first; neither devices nor networks',
+    query: paging,
+    answer: listOf(historyEntry),
+    example: at,
+    async handle({ house, params, organization, query, cursors, at }) {
+      const { limit, cursor } = query
+      const before = cursors.read(cursor)
+      const page = { ...(before ? { before } : {}), limit: limit + 1 }
+      const rows = present(await readHistoryInReach(house, { accountId: params.id, organization }, page, at))
+      return {
+        body: cursors.page(
+          rows,
+          limit,
+          row => row.id,
+          row => ({ ...row, at: row.at.toISOString() }),
+        ),
+      }
+    },
+  }),
+  route({
+    ...read,
+    id: 'accounts.proof',
+    path: '/accounts/{id}/proofs/{proof}',
+    params: z.strictObject({ id, proof: id }),
+    summary: 'Whether the caller has proven who they are, and until when staff may act on it',
+    answer: proof,
+    example: { params: { id: example.account, proof: example.proof }, query: { organization: 'northside' } },
+    async handle({ house, params, organization, at }) {
+      const found = present(
+        await readProof(house, { accountId: params.id, proofId: params.proof }, { organization }, at),
+      )
+      const { isProven, isUsed, factor, expiresAt } = found
+      return { body: { proven: isProven, used: isUsed, way: factor, until: expiresAt.toISOString() } }
+    },
   }),
 ] as const

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { decideApplication, denialReasons } from '../../../operations/application-decisions.ts'
 import { mailApplicantAgain } from '../../../operations/application-mails.ts'
-import { type QueuedApplication, readApplicationQueue } from '../../../operations/application-queue.ts'
+import { type QueuedApplication, readApplication, readApplicationQueue } from '../../../operations/application-queue.ts'
 import { applicationQuestions } from '../../../operations/applications.ts'
+import { countOpenApplications } from '../../../store/applications.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, instant, listOf, paging, reason, relationship, text } from '../fields.ts'
+import { date, id, instant, listOf, queuePaging, reason, relationship, text } from '../fields.ts'
 import { accepted, present } from '../refusals.ts'
 import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
@@ -14,7 +15,8 @@ const application = z
     id,
     reference: z.string(),
     state: z.string(),
-    question: z.string().optional(),
+    question: z.string().optional().meta({ description: 'What the applicant was asked and has not answered yet' }),
+    decision: z.enum(['approved', 'denied']).optional().meta({ description: 'Of one that is answered' }),
     patient: z.strictObject({ given: z.string(), family: z.string(), sex, birth_date: date }),
     representative: z.strictObject({ given: z.string(), family: z.string(), relationship }).optional(),
     email: z.string(),
@@ -35,6 +37,7 @@ const viewOf = ({ details, grade, candidates, ...row }: QueuedApplication) => ({
   reference: row.reference,
   state: row.state,
   question: row.question,
+  decision: row.decision,
   patient: details.patient,
   representative: details.representative,
   email: details.email,
@@ -59,13 +62,41 @@ export const applicationRoutes = [
     summary: 'The open applications, oldest first, with the records that could be meant',
     description: 'That they were read is audited; those of a page are in review from then on.',
     organization: 'one',
-    query: paging,
+    query: queuePaging,
     answer: listOf(application),
     example: { query: { organization: 'northside' } },
     async handle({ house, act, query, cursors, at }) {
       const page = pageAsked(query, cursors)
       return { body: pageTold(present(await readApplicationQueue(house, act('queue'), at, page)), cursors, viewOf) }
     },
+  }),
+  route({
+    id: 'applications.waiting',
+    method: 'GET',
+    path: '/applications/waiting',
+    resource: 'applications',
+    verb: 'read',
+    summary: 'How many wait, and how many of these are overdue',
+    organization: 'one',
+    answer: z.strictObject({ open: z.int(), overdue: z.int() }),
+    example: { query: { organization: 'northside' } },
+    handle: async ({ house, organization, at }) => ({ body: await countOpenApplications(house.db, organization, at) }),
+  }),
+  route({
+    id: 'applications.get',
+    method: 'GET',
+    path: '/applications/{id}',
+    resource: 'applications',
+    verb: 'read',
+    summary: 'One application, with the records that could be meant as long as it is open',
+    description: 'That it was read is audited; it is in review from then on.',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    answer: application,
+    example: { params: { id: example.application }, query: { organization: 'northside' } },
+    handle: async ({ house, params, act, at }) => ({
+      body: viewOf(present(await readApplication(house, params.id, act('queue'), at))),
+    }),
   }),
   route({
     id: 'applications.decide',

@@ -1,14 +1,14 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { recordAudit } from '../../../operations/audit.ts'
-import { verifyAudit } from '../../../operations/audit-seal.ts'
-import { readReference } from '../../../operations/audit-search.ts'
-import type { House } from '../../../operations/house.ts'
-import { newId } from '../../../platform/index.ts'
-import { type AuditPageRow, type AuditQuestionParts, findAuditPage } from '../../../store/audit-pages.ts'
+import { readReference } from '../../../core/references.ts'
+import { type AuditExportQuestion, auditFormats, exportAudit, toAuditView } from '../../../operations/audit-export.ts'
+import { type ChainPlace, verifyAudit } from '../../../operations/audit-seal.ts'
+import { readAuditEvent } from '../../../operations/audit-search.ts'
+import { findAuditPage } from '../../../store/audit-pages.ts'
 import { type Caller, route } from '../contract.ts'
-import { id, instant, listOf, name, paging, text } from '../fields.ts'
+import { example } from '../examples.ts'
+import { cursor, id, instant, listOf, name, paging, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
+import { present } from '../refusals.ts'
 import { auditCountsRoute } from './audit-counts.ts'
 import { auditStreamRoute } from './audit-stream.ts'
 
@@ -28,19 +28,14 @@ const event = z
   })
   .meta({ id: 'AuditEvent' })
 
-const viewOf = (row: AuditPageRow) => ({
-  id: row.id,
-  at: row.at.toISOString(),
-  type: row.type,
-  outcome: row.outcome,
-  actor: row.actor ?? undefined,
-  account: row.account_id ?? undefined,
-  patient: row.patient_id ?? undefined,
-  organization: row.organization_id ?? undefined,
-  client: row.client_id ?? undefined,
-  correlation: row.correlation_id,
-  reference: row.reference ?? undefined,
-})
+const eventWithDetails = event
+  .extend({
+    details: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Network address, device, reasons; never a secret' }),
+  })
+  .meta({ id: 'AuditEventWithDetails' })
 
 const filters = {
   account: id.optional(),
@@ -55,7 +50,7 @@ const filters = {
 type Filters = z.output<z.ZodObject<typeof filters>>
 
 /** @throws Problem */
-function questionOf(caller: Caller, given: Filters): Omit<AuditQuestionParts, 'limit' | 'before'> {
+function questionOf(caller: Caller, given: Filters): AuditExportQuestion {
   const { reference, since, until, ...plain } = given
   const code = reference === undefined ? undefined : readReference(reference)
   if (reference !== undefined && !code)
@@ -72,30 +67,10 @@ function questionOf(caller: Caller, given: Filters): Omit<AuditQuestionParts, 'l
   }
 }
 
-const pageLength = 1000
-const csvColumns = Object.keys(event.shape) as (keyof z.output<typeof event>)[]
-/** Quoted where it must be, and never the beginning of a formula (CSV injection). */
-const csvField = (value: string | undefined): string => {
-  const plain = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '')
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
-/** Page after page, each read when the one before it is sent: memory does not grow with the trail. */
-async function* linesOf(house: House, question: Omit<AuditQuestionParts, 'limit'>, format: 'ndjson' | 'csv') {
-  if (format === 'csv') yield `${csvColumns.join(',')}\n`
-  let before: string | undefined
-  for (;;) {
-    const rows = await findAuditPage(house.db, { ...question, ...(before ? { before } : {}), limit: pageLength })
-    const views = rows.map(viewOf)
-    yield views
-      .map(view =>
-        format === 'csv' ? csvColumns.map(column => csvField(view[column])).join(',') : JSON.stringify(view),
-      )
-      .map(line => `${line}\n`)
-      .join('')
-    if (rows.length < pageLength) return
-    before = rows.at(-1)?.id
-  }
+/** As a cursor of this list has it. */
+function placeOf(cursor: string | undefined): ChainPlace | undefined {
+  const [position, hash] = cursor?.split(' ') ?? []
+  return position && hash ? { position, hash: Buffer.from(hash, 'hex') } : undefined
 }
 
 const common = { resource: 'audit-events', verb: 'read', method: 'GET' } as const
@@ -108,6 +83,8 @@ export const auditRoutes = [
     id: 'audit-events.search',
     path: '/audit-events',
     summary: 'What happened, newest first; of the caller’s organisations',
+    description:
+      'A page looks at so many events only: where little of it fits, a page may be short, or empty, and still have a `next`.',
     query: paging.extend(filters),
     answer: listOf(event),
     example: { query: { limit: '20', type: 'access-code.issued' } },
@@ -115,8 +92,23 @@ export const auditRoutes = [
       const { limit, cursor, ...given } = query
       const before = cursors.read(cursor)
       const question = { ...questionOf(caller, given), ...(before ? { before } : {}), limit: limit + 1 }
-      const rows = await findAuditPage(house.db, question)
-      return { body: cursors.page(rows, limit, row => row.id, viewOf) }
+      const { rows, lookedTo } = await findAuditPage(house.db, question)
+      return { body: cursors.page(rows, limit, row => row.id, toAuditView, lookedTo) }
+    },
+  }),
+  route({
+    ...common,
+    id: 'audit-events.get',
+    path: '/audit-events/{id}',
+    summary: 'One event with its details; that they were read is audited',
+    params: z.strictObject({ id }),
+    answer: eventWithDetails,
+    example: { params: { id: example.event } },
+    async handle({ house, caller, params }) {
+      const which = { id: params.id, ...(caller.organizations ? { within: caller.organizations } : {}) }
+      const { actor, words: operator, clientId } = caller
+      const found = present(await readAuditEvent(house, which, { actor, operator, clientId }))
+      return { body: { ...toAuditView(found), details: found.details } }
     },
   }),
   route({
@@ -124,23 +116,16 @@ export const auditRoutes = [
     id: 'audit-events.export',
     path: '/audit-events/export',
     summary: 'The same as a file, all of it; that it was taken is audited',
-    query: z.strictObject({ ...filters, format: z.enum(['ndjson', 'csv']).default('ndjson') }),
+    query: z.strictObject({ ...filters, format: z.enum(auditFormats).default('ndjson') }),
     answer: z.undefined(),
     streams: ['application/x-ndjson', 'text/csv'],
     example: { query: { format: 'csv' } },
     async handle({ house, caller, query }) {
       const { format, ...given } = query
       const question = questionOf(caller, given)
-      await recordAudit(house.db, house, {
-        type: 'audit.exported',
-        outcome: 'success',
-        actor: caller.actor,
-        clientId: caller.clientId,
-        correlationId: newId(),
-        details: { operator: caller.words, format, filters: Object.keys(question) },
-      })
+      const by = { actor: caller.actor, clientId: caller.clientId, operator: caller.words }
       return {
-        stream: Readable.from(linesOf(house, question, format), { objectMode: false }),
+        stream: await exportAudit(house, question, format, by),
         type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
         filename: `audit.${format}`,
       }
@@ -151,18 +136,36 @@ export const auditRoutes = [
     id: 'audit-events.verify',
     method: 'POST',
     path: '/audit-events/verify',
-    summary: 'Follows the whole chain, and tells the first break; only for whoever may see the whole installation',
+    summary: 'Follows the chain of events, a part at a time, and tells the first break',
+    description: 'Only for whoever may see the whole installation. As long as there is `next`, the chain goes on.',
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(1_000_000).default(100_000).meta({ description: 'Events of a part' }),
+      cursor,
+    }),
     answer: z.strictObject({
-      intact: z.boolean(),
-      checked: z.int(),
+      intact: z.boolean().meta({ description: 'Nothing is broken up to there' }),
+      checked: z.int().meta({ description: 'Of this part' }),
+      next: z.string().optional().meta({ description: 'Cursor of the next part; left out at the end of the chain' }),
       unsealed_tail: z.int(),
       head: z.strictObject({ position: z.string(), hash: z.string() }).optional(),
       first_bad: z.strictObject({ position: z.string(), reason: z.string() }).optional(),
     }),
-    async handle({ house, caller }) {
+    async handle({ house, caller, query, cursors }) {
       if (caller.organizations) throw new Problem('organization-out-of-reach')
-      const { checked, unsealedTail, head, firstBad } = await verifyAudit(house)
-      return { body: { intact: !firstBad, checked, unsealed_tail: unsealedTail, head, first_bad: firstBad } }
+      const { limit } = query
+      const from = placeOf(cursors.read(query.cursor))
+      const verdict = await verifyAudit(house, { limit, ...(from ? { from } : {}) })
+      const { checked, unsealedTail, head, firstBad, next } = verdict
+      return {
+        body: {
+          intact: !firstBad,
+          checked,
+          ...(next ? { next: cursors.after(`${next.position} ${next.hash.toString('hex')}`) } : {}),
+          unsealed_tail: unsealedTail,
+          head,
+          first_bad: firstBad,
+        },
+      }
     },
   }),
 ] as const

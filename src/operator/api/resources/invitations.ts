@@ -16,7 +16,7 @@ import { route } from '../contract.ts'
 import { example } from '../examples.ts'
 import { givenName, id, instant, listOf, name, nothing, paging, reason, relationship, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
-import { accepted } from '../refusals.ts'
+import { accepted, present } from '../refusals.ts'
 
 const invitation = z
   .strictObject({
@@ -115,6 +115,23 @@ export const invitationRoutes = [
           row => viewOf(row, at),
         ),
       }
+    },
+  }),
+  route({
+    id: 'invitations.get',
+    method: 'GET',
+    path: '/invitations/{id}',
+    resource: 'invitations',
+    verb: 'read',
+    summary: 'What became of one invitation',
+    organization: 'one',
+    params: z.strictObject({ id }),
+    answer: invitation,
+    example: { params: { id: example.invitation }, query: { organization: 'northside' } },
+    async handle({ house, params, organization, at }) {
+      const asked = { organizationId: organization, id: params.id, limit: 1 }
+      const [found] = await findInvitations(house.db, house.sealer, asked)
+      return { body: viewOf(present(found), at) }
     },
   }),
   route({

@@ -1,15 +1,19 @@
 import { z } from 'zod'
+import { sendTestMessage } from '../../../operations/test-message.ts'
 import { findCountTotals, findFirstCount } from '../../../store/event-counts.ts'
 import { findMessagePage } from '../../../store/message-pages.ts'
 import { route } from '../contract.ts'
 import { countAnswer, countQuery, countQuestionOf, toldRange } from '../count-questions.ts'
 import { id, instant, iso, listOf, paging } from '../fields.ts'
+import { Problem } from '../problems.ts'
+import { accepted } from '../refusals.ts'
 
 const state = z.enum(['queued', 'sent', 'failed', 'expired'])
+const channel = z.enum(['sms', 'voice', 'email'])
 const message = z
   .strictObject({
     id,
-    channel: z.enum(['sms', 'voice', 'email']),
+    channel,
     template: z.string(),
     state,
     failure: z.string().optional(),
@@ -28,7 +32,7 @@ const counts = z
     messages: z
       .array(
         z.strictObject({
-          channel: z.enum(['sms', 'voice', 'email']),
+          channel,
           state: z.enum(['sent', 'failed', 'expired']),
           failure: z.string().optional().meta({ description: 'Why, in the words of the gateways’ closed list' }),
           count: z.int(),
@@ -75,15 +79,16 @@ export const messageRoutes = [
     verb: 'read',
     summary: 'What became of texts, calls and mails, newest first; never a code, nor where it went',
     organization: 'one',
-    query: paging.extend({ account: id.optional(), state: state.optional() }),
+    query: paging.extend({ account: id.optional(), channel: channel.optional(), state: state.optional() }),
     answer: listOf(message),
     example: { query: { organization: 'northside', state: 'failed' } },
     async handle({ house, organization, query, cursors }) {
-      const { limit, cursor, account, state } = query
+      const { limit, cursor, account, channel, state } = query
       const before = cursors.read(cursor)
-      const rows = await findMessagePage(house.db, {
+      const { rows, lookedTo } = await findMessagePage(house.db, {
         organizationId: organization,
         ...(account ? { account } : {}),
+        ...(channel ? { channel } : {}),
         ...(state ? { state } : {}),
         ...(before ? { before } : {}),
         limit: limit + 1,
@@ -106,8 +111,29 @@ export const messageRoutes = [
             sent_at: iso(row.sent_at),
             expires_at: row.expires_at.toISOString(),
           }),
+          lookedTo,
         ),
       }
+    },
+  }),
+  route({
+    id: 'messages.test',
+    method: 'POST',
+    path: '/messages/test',
+    resource: 'messages',
+    verb: 'write',
+    summary: 'A test message to the own phone or email of the person who asks; a few an hour',
+    organization: 'one',
+    body: z.strictObject({ channel }),
+    status: 201,
+    answer: z.strictObject({ message: id, sent_to: z.string().meta({ description: 'Masked' }) }),
+    refusals: ['no-contact', 'too-many-tests'],
+    example: { body: { organization: 'northside', channel: 'sms' } },
+    async handle({ house, caller, organization, body, at }) {
+      if (!caller.accountId) throw new Problem('person-needed')
+      const test = { accountId: caller.accountId, organization, channel: body.channel }
+      const sent = accepted(await sendTestMessage(house, test, at))
+      return { body: { message: sent.messageId, sent_to: sent.masked } }
     },
   }),
 ] as const

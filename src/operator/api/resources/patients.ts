@@ -6,7 +6,7 @@ import { lookUpPatients, type PatientKey, type PatientView } from '../../../oper
 import { importPatients } from '../../../operations/patients.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, id, listOf, text } from '../fields.ts'
+import { date, id, listOf, reason, text } from '../fields.ts'
 import { Problem } from '../problems.ts'
 import { present } from '../refusals.ts'
 
@@ -26,10 +26,11 @@ const patient = z
     language: z.enum(['en', 'es']).optional(),
     contacts: z.array(z.strictObject({ kind: z.enum(['phone', 'email']), masked: z.string(), shared: z.boolean() })),
     has_account: z.boolean(),
+    account: id.optional().meta({ description: 'Of its own person' }),
   })
   .meta({ id: 'Patient' })
 
-const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts, hasAccount }: PatientView) => ({
+const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts, accountId }: PatientView) => ({
   id,
   organization: organizationId,
   status,
@@ -47,7 +48,8 @@ const viewOf = ({ id, organizationId, status, replacedBy, demographics, contacts
     masked: kind === 'phone' ? `••${maskPhone(value)}` : maskEmail(value),
     shared,
   })),
-  has_account: hasAccount,
+  has_account: accountId !== undefined,
+  account: accountId,
 })
 
 const key = {
@@ -110,11 +112,11 @@ export const patientRoutes = [
     summary: 'Records that are exactly so',
     description: 'A POST, so that nothing personal stands in an address. There is no search by part of a name.',
     organization: 'one',
-    body: z.strictObject(key),
+    body: z.strictObject({ ...key, reason: reason.optional() }),
     answer: listOf(patient),
     example: { body: { organization: 'northside', family_name: 'Quackenbush', birth_date: '1984-03-27' } },
-    handle: async ({ house, body, act }) => ({
-      body: { items: (await lookUpPatients(house, keyOf(body), act(''))).map(viewOf) },
+    handle: async ({ house, body: { reason = '', ...given }, act }) => ({
+      body: { items: (await lookUpPatients(house, keyOf(given), act(reason))).map(viewOf) },
     }),
   }),
   route({
@@ -140,7 +142,8 @@ export const patientRoutes = [
     resource: 'patients',
     verb: 'write',
     summary: 'Takes patients from a file',
-    description: 'FHIR R4 Bundle, FHIR resources one a line, or CSV. The same file again changes nothing.',
+    description:
+      'FHIR R4 Bundle, FHIR resources one a line, or CSV, in UTF-8. The same file again changes nothing. What stood before the place where a file breaks off, or before the limit, is in the registry, and audited.',
     organization: 'one',
     upload: { types: Object.keys(formats), limit: 256 * 1024 * 1024 },
     answer: report,
@@ -155,7 +158,10 @@ export const patientRoutes = [
       const result = await importPatients(house, { organization, input: upload.stream, format, actor: caller.actor })
       if (result.kind === 'refused') throw new Problem('organization-out-of-reach')
       if (result.kind === 'unreadable')
-        throw Problem.refusal('unreadable', `line ${result.line}: ${result.problem}; what came before it was taken`)
+        throw Problem.refusal(
+          'unreadable',
+          `line ${result.line}: ${result.problem}; what came before may be taken: send the mended file`,
+        )
       const { report } = result
       return {
         body: {

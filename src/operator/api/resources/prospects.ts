@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { proveProspect, sendProspectCode } from '../../../operations/prospect-proofs.ts'
 import {
-  dismissProspect,
-  mergeProspect,
   type ProspectView,
+  readDecidedProspects,
+  readProspect,
   readProspectQueue,
-  tieProspect,
-  undoProspect,
-} from '../../../operations/prospects.ts'
+} from '../../../operations/prospect-queue.ts'
+import { dismissProspect, mergeProspect, tieProspect, undoProspect } from '../../../operations/prospects.ts'
+import { countOpenProspects } from '../../../store/prospects.ts'
 import { route } from '../contract.ts'
 import { example } from '../examples.ts'
-import { date, grounds, id, instant, iso, listOf, nothing, paging, reason, toGrounds } from '../fields.ts'
-import { accepted } from '../refusals.ts'
+import { date, grounds, id, instant, iso, listOf, nothing, queuePaging, reason, toGrounds } from '../fields.ts'
+import { accepted, present } from '../refusals.ts'
 import { candidate, candidateOf, pageAsked, pageTold, sex } from './queues.ts'
 
 const prospect = z
@@ -27,7 +27,9 @@ const prospect = z
     reached_at: z.array(z.string()).meta({ description: 'What they proved, masked' }),
     location: z.string().optional(),
     provider: z.string().optional(),
-    candidates: z.array(candidate),
+    patient: id.optional().meta({ description: 'The record that it was decided for' }),
+    undo_until: instant.optional().meta({ description: 'Until then the decision can be taken back' }),
+    candidates: z.array(candidate).meta({ description: 'While it is open' }),
     created_at: instant,
     expires_at: instant,
   })
@@ -45,6 +47,8 @@ const viewOf = ({ details, candidates, ...row }: ProspectView) => ({
   reached_at: [...row.reachedAt],
   location: row.location,
   provider: row.provider,
+  patient: row.patientId,
+  undo_until: iso(row.undoUntil),
   candidates: candidates.map(candidateOf),
   created_at: row.createdAt.toISOString(),
   expires_at: row.expiresAt.toISOString(),
@@ -61,6 +65,7 @@ const refusals = [
   'record-under-13',
   'record-has-account',
   'record-has-no-account',
+  'record-other-person',
   'proof-missing',
   'account-closed',
 ]
@@ -75,13 +80,51 @@ export const prospectRoutes = [
     resource: 'prospects',
     verb: 'read',
     summary: 'Who registered and is tied to no record yet, oldest first, with the records that they may be',
-    description: 'That they were read is audited.',
+    description: 'Or whom staff decided about lately, the latest first. That they were read is audited.',
     organization: 'one',
-    query: paging,
+    query: queuePaging.extend({
+      state: z
+        .enum(['open', 'decided'])
+        .default('open')
+        .meta({ description: '`decided`: as long as that can be taken back' }),
+    }),
     answer: listOf(prospect),
     example: { query: { organization: 'northside' } },
-    handle: async ({ house, act, query, cursors }) => ({
-      body: pageTold(await readProspectQueue(house, act('queue'), pageAsked(query, cursors)), cursors, viewOf),
+    async handle({ house, act, query, cursors, at }) {
+      const page = pageAsked(query, cursors)
+      const queue =
+        query.state === 'open'
+          ? await readProspectQueue(house, act('queue'), page)
+          : await readDecidedProspects(house, act('queue'), at, page)
+      return { body: pageTold(queue, cursors, viewOf) }
+    },
+  }),
+  route({
+    id: 'prospects.waiting',
+    method: 'GET',
+    path: '/prospects/waiting',
+    resource: 'prospects',
+    verb: 'read',
+    summary: 'How many wait',
+    organization: 'one',
+    answer: z.strictObject({ open: z.int() }),
+    example: { query: { organization: 'northside' } },
+    handle: async ({ house, organization }) => ({ body: { open: await countOpenProspects(house.db, organization) } }),
+  }),
+  route({
+    id: 'prospects.get',
+    method: 'GET',
+    path: '/prospects/{id}',
+    resource: 'prospects',
+    verb: 'read',
+    summary: 'One of them, whatever became of it',
+    description: 'That it was read is audited.',
+    organization: 'one',
+    params,
+    answer: prospect,
+    example: { params: { id: example.prospect }, query: { organization: 'northside' } },
+    handle: async ({ house, params, act }) => ({
+      body: viewOf(present(await readProspect(house, params.id, act('queue')))),
     }),
   }),
   route({

@@ -3,7 +3,7 @@ import { reasonTexts } from '../../../core/matching/index.ts'
 import type { MatchedCandidate } from '../../../operations/matching.ts'
 import type { Queued, QueuePage } from '../../../operations/queue-pages.ts'
 import type { Cursors } from '../cursors.ts'
-import { id, type paging } from '../fields.ts'
+import { id, type queuePaging } from '../fields.ts'
 
 /** What a clerk needs to decide whom somebody may be; shared by the queues. */
 export const candidate = z
@@ -25,7 +25,7 @@ export const candidateOf = ({ patientId, grade, reasons, selfAccountId }: Matche
 export const sex = z.enum(['female', 'male', 'another', 'undisclosed'])
 
 /** Which part of a queue a request is about. @throws Problem */
-export function pageAsked({ limit, cursor }: z.output<typeof paging>, cursors: Cursors): QueuePage {
+export function pageAsked({ limit, cursor }: z.output<typeof queuePaging>, cursors: Cursors): QueuePage {
   const after = cursors.read(cursor)
   return { limit, ...(after ? { after } : {}) }
 }

@@ -181,5 +181,9 @@ const edit: ConsoleModule = {
 
 export const clientArea: ConsoleArea = {
   modules: [clients, ...registrations, client, edit, tries, ...quickStarts],
+  ways: async ({ may }) =>
+    may('clients', 'read')
+      ? [{ href: '/console/clients', label: text('console.clients'), help: text('console.clients.help') }]
+      : [],
   menu: [{ href: '/console/clients', label: text('console.clients'), group: 'portals', resource: 'clients' }],
 }

@@ -1,22 +1,28 @@
-import type { ConsoleSection, WaysSection } from '../../../core/console/index.ts'
+import type { ConsoleSection } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
 import type { ConsoleArea, Place } from '../contract.ts'
-import { overviewCharts } from './overview-charts.ts'
 
-export const overviewArea: ConsoleArea = {
+/** The first page: who one is, where to go and what waits there, and charts; each area brings its own. */
+export const overviewArea = (areas: readonly ConsoleArea[]): ConsoleArea => ({
   modules: [
     {
       path: '/console',
       async load(place) {
+        const ways = (await Promise.all(areas.map(area => area.ways?.(place) ?? []))).flat()
+        const charts = (await Promise.all(areas.map(area => area.charts?.(place) ?? []))).flat()
         return {
           name: 'overview',
           title: text('console.overview'),
-          sections: [whoYouAre(place), ...(await waiting(place)), ...(await overviewCharts(place))],
+          sections: [
+            whoYouAre(place),
+            ...(ways.length > 0 ? [{ kind: 'ways', heading: text('console.overview.places'), ways } as const] : []),
+            ...charts,
+          ],
         }
       },
     },
   ],
-}
+})
 
 const whoYouAre = ({ operator, organization }: Place): ConsoleSection => ({
   kind: 'facts',
@@ -32,22 +38,3 @@ const whoYouAre = ({ operator, organization }: Place): ConsoleSection => ({
     ...(organization ? [{ label: text('console.overview.works-for'), value: organization }] : []),
   ],
 })
-
-/** What waits for somebody, and where: only what this role may read. */
-async function waiting({ may, api, organization }: Place): Promise<readonly WaysSection[]> {
-  const ways: WaysSection['ways'][number][] = []
-  if (may('accounts', 'read'))
-    ways.push({ href: '/console/people', label: text('console.people'), help: text('console.people.help') })
-  if (may('messages', 'read') && organization) {
-    const { items } = (await api.call('messages.list', { query: { state: 'failed', limit: 50 } })).body
-    if (items.length > 0)
-      ways.push({
-        href: '/console/messages?state=failed',
-        label: text('console.overview.failed-messages'),
-        count: items.length,
-      })
-  }
-  if (may('clients', 'read'))
-    ways.push({ href: '/console/clients', label: text('console.clients'), help: text('console.clients.help') })
-  return ways.length > 0 ? [{ kind: 'ways', heading: text('console.overview.places'), ways }] : []
-}

@@ -1,9 +1,13 @@
 import { type ConsolePage, type ConsoleSection, lines, link, tag, typedForm } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
+import { readReference } from '../../../core/references.ts'
 import type { Called } from '../../api/in-process.ts'
 import { type ConsoleArea, type ConsoleModule, FormTrouble, type Place, type Typed } from '../contract.ts'
 import { reasonField } from '../fields.ts'
+import { resetActs } from './factor-resets.ts'
 import { personPage } from './person.ts'
+import { helpActs } from './person-acts.ts'
+import { personHistory } from './person-history.ts'
 
 const home = { href: '/console', label: text('console.overview') }
 const keys = ['username', 'phone', 'email', 'record_number', 'reference'] as const
@@ -48,10 +52,12 @@ async function search({ api }: Place, typed: Typed): Promise<ConsolePage> {
   if (!by) throw new FormTrouble({ field: 'by', said: text('console.people.by.wanted') })
   const reason = typed.text('reason')
   const { items } = (await api.call('accounts.search', { body: { [by]: typed.text('value'), reason } })).body
-  return { ...searchPage([resultsOf(items), typedForm(searchForm, typed.values)]), name: 'people-found' }
+  const sought = by === 'reference' ? (readReference(typed.text('value')) ?? '') : ''
+  return { ...searchPage([resultsOf(items, sought), typedForm(searchForm, typed.values)]), name: 'people-found' }
 }
 
-const resultsOf = (items: readonly Found[]): ConsoleSection => ({
+/** @param sought the reference code that was searched by: it leads to what happened then */
+export const resultsOf = (items: readonly Found[], sought = ''): ConsoleSection => ({
   kind: 'table',
   heading: text('console.people.found', { count: items.length }),
   columns: [
@@ -62,13 +68,13 @@ const resultsOf = (items: readonly Found[]): ConsoleSection => ({
   ],
   rows: items.map(({ id, name, username, status, contacts }) => ({
     cells: [
-      link(`/console/people/${id}`, name || username),
+      link(`/console/people/${id}${sought && `?reference=${encodeURIComponent(sought)}`}`, name || username),
       username,
       tag(text(`console.people.status.${status}`), status === 'active' ? 'good' : 'bad'),
       lines(contacts.map(({ masked }) => masked)),
     ],
   })),
-  empty: text('console.people.nobody'),
+  empty: text(sought ? 'console.people.nobody-at-reference' : 'console.people.nobody'),
 })
 
 const people: ConsoleModule = {
@@ -81,12 +87,17 @@ const people: ConsoleModule = {
 const person: ConsoleModule = {
   path: '/console/people/{id}',
   isForOrganization: true,
-  async load({ api, params: { id = '' } }) {
-    return personPage((await api.call('accounts.get', { params: { id } })).body)
-  },
+  load: personPage,
+  acts: { ...helpActs, ...resetActs },
 }
+/** The same during one call, whose proof stands in the address. */
+const call: ConsoleModule = { ...person, path: '/console/people/{id}/call/{proof}' }
 
 export const peopleArea: ConsoleArea = {
-  modules: [people, person],
+  modules: [people, person, call, personHistory],
+  ways: async ({ may }) =>
+    may('accounts', 'read')
+      ? [{ href: '/console/people', label: text('console.people'), help: text('console.people.help') }]
+      : [],
   menu: [{ href: '/console/people', label: text('console.people'), group: 'people', resource: 'accounts' }],
 }

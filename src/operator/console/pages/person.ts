@@ -1,23 +1,49 @@
-import { type ConsolePage, type ConsoleSection, lines, moment, tag } from '../../../core/console/index.ts'
+import { type ConsolePage, type ConsoleSection, lines, link, moment, tag } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
 import type { Called } from '../../api/in-process.ts'
+import type { Place } from '../contract.ts'
 import { word } from '../words.ts'
+import { resetSections } from './factor-resets.ts'
+import { callerSections, helpForms, readProof } from './person-acts.ts'
+import { historySection } from './person-history.ts'
 
 export type PersonView = Called<'accounts.get'>['body']
 
 const column = (id: string) => ({ label: text(`console.person.${id}`) })
-/** One account as the help desk may see it: nothing whole, nothing secret. */
-export function personPage(view: PersonView): ConsolePage {
+const isOver = ({ status }: PersonView): boolean => status === 'closed' || status === 'disabled'
+
+/** One account as the help desk may see it: nothing whole, nothing secret; and what can be done for its person. */
+export async function personPage(place: Place): Promise<ConsolePage> {
+  const { api, may, params, query } = place
+  const { id = '' } = params
+  const of = { params: { id } }
+  const [{ body: view }, resets, { body: history }, proof] = await Promise.all([
+    api.call('accounts.get', of),
+    api.call('factor-resets.list', of),
+    api.call('accounts.history', { ...of, query: { limit: 8 } }),
+    readProof(place),
+  ])
+  const mayAct = may('accounts', 'write') && !isOver(view)
+  const canAct = mayAct && (!params.proof || proof?.proven)
   return {
-    name: 'person',
+    name: params.proof ? 'person-call' : 'person',
     title: view.name || view.username,
     trail: [
       { href: '/console', label: text('console.overview') },
       { href: '/console/people', label: text('console.people') },
     ],
-    sections: [about(view), locks(view), links(view), factors(view), sessions(view), messages(view)].filter(
-      section => section !== undefined,
-    ),
+    sections: [
+      about(view),
+      ...locks(view),
+      ...(mayAct ? callerSections(view, place, proof) : []),
+      ...(canAct ? helpForms(view, place) : []),
+      ...resetSections(resets.body.items, place),
+      links(view, place),
+      factors(view),
+      sessions(view),
+      messages(view),
+      historySection(history, place, { path: `/console/people/${id}/history`, sought: query.reference }),
+    ],
   }
 }
 
@@ -44,28 +70,32 @@ const about = (view: PersonView): ConsoleSection => ({
   ],
 })
 
-const locks = ({ locks: standing }: PersonView): ConsoleSection | undefined =>
+const locks = ({ locks: standing }: PersonView): readonly ConsoleSection[] =>
   standing.length === 0
-    ? undefined
-    : {
-        kind: 'table',
-        heading: text('console.person.locks'),
-        columns: [column('what'), column('until')],
-        rows: standing.map(({ what, until }) => ({ cells: [word(what), moment(until)] })),
-        empty: text('console.person.none'),
-      }
+    ? []
+    : [
+        {
+          kind: 'table',
+          heading: text('console.person.locks'),
+          columns: [column('what'), column('until')],
+          rows: standing.map(({ what, until }) => ({ cells: [word(what), moment(until)] })),
+          empty: text('console.person.none'),
+        },
+      ]
 
-const links = ({ links: linked }: PersonView): ConsoleSection => ({
+const links = ({ links: linked }: PersonView, { may }: Place): ConsoleSection => ({
   kind: 'table',
   heading: text('console.person.records'),
   columns: [column('relationship'), column('access'), column('basis'), column('since'), column('state')],
-  rows: linked.map(link => ({
+  rows: linked.map(each => ({
     cells: [
-      word(link.relationship),
-      word(link.access),
-      word(link.basis),
-      moment(link.created_at),
-      link.asleep_since ? tag(text('console.person.asleep'), 'bad') : word(link.record_status),
+      may('patients', 'read')
+        ? link(`/console/records/${each.patient}`, word(each.relationship))
+        : word(each.relationship),
+      word(each.access),
+      word(each.basis),
+      moment(each.created_at),
+      each.asleep_since ? tag(text('console.person.asleep'), 'bad') : word(each.record_status),
     ],
   })),
   empty: text('console.person.no-records'),

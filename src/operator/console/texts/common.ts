@@ -104,5 +104,4 @@ export const commonTexts: Texts = {
   'console.overview.everything': { en: 'The whole installation', es: 'Toda la instalación' },
   'console.overview.works-for': { en: 'Works for', es: 'Trabaja para' },
   'console.overview.places': { en: 'Where to go', es: 'A dónde ir' },
-  'console.overview.failed-messages': { en: 'Messages that failed', es: 'Mensajes que fallaron' },
 }

@@ -125,6 +125,14 @@ export const problemTexts: Texts = {
   },
   'console.problem.record-has-no-account': { en: 'The record has no account', es: 'El expediente no tiene cuenta' },
   'console.problem.prospect-decided': { en: 'Somebody decided this already', es: 'Alguien ya decidió esto' },
+  'console.problem.record-other-person': {
+    en: 'The account is connected to somebody with another birth date already: one account is one person',
+    es: 'La cuenta ya está vinculada a alguien con otra fecha de nacimiento: una cuenta es una persona',
+  },
+  'console.problem.too-many-tests': {
+    en: 'Five tests an hour are enough: wait a little',
+    es: 'Cinco pruebas por hora bastan: espere un poco',
+  },
   'console.problem.undo-late': { en: 'It is too late to take that back', es: 'Es tarde para deshacerlo' },
   'console.problem.patient-unknown': { en: 'There is no such record', es: 'No existe ese expediente' },
   'console.problem.patient-not-active': { en: 'The record is not active', es: 'El expediente no está activo' },
@@ -176,6 +184,10 @@ export const problemTexts: Texts = {
     es: 'La dirección final no es del cliente',
   },
   'console.problem.invitation-used': { en: 'The invitation was used already', es: 'La invitación ya se usó' },
+  'console.problem.code-over': {
+    en: 'That code was used or is void already',
+    es: 'Ese código ya se usó o está anulado',
+  },
   'console.problem.code-used': { en: 'That code was used already', es: 'Ese código ya se usó' },
   'console.problem.factor-unknown': {
     en: 'The person has no such way to confirm a sign-in',

@@ -46,7 +46,36 @@ export const wordTexts: Texts = {
   'console.word.expired': { en: 'Expired', es: 'Caducado' },
   'console.word.country': { en: 'The country is not allowed', es: 'El país no está permitido' },
 
+  'console.word.invalid-number': { en: 'That is no number that exists', es: 'Ese número no existe' },
+  'console.word.landline': { en: 'A landline takes no texts', es: 'Un teléfono fijo no recibe mensajes de texto' },
+  'console.word.stopped': {
+    en: 'The person told the provider to stop',
+    es: 'La persona pidió al proveedor que no le escriba',
+  },
+  'console.word.rejected': { en: 'The provider refused it', es: 'El proveedor lo rechazó' },
+  'console.word.unconfigured': {
+    en: 'No provider is set up for this',
+    es: 'No hay proveedor configurado para esto',
+  },
+  'console.word.unanswered': {
+    en: 'The provider did not answer: it may have arrived',
+    es: 'El proveedor no respondió: quizá llegó',
+  },
+  'console.word.late': { en: 'It could not be sent in time', es: 'No se pudo enviar a tiempo' },
+  'console.word.unreachable': { en: 'The provider could not be reached', es: 'No se pudo contactar al proveedor' },
+  'console.word.throttled': { en: 'The provider wants fewer messages', es: 'El proveedor pide menos mensajes' },
+  'console.word.unauthorized': {
+    en: 'The provider does not know us: check its credentials',
+    es: 'El proveedor no nos reconoce: revise sus credenciales',
+  },
+  'console.word.timeout': { en: 'The provider took too long', es: 'El proveedor tardó demasiado' },
+  'console.word.cut-off': { en: 'The connection broke', es: 'Se cortó la conexión' },
+  'console.word.fault': { en: 'Something went wrong on our side', es: 'Algo falló de nuestro lado' },
+  'console.word.waiting': { en: 'An earlier message goes first', es: 'Un mensaje anterior va primero' },
+
+  'console.word.test': { en: 'Test', es: 'Prueba' },
   'console.word.one-time-code': { en: 'Code', es: 'Código' },
+  'console.word.factor-reset': { en: 'A lost way to confirm', es: 'Una forma de confirmar perdida' },
   'console.word.caller-code': { en: 'Code for a caller', es: 'Código para quien llama' },
   'console.word.recovery': { en: 'The way back in', es: 'Recuperación de la cuenta' },
   'console.word.recovery-unknown': { en: 'Nobody has this address', es: 'Nadie tiene esta dirección' },

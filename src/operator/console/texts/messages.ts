@@ -1,0 +1,67 @@
+import type { Texts } from '../../../core/index.ts'
+
+/** Words of the messages, and of the overview's charts. */
+export const messageTexts: Texts = {
+  'console.messages': { en: 'Messages', es: 'Mensajes' },
+  'console.messages.lead': {
+    en: 'What became of texts, calls and mails. Never what stood in them, nor where they went.',
+    es: 'Qué pasó con los mensajes de texto, las llamadas y los correos. Nunca su contenido ni su destino.',
+  },
+  'console.messages.state': { en: 'What became of them', es: 'Qué pasó' },
+  'console.messages.channel': { en: 'Sent by', es: 'Enviado por' },
+  'console.messages.channel.wanted': { en: 'Choose how to send it', es: 'Elija cómo enviarlo' },
+  'console.messages.failed': { en: 'Messages that failed', es: 'Mensajes que fallaron' },
+  'console.messages.all': { en: 'All', es: 'Todos' },
+  'console.messages.show': { en: 'Show', es: 'Mostrar' },
+  'console.messages.newest': { en: 'Newest first', es: 'Primero lo más reciente' },
+  'console.messages.none': { en: 'No such message.', es: 'Ningún mensaje así.' },
+  'console.messages.for': { en: 'For', es: 'Para' },
+  'console.messages.person': { en: 'A person', es: 'Una persona' },
+  'console.messages.attempts': { en: 'Tried {count} times', es: '{count} intentos' },
+  'console.messages.answered': {
+    en: 'The provider answered with {number}',
+    es: 'El proveedor respondió con {number}',
+  },
+  'console.messages.test': { en: 'Send yourself a test', es: 'Enviarse una prueba' },
+  'console.messages.test.lead': {
+    en: 'To your own phone or email address, to see whether messages arrive. Five an hour.',
+    es: 'A su propio teléfono o correo, para ver si los mensajes llegan. Cinco por hora.',
+  },
+  'console.messages.test.by': { en: 'Send it by', es: 'Enviarla por' },
+  'console.messages.test.submit': { en: 'Send a test', es: 'Enviar una prueba' },
+  'console.notice.test-sent': {
+    en: 'The test is on its way. It stands in the list; open the page again to see what became of it.',
+    es: 'La prueba va en camino. Está en la lista; abra la página otra vez para ver qué pasó.',
+  },
+
+  'console.charts': { en: 'How it goes', es: 'Cómo va' },
+  'console.charts.lead': {
+    en: 'Counted some seconds after it happened, by days in UTC. It shows how often, never who.',
+    es: 'Se cuenta unos segundos después, por días en UTC. Muestra cuántas veces, nunca quién.',
+  },
+  'console.charts.days': { en: 'Time', es: 'Periodo' },
+  'console.charts.last': { en: 'Last {count} days', es: 'Últimos {count} días' },
+  'console.charts.flow': { en: 'Journey', es: 'Recorrido' },
+  'console.charts.show': { en: 'Show', es: 'Mostrar' },
+  'console.charts.sign-ins': { en: 'Sign-ins', es: 'Entradas' },
+  'console.charts.day': { en: 'Day', es: 'Día' },
+  'console.charts.succeeded': { en: 'Succeeded', es: 'Logradas' },
+  'console.charts.refused': { en: 'Wrong password or code', es: 'Contraseña o código incorrectos' },
+  'console.charts.no-sign-ins': { en: 'Nobody signed in.', es: 'Nadie entró.' },
+  'console.charts.funnel': { en: 'Step by step: {flow}', es: 'Paso a paso: {flow}' },
+  'console.charts.funnel.lead': {
+    en: 'How many went on from each step. Not everybody meets every step.',
+    es: 'Cuántas personas siguieron desde cada paso. No todas pasan por todos.',
+  },
+  'console.charts.step': { en: 'Step', es: 'Paso' },
+  'console.charts.went-on': { en: 'Went on', es: 'Siguieron' },
+  'console.charts.completed': { en: 'Came to the end', es: 'Llegaron al final' },
+  'console.charts.nobody': { en: 'Nobody came this way.', es: 'Nadie pasó por aquí.' },
+  'console.charts.failures': { en: 'What failed most', es: 'Lo que más falló' },
+  'console.charts.reason': { en: 'Reason', es: 'Motivo' },
+  'console.charts.times': { en: 'Times', es: 'Veces' },
+  'console.charts.no-failures': { en: 'Nothing failed.', es: 'Nada falló.' },
+  'console.charts.delivery': { en: 'Messages by what became of them', es: 'Mensajes según lo que pasó' },
+  'console.charts.no-messages': { en: 'No message was sent.', es: 'No se envió ningún mensaje.' },
+  'console.charts.undelivered': { en: 'Why messages did not arrive', es: 'Por qué no llegaron mensajes' },
+}
