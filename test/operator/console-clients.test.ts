@@ -180,8 +180,8 @@ test('the quick start runs as it is shown', async () => {
 
 describe('a sign-in that is tried', () => {
   async function link(client = 'northside-portal', who = desk.staff('security')): Promise<string> {
-    const agent = await desk.signsIn(who, `/console/clients/${client}`)
-    await agent.sendTo('/try', { reason: 'before it goes live' })
+    const agent = await desk.signsIn(who, `/console/clients/${client}/try`)
+    await agent.sendTo('/make', { reason: 'before it goes live' })
     const found = codes(agent).find(each => each.includes('/sign-in-test/'))
     if (!found) throw new Error(`no link on "${agent.page.heading}": ${agent.page.text}`)
     return found
@@ -258,9 +258,16 @@ describe('a sign-in that is tried', () => {
 
   test('is begun by those who may change clients, at clients where people sign in', async () => {
     const viewer = await desk.signsIn(desk.staff('viewer'), '/console/clients/northside-portal')
-    expect(viewer.page.forms.some(({ action }) => action.endsWith('/try'))).toBe(false)
-    expect(viewer.page.links.some(({ href }) => href.endsWith('/quick-start'))).toBe(true)
+    const ways = (agent: Agent) =>
+      agent.page.links.map(({ href }) => href).filter(href => /\/(try|quick-start)$/.test(href))
+    expect(ways(viewer)).toEqual(['/console/clients/northside-portal/quick-start'])
+    await viewer.open(desk.url('/console/clients/northside-portal/try'))
+    await viewer.sendTo('/make', { reason: 'out of curiosity' })
+    expect(viewer.current?.status).toBe(403)
     const agent = await desk.signsIn(open.owner, '/console/clients/everything')
-    expect(agent.page.forms.some(({ action }) => action.endsWith('/try'))).toBe(false)
+    expect(ways(agent)).toEqual([])
+    await agent.open(desk.url('/console/clients/everything/try'))
+    await agent.sendTo('/make', { reason: 'out of curiosity' })
+    expect(agent.page.text).toContain(say('console.problem.no-sign-in'))
   })
 })

@@ -7,7 +7,7 @@ import { lintNotice, lintTyped } from './client-lint.ts'
 import { registrations } from './client-new.ts'
 import { home, list, nameOf, pathOf, secretPage, trailOf } from './client-places.ts'
 import { quickStarts } from './client-quick-start.ts'
-import { tryAct, tryForm } from './client-try.ts'
+import { tries } from './client-try.ts'
 
 const clients: ConsoleModule = {
   path: '/console/clients',
@@ -62,6 +62,9 @@ const client: ConsoleModule = {
       trail: [home, list],
       links: [
         ...(isOurs ? [{ href: `${pathOf(object.id)}/edit`, label: text('console.clients.edit') }] : []),
+        ...(signsIn && place.may('clients', 'write')
+          ? [{ href: `${pathOf(object.id)}/try`, label: text('console.try') }]
+          : []),
         ...(signsIn ? [{ href: `${pathOf(object.id)}/quick-start`, label: text('console.quick') }] : []),
       ],
       sections: [
@@ -92,7 +95,6 @@ const client: ConsoleModule = {
             },
           ],
         },
-        ...(place.may('clients', 'write') && signsIn ? [tryForm] : []),
         ...(place.may('clients', 'write') && object.auth.method.startsWith('client_secret')
           ? [
               {
@@ -132,7 +134,6 @@ const client: ConsoleModule = {
     }
   },
   acts: {
-    try: tryAct,
     'rotate-secret': {
       async handle(place, typed) {
         const { id = '' } = place.params
@@ -179,7 +180,7 @@ const edit: ConsoleModule = {
 }
 
 export const clientArea: ConsoleArea = {
-  modules: [clients, ...registrations, client, edit, ...quickStarts],
+  modules: [clients, ...registrations, client, edit, tries, ...quickStarts],
   ways: async ({ may }) =>
     may('clients', 'read')
       ? [{ href: '/console/clients', label: text('console.clients'), help: text('console.clients.help') }]
