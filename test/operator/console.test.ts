@@ -214,6 +214,15 @@ describe('a form', () => {
       object: { name: { en: 'Mine' }, scopes: ['openid', 'phone'] },
       version: 3,
     })
+    // a mistake that is corrected writes over nobody's change unseen
+    await mine.open(desk.url('/console/clients/eastside-twice/edit'))
+    await theirs.open(desk.url('/console/clients/eastside-twice/edit'))
+    await theirs.sendTo('/save', { start_url: 'https://portal.eastside.example/began' })
+    await mine.sendTo('/save', { name_en: '' })
+    expect(mine.current?.status).toBe(422)
+    expect(mine.page.text).toContain(`${say('view.console.stands-now')} https://portal.eastside.example/began`)
+    await mine.sendTo('/save', { name_en: 'Mine', start_url: 'https://portal.eastside.example/began' })
+    expect(await clientRow('eastside-twice')).toMatchObject({ object: { name: { en: 'Mine' } }, version: 4 })
   })
 
   test('that needs a fresh sign-in waits, filled in, until there is one', async () => {

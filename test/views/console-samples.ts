@@ -53,7 +53,7 @@ const page: ConsolePage = {
     },
     {
       kind: 'sheet',
-      heading: label,
+      heading: 'Sheet',
       lead: [text('desk.words')],
       sheet: {
         kind: 'letter',

@@ -72,7 +72,8 @@ interface Handling {
 
 async function handle(parts: ConsoleParts, ctx: Context, session: Opened, { found, sent, checked }: Handling) {
   const { organization, all } = sent
-  const redraw = (error: Refused | FormTrouble | 'stale') => drawAgain(parts, ctx, session, { found, sent, error })
+  const redraw = (error: Refused | FormTrouble | 'stale') =>
+    drawAgain(parts, ctx, session, { found, sent, checked, error })
   if (checked === 'stale') return redraw('stale')
   const drawn = { version: checked.version, id: checked.id ?? '' }
   const place = await placeOf(parts, ctx, session, found, { ...(organization ? { organization } : {}), sent: drawn })
@@ -105,7 +106,7 @@ async function drawAgain(
   parts: ConsoleParts,
   ctx: Context,
   session: Opened,
-  { found, sent, error }: Omit<Handling, 'checked'> & { readonly error: Refused | FormTrouble | 'stale' },
+  { found, sent, checked, error }: Handling & { readonly error: Refused | FormTrouble | 'stale' },
 ): Promise<void> {
   const { organization } = sent
   const place = await placeOf(parts, ctx, session, found, organization ? { organization } : {})
@@ -119,8 +120,9 @@ async function drawAgain(
     if ('stream' in page) throw new Error(`${found.module.path} has forms and no page`)
     const form = formAt(page, found.name, sent.key)
     const isChanged = error instanceof Refused && error.problem.kind === 'precondition-failed'
-    // typed for the version that stands now unless the API says that it is another
-    const version = isChanged ? -1 : (form?.version ?? 0)
+    // a mistake that is corrected must not write over what somebody else changed while it was
+    const isUnknown = isChanged || (checked === 'stale' && form?.version !== undefined)
+    const version = isUnknown ? -1 : checked === 'stale' ? 0 : checked.version
     await drawPage(parts, ctx, place, {
       page: form ? filledIn(page, form, { values: sent.values, version }) : page,
       path: found.path,
