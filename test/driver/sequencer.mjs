@@ -10,6 +10,8 @@ const longest = [
   'test/demo/demo',
   'test/browser/pages-',
   'test/views/browser',
+  'test/registry/import-cost',
+  'test/security/insurer-linking',
   'test/security/parallel-guesses',
   'test/operator/random-bodies',
   'test/browser/',
