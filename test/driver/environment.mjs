@@ -16,6 +16,8 @@ const keptOf = (file, code) => {
 
 vm.SourceTextModule = new Proxy(SourceTextModule, {
   construct(Target, [code, options]) {
+    // what a test itself compiles has no name
+    if (options?.identifier === undefined) return new Target(code, options)
     const file = `module ${options.identifier}`
     const cachedData = keptOf(file, code)
     try {
@@ -31,6 +33,7 @@ vm.SourceTextModule = new Proxy(SourceTextModule, {
 })
 
 vm.compileFunction = (code, parameters, options) => {
+  if (options?.filename === undefined) return compileFunction(code, parameters, options)
   const file = `script ${options.filename}`
   const cachedData = keptOf(file, code)
   if (cachedData) return compileFunction(code, parameters, { ...options, cachedData })
