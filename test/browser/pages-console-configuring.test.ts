@@ -1,37 +1,12 @@
 /** The console of whoever configures, as it looks in every look and both languages; a sign-in is tried by keyboard alone. */
 import { afterAll, expect, test } from '@jest/globals'
-import { now } from '../../src/platform/index.ts'
-import { createOperator } from '../../src/store/operators.ts'
-import type { Clinic } from '../driver/clinic.ts'
-import { type Person, patient } from '../driver/patient.ts'
-import { seedAccount } from '../driver/people.ts'
+import { patient } from '../driver/patient.ts'
 import { openTestInsurer, type TestInsurer } from '../driver/upstream.ts'
+import { owner, signsIn } from './console-owner.ts'
 import { describePages, patience } from './tour.ts'
 
-const password = 'wandering otter paints seven lanterns'
 let insurer: TestInsurer | undefined
 afterAll(() => insurer?.close())
-
-/** Somebody who runs the place. */
-async function owner({ world }: Clinic, username: string, phone: string) {
-  const { house } = world.app
-  const name = { given: 'Ottoline', family: 'Marchbanks' }
-  const person = { username, password, phone, factors: ['text-code'], population: 'staff', name } as const
-  const accountId = await seedAccount(house, person)
-  await house.db.transaction().execute(tx => createOperator(tx, { role: 'owner', accountId, createdBy: 'test' }, now()))
-  return person
-}
-
-/** On the sign-in pages: everything is typed, and sent with the Enter key. */
-async function signsIn(person: Person, { world }: Clinic, who: Awaited<ReturnType<typeof owner>>): Promise<void> {
-  await person.field('sign-in.username').fill(who.username)
-  await person.field('field.password').fill(password)
-  await person.entersKey()
-  await person.field('field.code').fill(await world.inbox.latestCode(who.phone))
-  await person.entersKey()
-  if ((await person.heading()) === person.say('passkey.offer.title'))
-    await person.presses(person.button('passkey.not-now'))
-}
 
 describePages('the console of whoever configures', ({ clinic, looksAt, language }) => {
   test(

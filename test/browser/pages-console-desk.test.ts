@@ -1,33 +1,13 @@
 /** What the help desk and the front desk meet at the console: in every look, and with a keyboard and no script at all. */
 import { expect, test } from '@jest/globals'
-import { now } from '../../src/platform/index.ts'
-import { createOperator } from '../../src/store/operators.ts'
 import { notes } from '../driver/canaries.ts'
 import type { Clinic } from '../driver/clinic.ts'
 import { linkToSelf } from '../driver/links.ts'
-import { type Person, patient } from '../driver/patient.ts'
+import { patient } from '../driver/patient.ts'
 import { importPatient, seedAccount } from '../driver/people.ts'
+import { owner, password, signsIn } from './console-owner.ts'
 import { describePages, patience } from './tour.ts'
 
-const password = 'wandering otter paints seven lanterns'
-
-/** The owner of a clinic, who may all that is shown here. */
-async function owner({ world, organization }: Clinic, username: string, phone: string) {
-  const { house } = world.app
-  const name = { given: 'Ottoline', family: 'Marchbanks' }
-  const person = { username, password, phone, factors: ['text-code'], population: 'staff', name } as const
-  const accountId = await seedAccount(house, person)
-  const grant = { role: 'owner', accountId, organizations: [organization], createdBy: 'test' } as const
-  await house.db.transaction().execute(tx => createOperator(tx, grant, now()))
-  return person
-}
-async function signsIn(person: Person, { world }: Clinic, who: Awaited<ReturnType<typeof owner>>): Promise<void> {
-  await person.field('sign-in.username').fill(who.username)
-  await person.field('field.password').fill(password)
-  await person.entersKey()
-  await person.field('field.code').fill(await world.inbox.latestCode(who.phone))
-  await person.entersKey()
-}
 /** Somebody with an account of the clinic, and somebody without. */
 async function people({ world, organization }: Clinic, digit: number, language: string) {
   const { house } = world.app
@@ -47,7 +27,7 @@ describePages('pages of the desk', ({ clinic, looksAt, language }) => {
     async () => {
       const { world } = clinic()
       const digit = language === 'en' ? 1 : 2
-      const who = await owner(clinic(), `desk-${language}`, `+1312555372${digit}`)
+      const who = await owner(clinic(), `desk-${language}`, `+1312555372${digit}`, [clinic().organization])
       const { accountId, phone, patientId } = await people(clinic(), digit, language)
       const at = (path: string) => `${world.issuer}/console${path}`
       const person = await patient(clinic()).opens(at(`/people/${accountId}`), { language })
@@ -100,7 +80,7 @@ describePages('pages of the desk', ({ clinic, looksAt, language }) => {
     'a code is given out and a recovery handed over with a keyboard, without a script, at 320 px by night',
     async () => {
       const { world } = clinic()
-      const who = await owner(clinic(), 'desk-keys', '+13125553723')
+      const who = await owner(clinic(), 'desk-keys', '+13125553723', [clinic().organization])
       const { accountId } = await people(clinic(), 3, 'keys')
       const person = await patient(clinic()).opens(`${world.issuer}/console/records`, {
         javascript: false,

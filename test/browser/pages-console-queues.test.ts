@@ -3,34 +3,13 @@ import { expect, test } from '@jest/globals'
 import { recordAudit } from '../../src/operations/audit.ts'
 import { sealAudit } from '../../src/operations/audit-seal.ts'
 import { countMessages } from '../../src/operations/event-counts.ts'
-import { newId, now } from '../../src/platform/index.ts'
-import { createOperator } from '../../src/store/operators.ts'
+import { newId } from '../../src/platform/index.ts'
 import type { Clinic } from '../driver/clinic.ts'
-import { type Person, patient } from '../driver/patient.ts'
-import { importPatient, seedAccount } from '../driver/people.ts'
+import { patient } from '../driver/patient.ts'
+import { importPatient } from '../driver/people.ts'
 import { type Cast, castOf } from '../operator/cast.ts'
+import { owner, signsIn } from './console-owner.ts'
 import { describePages, patience } from './tour.ts'
-
-const password = 'wandering otter paints seven lanterns'
-
-/** Somebody who runs the place, at the console. */
-async function operator({ world }: Clinic, username: string, phone: string) {
-  const { house } = world.app
-  const name = { given: 'Ottoline', family: 'Marchbanks' }
-  const person = { username, password, phone, factors: ['text-code'], population: 'staff', name } as const
-  const accountId = await seedAccount(house, person)
-  await house.db.transaction().execute(tx => createOperator(tx, { role: 'owner', accountId, createdBy: 'test' }, now()))
-  return person
-}
-async function signsIn(person: Person, { world }: Clinic, who: Awaited<ReturnType<typeof operator>>): Promise<void> {
-  await person.field('sign-in.username').fill(who.username)
-  await person.field('field.password').fill(password)
-  await person.entersKey()
-  await person.field('field.code').fill(await world.inbox.latestCode(who.phone))
-  await person.entersKey()
-  if ((await person.heading()) === person.say('passkey.offer.title'))
-    await person.presses(person.button('passkey.not-now'))
-}
 
 /** One of the file: it counts the people whom it makes. */
 let cast: Cast | undefined
@@ -81,7 +60,7 @@ describePages('queues and records of the console', ({ clinic, looksAt, language 
     'applications, people without a record, audit, messages, charts',
     async () => {
       const { world } = clinic()
-      const who = await operator(clinic(), `clerk-${language}`, `+1312555350${digit}`)
+      const who = await owner(clinic(), `clerk-${language}`, `+1312555350${digit}`)
       const { application, prospect, patientId } = await seeded(clinic(), digit)
       const person = await patient(clinic()).opens(`${world.issuer}/console/applications`, { language })
       const { page } = person
@@ -122,7 +101,7 @@ describePages('queues and records of the console', ({ clinic, looksAt, language 
     'somebody is connected to a record and an application approved, with a keyboard, without a script, at 320 px by night',
     async () => {
       const { world } = clinic()
-      const who = await operator(clinic(), 'clerk-keys', '+13125553503')
+      const who = await owner(clinic(), 'clerk-keys', '+13125553503')
       const { application, prospect, patientId, phone } = await seeded(clinic(), 3)
       const person = await patient(clinic()).opens(`${world.issuer}/console/prospects/${prospect}`, {
         javascript: false,

@@ -10,3 +10,23 @@ export const reasonField: ConsoleField = {
   hint: text('console.field.reason.hint'),
   wanted: text('console.field.reason.wanted'),
 }
+
+/** By what somebody is looked for, exactly: a choice and what it is. */
+export const personKeyFields = (keys: readonly string[]): readonly ConsoleField[] => [
+  {
+    kind: 'select',
+    name: 'by',
+    label: text('console.people.by'),
+    options: keys.map(value => ({ value, label: text(`console.people.by.${value}`) })),
+    value: 'username',
+  },
+  {
+    kind: 'text',
+    name: 'value',
+    label: text('console.people.value'),
+    hint: text('console.people.value.hint'),
+    paths: ['body', ...keys.map(key => `body.${key}`)],
+    wanted: text('console.people.value.wanted'),
+    isCode: true,
+  },
+]

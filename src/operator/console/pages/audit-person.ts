@@ -1,7 +1,7 @@
 import { type ConsoleSection, lines, link, typedForm } from '../../../core/console/index.ts'
 import { text } from '../../../core/index.ts'
 import { type ConsoleModule, FormTrouble } from '../contract.ts'
-import { reasonField } from '../fields.ts'
+import { personKeyFields, reasonField } from '../fields.ts'
 import { home, withQuery } from './queue-parts.ts'
 
 const keys = ['username', 'phone', 'email', 'record_number'] as const
@@ -11,25 +11,7 @@ const trail = [home, { href: path, label: text('console.audit') }] as const
 const form: Extract<ConsoleSection, { kind: 'form' }> = {
   kind: 'form',
   act: 'find',
-  fields: [
-    {
-      kind: 'select',
-      name: 'by',
-      label: text('console.people.by'),
-      options: keys.map(value => ({ value, label: text(`console.people.by.${value}`) })),
-      value: 'username',
-    },
-    {
-      kind: 'text',
-      name: 'value',
-      label: text('console.people.value'),
-      hint: text('console.people.value.hint'),
-      paths: ['body', ...keys.map(key => `body.${key}`)],
-      wanted: text('console.people.value.wanted'),
-      isCode: true,
-    },
-    reasonField,
-  ],
+  fields: [...personKeyFields(keys), reasonField],
   submit: text('console.audit.person.submit'),
 }
 

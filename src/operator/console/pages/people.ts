@@ -3,7 +3,7 @@ import { text } from '../../../core/index.ts'
 import { readReference } from '../../../core/references.ts'
 import type { Called } from '../../api/in-process.ts'
 import { type ConsoleArea, type ConsoleModule, FormTrouble, type Place, type Typed } from '../contract.ts'
-import { reasonField } from '../fields.ts'
+import { personKeyFields, reasonField } from '../fields.ts'
 import { resetActs } from './factor-resets.ts'
 import { personPage } from './person.ts'
 import { helpActs } from './person-acts.ts'
@@ -16,25 +16,7 @@ type Found = Called<'accounts.search'>['body']['items'][number]
 const searchForm: Extract<ConsoleSection, { kind: 'form' }> = {
   kind: 'form',
   act: 'search',
-  fields: [
-    {
-      kind: 'select',
-      name: 'by',
-      label: text('console.people.by'),
-      options: keys.map(value => ({ value, label: text(`console.people.by.${value}`) })),
-      value: 'username',
-    },
-    {
-      kind: 'text',
-      name: 'value',
-      label: text('console.people.value'),
-      hint: text('console.people.value.hint'),
-      paths: ['body', ...keys.map(key => `body.${key}`)],
-      wanted: text('console.people.value.wanted'),
-      isCode: true,
-    },
-    reasonField,
-  ],
+  fields: [...personKeyFields(keys), reasonField],
   submit: text('console.people.search'),
 }
 
